@@ -1,0 +1,1 @@
+"""What lasts: models, session, records, migrations."""

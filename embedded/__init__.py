@@ -1,0 +1,1 @@
+"""A real Postgres, a real Valkey and every process of the Procfile on one machine, without Docker."""

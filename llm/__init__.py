@@ -1,0 +1,1 @@
+"""The language model: corpus, training, serving, evaluation."""

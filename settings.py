@@ -1,0 +1,73 @@
+"""Settings: everything an operator can set, read once from the environment at a door."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+
+class BadSetting(ValueError):
+    """A setting in the environment that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One frozen set of settings. Each field is the environment variable of the same name in capitals.
+
+    Only doors read it (app factory, worker, sweep, migrations, model server); everything below is handed what it
+    needs. Times are seconds.
+    """
+
+    database_url: str = "postgresql+psycopg://localhost/knotty"
+    redis_url: str = "redis://localhost:6379/0"
+    public_url: str = ""  # where people reach us; empty: links are relative to the host that was asked
+    web_dist: str = "web/dist"  # the built page; empty: the API alone
+    trusted_hosts: str = ""  # comma separated; empty: any
+    proxies: int = 0  # hops whose X-Forwarded-* are believed
+
+    model_url: str = "http://127.0.0.1:11434"
+    model_name: str = "knotty-mini"
+    model_api: str = "ollama"
+    model_prompt: str = "plain"
+    model_wait: float = 900.0  # how long a job waits for a model that is away
+    model_connect_timeout: float = 3.05
+    model_first_byte_timeout: float = 120.0
+    model_read_timeout: float = 30.0
+    job_seconds: float = 120.0  # a job's writing time, waiting for the model not counted
+
+    lease_seconds: float = 30.0
+    heartbeat_seconds: float = 5.0
+    lease_lost_seconds: float = 25.0  # a worker that could not renew for this long stops writing
+    max_crashes: int = 3
+    ring_seconds: float = 1.0  # the sweep looks at least this often for jobs to ring
+    ring_again_seconds: float = 15.0  # rung, but nobody claimed it: ring again
+    reap_seconds: float = 2.0
+    stop_seconds: float = 10.0  # a worker told to stop hands its job back within this
+
+    max_body_bytes: int = 64 * 1024
+    max_unfinished_jobs: int = 1000  # a maker's; production sets 5
+    sse_seconds: float = 60.0
+    sse_ping_seconds: float = 15.0
+    metrics_port: int = 0  # 0: /metrics on the public port; else on a port of its own
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
+        """Reads the environment; unset names keep their default. Raises BadSetting with all that is wrong."""
+        env = os.environ if env is None else env
+        values: dict[str, object] = {}
+        faults: list[str] = []
+        for field in fields(cls):
+            name = field.name.upper()
+            if (text := env.get(name)) is None:
+                continue
+            kind = {"str": str, "int": int, "float": float}[str(field.type)]
+            try:
+                values[field.name] = kind(text)
+            except ValueError:
+                faults.append(f"{name}={text!r} is not a number")
+        if faults:
+            raise BadSetting("; ".join(faults))
+        return cls(**values)  # type: ignore[arg-type]
