@@ -129,8 +129,10 @@ dusty rose C98F93, dusky rose BC7F86, dusty pink D3A3A6, dusky pink C9969C, old 
 ballet pink F3D3D4, ballet slipper F3D3D4, blush EFC7C0, blush pink EFC7C0, powder pink F2D3D3, shell pink F5D0C5
 shell F3DCCB, flamingo F2879A, flamingo pink F2879A, peony DE6A94, carnation EE8CA4, carnation pink EE8CA4
 azalea E05A8C, geranium DC3A50, begonia EE6F73, cherry blossom F5C3D0, rhubarb C4586B, raspberry pink CC3F77
-salmon pink F29A8F, coral pink F08A80, rose gold CF9A8B, orchid pink E2A5C8, petal F1C6CB, petal pink F1C6CB, sorbet F0A0A8
-strawberry pink EE7A8C, foxglove B8588F, heather pink C08DA3, sugar pink F6B3CB, neon yellow E6F52B, neon orange FF6B1C
+salmon pink F29A8F, coral pink F08A80
+rose gold CF9A8B, orchid pink E2A5C8, petal F1C6CB, petal pink F1C6CB
+sorbet F0A0A8, strawberry pink EE7A8C, foxglove B8588F, heather pink C08DA3, sugar pink F6B3CB, neon yellow E6F52B
+neon orange FF6B1C
 """)
 
 # As often the theme of a blanket as its yarn ("rose garden", "honey bees"): whoever reads a wish decides.

@@ -1,0 +1,93 @@
+"""Fabric built by formula, so that tests of the chart and the yarn do not lean on the checker."""
+
+from crochet.fabric import Course, Foot, Gap, Stitch
+
+RING = Foot("ring")
+
+
+def _course(made: list[tuple[str, Foot]], gaps: list[Gap], colour: str | None, closed: bool = True) -> Course:
+    stitches = tuple(Stitch(kind, foot, chain=i == 0) for i, (kind, foot) in enumerate(made))
+    return Course(stitches, tuple(gaps), closed, colour)
+
+
+def _cluster(made: list, gaps: list, foot: Foot, after: Gap, n: int = 3, kind: str = "dc") -> None:
+    made += [(kind, foot)] * n
+    gaps += [Gap()] * (n - 1) + [after]
+
+
+def _spaces(below: Course) -> list[int]:
+    """The gaps a cluster can stand in: chain spaces, corners, and the bare gaps between clusters."""
+    size = len(below.gaps)
+    return [
+        i
+        for i, gap in enumerate(below.gaps)
+        if gap.chains or gap.corner or below.stitches[i].foot != below.stitches[(i + 1) % size].foot
+    ]
+
+
+def classic(rounds: int, letters: str = "A", corners: int = 4, chain: int = 1) -> list[Course]:
+    """A granny square (or hexagon): clusters of 3 dc in spaces; `chain=0` for bare gaps between clusters."""
+    made: list = []
+    gaps: list = []
+    for _ in range(corners):
+        _cluster(made, gaps, RING, Gap(2, True))
+    courses = [_course(made, gaps, letters[0])]
+    for n in range(1, rounds):
+        below, made, gaps = courses[-1], [], []
+        spaces = _spaces(below)
+        first = next(i for i in spaces if below.gaps[i].corner)
+        for i in spaces[spaces.index(first) :] + spaces[: spaces.index(first)]:
+            if below.gaps[i].corner:
+                _cluster(made, gaps, Foot("sp", i), Gap(2, True))
+            _cluster(made, gaps, Foot("sp", i), Gap(chain))
+        courses.append(_course(made, gaps, letters[n % len(letters)]))
+    return courses
+
+
+def solid(rounds: int, letters: str = "A", k: int = 2, kind: str = "dc") -> list[Course]:
+    """A solid square: a stitch in each stitch, (k, ch 2, k) in each corner."""
+    made: list = []
+    gaps: list = []
+    for _ in range(4):
+        _cluster(made, gaps, RING, Gap(2, True), 3, kind)
+    courses = [_course(made, gaps, letters[0])]
+    for n in range(1, rounds):
+        below, made, gaps = courses[-1], [], []
+        size = len(below.stitches)
+        first = next(i for i, gap in enumerate(below.gaps) if gap.corner)
+        for step in range(size):
+            i = (first + step) % size
+            if below.gaps[i].corner:
+                _cluster(made, gaps, Foot("sp", i), Gap(2, True), k, kind)
+                _cluster(made, gaps, Foot("sp", i), Gap(), k, kind)
+            following = (i + 1) % size
+            made.append((kind, Foot("st", following)))
+            gaps.append(Gap())
+        courses.append(_course(made, gaps, letters[n % len(letters)]))
+    return courses
+
+
+def circle(rounds: int, letters: str = "A", kind: str = "dc") -> list[Course]:
+    """A flat circle: 12 dc (or 6 sc) more each round."""
+    step = 12 if kind == "dc" else 6
+    courses = [_course([(kind, RING)] * step, [Gap()] * step, letters[0])]
+    for n in range(1, rounds):
+        made: list = []
+        for i in range(len(courses[-1].stitches)):
+            made += [(kind, Foot("st", i))] * (2 if (i + 1) % n == 0 else 1)
+        courses.append(_course(made, [Gap()] * len(made), letters[n % len(letters)]))
+    return courses
+
+
+def flat(rows: int, stitches: int, letters: str = "A", kind: str = "dc") -> list[Course]:
+    """A piece in rows; each row's feet count along the row below as it was worked, so after a turn they run back."""
+    courses = []
+    for n in range(rows):
+        feet = range(stitches) if n == 0 else range(stitches - 1, -1, -1)
+        made = [(kind, Foot("st", i)) for i in feet]
+        courses.append(_course(made, [Gap()] * stitches, letters[n % len(letters)], closed=False))
+    return courses
+
+
+def keyed(courses: list[Course], piece: int = 1) -> list[tuple[str, Course]]:
+    return [(f"p{piece}/r{i}", course) for i, course in enumerate(courses, 1)]

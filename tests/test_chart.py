@@ -1,0 +1,207 @@
+"""The symbol chart: golden pictures in tests/charts, and laws that hold for every one.
+
+After a wanted change, look at the pictures, then write them anew: KNOTTY_NEW_CHARTS=1 pytest tests/test_chart.py
+"""
+
+import itertools
+import math
+import os
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crochet import chart
+from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.geometry import lay
+from tests.fabrics import circle, classic, flat, keyed, solid
+
+CHARTS = Path(__file__).parent / "charts"
+YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}
+SVG = "{http://www.w3.org/2000/svg}"
+PICTURES = {
+    "classic-3": lambda: chart.svg(keyed(classic(3, "ABC")), YARNS, title="Punk Rock Riot"),
+    "classic-2-of-3": lambda: chart.svg(keyed(classic(3, "ABC")), YARNS, upto="p1/r2"),
+    "no-chain-3": lambda: chart.svg(keyed(classic(3, "AB", chain=0)), YARNS),
+    "solid-3": lambda: chart.svg(keyed(solid(3, "AB")), YARNS),
+    "sc-square-3": lambda: chart.svg(keyed(solid(3, "AB", 1, "sc")), YARNS),
+    "hexagon-2": lambda: chart.svg(keyed(classic(2, "AB", 6)), YARNS),
+    "circle-3": lambda: chart.svg(keyed(circle(3, "AB")), YARNS),
+    "rows-3": lambda: chart.svg(keyed(flat(3, 8, "AB")), YARNS),
+}
+FAMILIES = {
+    "classic": classic(6, "ABC"),
+    "classic 12": classic(12, "ABC"),
+    "quarter": classic(15, "ABC"),
+    "no chain": classic(5, "ABC", chain=0),
+    "solid": solid(7, "ABC"),
+    "solid, three at a corner": solid(4, "ABC", 3),
+    "sc square": solid(6, "AB", 1, "sc"),
+    "hexagon": classic(5, "AB", 6),
+    "triangle": classic(4, "AB", 3),
+    "circle": circle(6, "AB"),
+    "sc circle": circle(6, "AB", "sc"),
+    "rows": flat(5, 9, "AB"),
+}
+
+
+def drawn(picture: str, key: str) -> str:
+    """The path data of a row."""
+    row = next(g for g in ET.fromstring(picture).iter(f"{SVG}g") if g.get("data-row") == key)
+    return row[-1].attrib["d"]
+
+
+def points(path: str) -> list[tuple[float, float]]:
+    """Where the pen of path data goes: it knows M, and relative l and a."""
+    here, found = (0.0, 0.0), []
+    for command, numbers in re.findall(r"([MlaQL])([^MlaQL]*)", path):
+        values = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
+        x, y = values[-2:]
+        here = (here[0] + x, here[1] + y) if command in "la" else (x, y)
+        found.append(here)
+    return found
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_chart_looks_as_it_did(name):
+    picture, golden = PICTURES[name](), CHARTS / f"{name}.svg"
+    if os.environ.get("KNOTTY_NEW_CHARTS"):
+        golden.write_text(picture, encoding="utf-8")
+
+    assert picture == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_row_has_its_key_and_its_yarn(family):
+    courses = FAMILIES[family]
+    rows = [g for g in ET.fromstring(chart.svg(keyed(courses), YARNS)).iter(f"{SVG}g") if g.get("data-row")]
+
+    assert [row.get("data-row") for row in rows] == [key for key, _ in keyed(courses)]
+    assert [row[1].get("class") for row in rows] == [f"yarn yarn-{course.colour}" for course in courses]
+    assert [row[1].get("stroke") for row in rows] == [YARNS[course.colour] for course in courses]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_is_drawn_outside_the_picture(family):
+    root = ET.fromstring(chart.svg(keyed(FAMILIES[family]), YARNS))
+    x, y, width, height = (float(n) for n in root.attrib["viewBox"].split())
+
+    places = [p for path in root.iter(f"{SVG}path") for p in points(path.attrib["d"])]
+    places += [(float(t.attrib["x"]), float(t.attrib["y"])) for t in root.iter(f"{SVG}text")]
+    assert all(x + 2 <= px <= x + width - 2 and y + 2 <= py <= y + height - 2 for px, py in places)
+
+
+@pytest.mark.parametrize("courses", [classic(9), solid(6), classic(5, corners=6), circle(4)])
+def test_symbols_are_as_many_as_the_row_counts(courses):
+    picture = chart.svg(keyed(courses), YARNS)
+
+    for key, course in keyed(courses):
+        path = drawn(picture, key)
+        # A dc is a leg, a slash and a bar; the first is three chains, closed by the dot of the join.
+        assert path.count("l") == 3 * (course.counts()["dc"] - 1)
+        ovals = sum(gap.chains for gap in course.gaps) + 3 + 1
+        assert path.count("a") == 2 * ovals
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_tops_of_a_row_keep_apart(family):
+    for row in lay(FAMILIES[family]):
+        tops = [mark.top for mark in row.marks]
+        assert all(abs(a - b) > 0.7 for a, b in itertools.pairwise(tops))
+
+
+@pytest.mark.parametrize("family", ["classic", "solid", "hexagon", "sc square"])
+def test_a_leg_leans_no_more_than_a_fan(family):
+    for row in lay(FAMILIES[family]):
+        for mark in row.marks:
+            leg = (mark.top - mark.feet[0]) / mark.out
+            assert abs(math.atan2(leg.imag, leg.real)) < math.radians(60)
+
+
+def test_legs_of_a_fan_do_not_cross():
+    row = lay(classic(5))[-1]
+    for a, b in zip(row.marks, row.marks[1:], strict=False):
+        if abs(a.feet[0] - b.feet[0]) < 0.3:
+            assert ((b.top - a.top) * (b.feet[0] - a.feet[0]).conjugate()).real > 0
+
+
+def test_later_rows_are_ink_only_and_the_picture_keeps_its_size():
+    courses = keyed(classic(4, "ABC"))
+    whole, part = (ET.fromstring(chart.svg(courses, YARNS, upto=upto)) for upto in (None, "p1/r2"))
+    classes = [g.get("class") for g in part.iter(f"{SVG}g") if g.get("data-row")]
+
+    assert part.get("viewBox") == whole.get("viewBox")
+    assert classes == ["row", "row now", "row later", "row later"]
+
+
+def test_only_the_piece_asked_for_is_drawn():
+    courses = keyed(classic(2)) + keyed(solid(3), piece=2)
+
+    assert 'data-row="p2' not in chart.svg(courses, YARNS)
+    assert 'data-row="p1' not in chart.svg(courses, YARNS, upto="p2/r1")
+
+
+def test_more_than_twelve_rounds_are_drawn_as_a_quarter():
+    whole, quarter = (chart.svg(keyed(classic(n)), YARNS) for n in (12, 13))
+
+    assert len(quarter) < len(whole) / 2
+
+
+def test_a_chart_stays_small():
+    picture = chart.svg(keyed(classic(12, "ABC")), YARNS)
+
+    assert len(list(ET.fromstring(picture).iter())) < 60
+    assert len(picture) < 250_000
+
+
+def test_text_is_escaped_and_a_colour_that_is_none_is_ink():
+    picture = chart.svg(
+        [('p1/r1"><script>', classic(1)[0])], {"A": '"/><script>alert(1)</script>'}, title='<b>Owl & "moon"</b>'
+    )
+
+    ET.fromstring(picture)
+    assert "<script" not in picture
+    assert "<b>" not in picture
+    assert chart.INK in picture
+
+
+def test_no_style_and_no_ids_so_that_a_strict_page_can_inline_it():
+    picture = chart.svg(keyed(classic(2)), YARNS)
+
+    assert "style=" not in picture
+    assert "<style" not in picture
+    assert not re.search(r"\sid=", picture)
+
+
+def test_the_picture_is_told_in_words():
+    picture = chart.svg(keyed(classic(2)), YARNS, title="Owls")
+
+    assert "<title>Chart: Owls</title>" in picture
+    assert "Round 2: 24 dc, 4 ch-1 spaces, 4 ch-2 spaces." in picture
+
+
+def test_no_rows_are_an_empty_plate():
+    assert ET.fromstring(chart.svg([], YARNS)).get("viewBox")
+
+
+KINDS = ("sc", "hdc", "dc", "tr", "sl st", "dc2tog", "sc3tog", "fpdc", "sc-blo", "puff", "pc", "picot", "unheard of")
+FEET = st.builds(Foot, st.sampled_from(["ring", "st", "sp", "joint"]), st.integers(0, 99))
+
+
+@st.composite
+def any_course(draw):
+    size = draw(st.integers(0, 12))
+    stitches = [Stitch(draw(st.sampled_from(KINDS)), draw(FEET), draw(st.booleans())) for _ in range(size)]
+    gaps = [Gap(draw(st.integers(0, 7)), draw(st.booleans())) for _ in range(size)]
+    return Course(tuple(stitches), tuple(gaps), draw(st.booleans()), draw(st.sampled_from(["A", "Z", "?", None])))
+
+
+@given(st.lists(any_course(), max_size=4))
+def test_any_rows_whatever_are_drawn_without_fail(courses):
+    picture = chart.svg(keyed(courses), YARNS)
+
+    ET.fromstring(picture)
+    assert not re.search(r"nan|inf", re.sub(r"<(title|desc)>.*?</\1>", "", picture))
