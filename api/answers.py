@@ -1,0 +1,368 @@
+"""Answers: the shapes of what goes out, as pydantic models for the OpenAPI document.
+
+An answer is built as plain JSON (`links.py`, the records' views, the checker's report); the tests hold every one of
+them to these models.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Verdict = Literal["ok", "error", "unchecked"]
+JobStatus = Literal["queued", "running", "succeeded", "failed", "canceled"]
+
+
+class Answer(BaseModel):
+    """Anything that goes out."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class Fault(Answer):
+    """One thing wrong: a JSON Pointer into the body (or a query parameter's name), a code, and words."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Answer):
+    """RFC 9457. `type` leads to a short page about this kind of problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[Fault] | None = None
+
+    model_config = ConfigDict()
+
+
+class JobProgress(Answer):
+    """How far a job is. `rows_expected` is a guess until the last row."""
+
+    queue_position: int | None
+    seconds_left: float | None
+    rows_written: int
+    rows_proven: int
+    rows_expected: int | None
+
+
+class PatternLink(Answer):
+    """The pattern a job writes: its page exists from the first second."""
+
+    id: str
+    url: str
+    title: str | None
+
+
+class ModelName(Answer):
+    """The language model that wrote it."""
+
+    name: str
+    digest: str | None = None
+
+    model_config = ConfigDict()
+
+
+class JobError(Answer):
+    """Why a job failed."""
+
+    type: Literal["model-unavailable", "model-output-invalid", "attempts-exhausted", "timed-out", "internal"]
+    detail: str
+
+
+class JobLinks(Answer):
+    """Where to go from a job."""
+
+    self: str
+    events: str
+    cancel: str
+    pattern: str
+
+
+class Job(Answer):
+    """An operation: queued -> running -> succeeded | failed | canceled. An end state is final."""
+
+    id: str
+    status: JobStatus
+    phase: Literal["waking_model", "writing", "rewriting", "finishing"] | None
+    attempt: int
+    version: int = Field(description="the number of its last event")
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    prompt: str
+    options: dict[str, Any]
+    progress: JobProgress
+    pattern: PatternLink
+    model: ModelName | None
+    usage: dict[str, Any] | None
+    error: JobError | None
+    links: JobLinks
+    metadata: dict[str, str] = Field(description="empty for everybody but the owner")
+
+
+class NewJob(Job):
+    """A job just made; `maker_token` only when a maker was minted for it, and never again."""
+
+    maker_token: str | None = Field(None, exclude_if=lambda token: token is None)
+
+    model_config = ConfigDict()
+
+
+class JobList(Answer):
+    """Jobs, newest first."""
+
+    data: list[Job]
+    next_cursor: str | None
+
+
+class Event(Answer):
+    """One event of a job's log. Folding `data` in the order of `id` gives what `GET /jobs/{id}` shows."""
+
+    id: int = Field(description="1, 2, 3 ... without a gap")
+    type: Literal[
+        "job.queued",
+        "job.started",
+        "job.phase",
+        "head.written",
+        "row.written",
+        "row.rewritten",
+        "job.requeued",
+        "job.succeeded",
+        "job.failed",
+        "job.canceled",
+    ]
+    at: datetime
+    data: dict[str, Any]
+
+
+class EventList(Answer):
+    """Events after the one named by `after`, in order."""
+
+    data: list[Event]
+
+
+class Edit(Answer):
+    """Put `new` at `[start, end)` of the text, in code points."""
+
+    span: tuple[int, int]
+    new: str
+
+
+class Fix(Answer):
+    """A change that has been tried and makes the row add up."""
+
+    says: str
+    edits: list[Edit]
+
+
+class Finding(Answer):
+    """What the checker says of a row, and where."""
+
+    id: str
+    severity: Literal["error", "warning", "unchecked"]
+    also: list[str]
+    message: str
+    span: tuple[int, int] | None
+    fixes: list[Fix]
+
+
+class CheckedRow(Answer):
+    """One row or round as the checker sees it; what the text makes as written, null if not worked to the end."""
+
+    key: str
+    label: str
+    number: int | None
+    colour: str | None
+    text: str
+    span: tuple[int, int] | None
+    verdict: Verdict
+    anchor: str
+    counts: dict[str, int] | None
+    stitches: int | None
+    spaces: dict[str, int] | None
+    corners: int | None
+    per_side: list[int] | None
+    groups: int | None
+    declared: dict[str, Any] | None
+    findings: list[Finding]
+
+
+class Row(CheckedRow):
+    """A row of a pattern. `result` says how it came; a fixed one keeps what the model wrote as `original`."""
+
+    result: Literal["first", "fixed", "rewritten", "unproven"]
+    original: str | None = Field(None, exclude_if=lambda words: words is None)
+
+    model_config = ConfigDict()
+
+
+class CheckedPiece(Answer):
+    """One piece of a checked text."""
+
+    key: str
+    name: str | None
+    make: int
+    verdict: Verdict
+    rows: list[CheckedRow]
+
+
+class Report(Answer):
+    """The checker's report over a whole text."""
+
+    report: Literal[1]
+    file: str | None
+    verdict: Verdict
+    terms: Literal["us", "uk"]
+    layout: tuple[int, int] | None
+    summary: dict[str, int]
+    findings: list[Finding]
+    pieces: list[CheckedPiece]
+
+
+class Piece(Answer):
+    """One piece of a pattern; `make` is how many of it."""
+
+    key: str
+    name: str | None
+    make: int
+    kind: Literal["rounds", "rows", "seam", "finishing"]
+    rows: list[Row]
+
+
+class Size(Answer):
+    """The finished thing."""
+
+    width_in: float
+    height_in: float
+
+
+class Yarn(Answer):
+    """What it is made of."""
+
+    weight: str
+
+
+class Hook(Answer):
+    """What it is made with."""
+
+    mm: float
+
+
+class Colour(Answer):
+    """One yarn: its letter in the rows, and how much of it, low to high."""
+
+    letter: str
+    name: str
+    hex: str
+    metres: tuple[float, float] | None
+
+
+class Layout(Answer):
+    """How the pieces lie: rows and columns, and the plan of their colours."""
+
+    rows: int
+    columns: int
+    plan: str
+
+
+class Note(Answer):
+    """What of the wish was not met, and why."""
+
+    code: str
+    text: str
+
+
+class JobState(Answer):
+    """The job that writes a pattern."""
+
+    id: str
+    status: JobStatus
+
+
+class Pattern(Answer):
+    """The document. While its job runs, heads and rows come one by one; the same address shows the whole at last."""
+
+    id: str
+    title: str | None
+    about: str | None
+    visibility: Literal["link", "private"]
+    job: JobState
+    terms: Literal["us", "uk"] | None
+    item: str | None
+    size: Size | None
+    yarn: Yarn | None
+    hook: Hook | None
+    gauge: str | None
+    colours: list[Colour]
+    palette: str | None
+    layout: Layout | None
+    verdict: Verdict | None
+    pieces: list[Piece]
+    notes: list[Note]
+    model: ModelName | None
+    created_at: datetime
+
+
+class Cell(Answer):
+    """One register: the greater stamp wins."""
+
+    done: bool
+    stamp: str
+
+
+class Progress(Answer):
+    """One maker's ticks on one pattern."""
+
+    cells: dict[str, Cell]
+
+
+class RefusedOp(Answer):
+    """An op that was not merged, and why."""
+
+    id: str
+    code: str
+    detail: str
+
+
+class AppliedOp(Answer):
+    """An op that was taken; its stamp may have been set back to the server's clock."""
+
+    id: str
+    stamp: str
+
+
+class Merged(Answer):
+    """What became of each op, and the state after them."""
+
+    applied: list[AppliedOp]
+    superseded: list[AppliedOp]
+    refused: list[RefusedOp]
+    cells: dict[str, Cell]
+
+
+class Maker(Answer):
+    """A new maker. The token is shown this once."""
+
+    id: str
+    token: str
+
+
+class Alive(Answer):
+    """The process is alive."""
+
+    status: Literal["ok"]
+
+
+class Ready(Answer):
+    """Whether it can serve: `degraded` when only Redis is away (jobs wait in Postgres)."""
+
+    status: Literal["ok", "degraded", "unavailable"]
+    postgres: Literal["ok", "away"]
+    redis: Literal["ok", "away"]

@@ -1,0 +1,76 @@
+"""Credentials: who asks. A bearer token for programs, the cookie `knotty` for the page; both belong to a device."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+
+from api.errors import Refused
+from db import records
+
+COOKIE = "knotty"
+
+_SHAPE = re.compile(r"kn_[A-Za-z0-9_-]{16,128}")
+_YEAR = 400 * 24 * 3600  # the longest a browser keeps a cookie
+
+
+def register(app: Flask) -> None:
+    """No request that changes something comes from another site."""
+    app.before_request(_same_origin)
+
+
+def set_cookie(answer: Response, token: str) -> None:
+    """Give the page its cookie: scripts cannot read it, other sites cannot make a browser send it."""
+    secure = request.is_secure or current_app.config["PUBLIC_URL"].startswith("https:")
+    answer.set_cookie(COOKIE, token, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="Lax")
+
+
+def maker_id() -> str:
+    """The maker these credentials belong to. Raises Refused (401) when there are none or they are not known."""
+    found = reader()
+    if found is None:
+        if request.cookies.get(COOKIE):
+            raise Refused("credentials-invalid", headers={"Set-Cookie": f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly"})
+        raise Refused("credentials-required")
+    return found
+
+
+def maker_if_any() -> str | None:
+    """The maker, or None when no credentials came at all. Raises Refused (401) for those that are not known."""
+    return maker_id() if request.headers.get("Authorization") or request.cookies.get(COOKIE) else None
+
+
+def reader() -> str | None:
+    """The maker who reads, or None for a stranger. A bad bearer token is refused; a stale cookie is only a stranger.
+
+    So a page opened with the cookie of a removed device still shows what anyone may read.
+    """
+    header = request.headers.get("Authorization")
+    if header is not None:
+        scheme, _, token = header.partition(" ")
+        maker = _maker_of(token.strip()) if scheme.lower() == "bearer" else None
+        if maker is None:
+            raise Refused("credentials-invalid")
+        return maker
+    return _maker_of(request.cookies.get(COOKIE, ""))
+
+
+def _maker_of(token: str) -> str | None:
+    return records.maker_of(token) if _SHAPE.fullmatch(token) else None
+
+
+def _same_origin() -> None:
+    """Whoever changes something without a bearer token must be our own page: a browser adds cookies by itself."""
+    if request.method in ("GET", "HEAD") or request.headers.get("Authorization"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        ours = site in ("same-origin", "none")
+    else:
+        origin = request.headers.get("Origin")
+        known = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
+        ours = origin is None or urlsplit(origin).netloc in known - {""}
+    if not ours:
+        raise Refused("cross-site")

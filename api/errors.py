@@ -1,0 +1,211 @@
+"""Errors: what went wrong becomes an RFC 9457 `application/problem+json`; only this file knows which status.
+
+Every room raises its own exceptions. `TABLE` says which problem each one is, `KINDS` what that problem is called, its
+status, and the words of the short page its `type` leads to. Nothing else of the api chooses a status for a failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import structlog
+from flask import Flask, Response, current_app, g, json, request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+
+from db import records
+
+log = structlog.get_logger()
+
+
+class Kind(NamedTuple):
+    """One problem: its status, its title, and what its page says."""
+
+    status: int
+    title: str
+    about: str
+
+
+KINDS: dict[str, Kind] = {
+    "invalid-json": Kind(
+        400,
+        "The body is not usable JSON",
+        "The body must be one JSON object in UTF-8, at most 32 levels deep, no key twice, no NaN or Infinity, no number"
+        " longer than 40 characters. The detail says at which byte it stopped.",
+    ),
+    "invalid-cursor": Kind(
+        400,
+        "The cursor is not one of ours",
+        "Send back `next_cursor` exactly as it came, with the same filter and by the same maker.",
+    ),
+    "invalid-last-event-id": Kind(
+        400,
+        "The event number is not a number",
+        "`Last-Event-ID` and `?after=` are the `id` of the last event you have: a whole number, 0 for none.",
+    ),
+    "untrusted-host": Kind(400, "The Host header is not ours", "Ask under the name this server is known by."),
+    "bad-request": Kind(400, "The request cannot be read", "The HTTP request itself is malformed."),
+    "credentials-required": Kind(
+        401,
+        "Say who you are",
+        "Send `Authorization: Bearer kn_...` or the cookie `knotty`. `POST /api/v1/makers` gives you both.",
+    ),
+    "credentials-invalid": Kind(
+        401,
+        "These credentials are not known",
+        "The token is malformed, was never given out, or its device was removed. A new one: `POST /api/v1/makers`.",
+    ),
+    "cross-site": Kind(
+        403,
+        "Not from another site",
+        "A request that changes something and carries no bearer token must come from our own page.",
+    ),
+    "not-found": Kind(
+        404,
+        "Nothing here",
+        "There is nothing at this address, or it is not yours to see. Both look the same on purpose.",
+    ),
+    "method-not-allowed": Kind(
+        405, "Not with this method", "The address exists; the `Allow` header lists what it understands."
+    ),
+    "not-acceptable": Kind(
+        406, "Not in a form you accept", "The `Accept` header names no form this address can answer in."
+    ),
+    "already-finished": Kind(
+        409, "The job has already ended", "An end state is final: a job that succeeded or failed cannot be canceled."
+    ),
+    "gone": Kind(410, "Its maker deleted it", "It was here and its maker has deleted it."),
+    "payload-too-large": Kind(
+        413, "The body is too large", "A body may have 64 kB; pattern text for `/check` 256 kB. It was not read."
+    ),
+    "unsupported-media-type": Kind(
+        415,
+        "Send JSON",
+        "`Content-Type: application/json` in UTF-8, not compressed. `/check` also takes `text/plain`.",
+    ),
+    "validation-failed": Kind(
+        422,
+        "Something in the request is not as wanted",
+        "`errors` lists every fault at once: a JSON Pointer into the body, or the query parameter's name, a code, and"
+        " words. Unknown fields are refused. Text may hold anything but control characters and lone surrogates.",
+    ),
+    "uri-too-long": Kind(414, "The address is too long", "No address of ours is that long."),
+    "headers-too-large": Kind(431, "The headers are too large", "Send fewer or shorter header fields."),
+    "internal": Kind(
+        500, "Something broke on our side", "It is logged under the `request_id`. Nothing you sent should cause this."
+    ),
+    "generation-failed": Kind(
+        502, "The pattern could not be written", "The job ended without a pattern; its `error` says why. Try again."
+    ),
+    "temporary-reduced-capacity": Kind(
+        503, "Not just now", "The store is away or everything is busy. Try again after `Retry-After` seconds."
+    ),
+}
+
+# What other rooms raise, and what it is called here. A subclass is what its nearest listed parent is.
+TABLE: dict[type[Exception], str] = {
+    records.NoSuchJob: "not-found",
+    records.NoSuchPattern: "not-found",
+    records.Gone: "gone",
+    records.AlreadyFinished: "already-finished",
+    records.BadCursor: "invalid-cursor",
+    OperationalError: "temporary-reduced-capacity",
+    PoolTimeout: "temporary-reduced-capacity",
+}
+
+_OF_STATUS = {kind.status: slug for slug, kind in KINDS.items() if slug not in ("internal", "untrusted-host")} | {
+    400: "bad-request",
+    401: "credentials-required",
+    500: "internal",
+}
+
+
+class Fault(NamedTuple):
+    """One thing wrong: where (a JSON Pointer into the body, or a query parameter's name), a code, and words."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+@dataclass
+class Refused(Exception):
+    """The request cannot be taken. `slug` is a key of KINDS."""
+
+    slug: str
+    detail: str = ""
+    faults: Sequence[Fault] = ()
+    headers: Mapping[str, str] | None = None
+
+
+def problem(
+    slug: str,
+    detail: str = "",
+    faults: Sequence[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    status: int | None = None,
+) -> Response:
+    """The answer for one problem, all its faults at once."""
+    kind = KINDS[slug]
+    told: dict[str, Any] = {
+        "type": f"{current_app.config['PUBLIC_URL']}/problems/{slug}",
+        "title": kind.title,
+        "status": status or kind.status,
+        "detail": detail or kind.about,
+        "request_id": g.get("request_id", ""),
+    }
+    if faults:
+        told["errors"] = [{"pointer": at, "code": code, "detail": words} for at, code, words in faults]
+    answer = Response(json.dumps(told), status=status or kind.status, mimetype="application/problem+json")
+    answer.headers.update(headers or {})
+    if answer.status_code == 401:
+        answer.headers.setdefault("WWW-Authenticate", "Bearer")
+    if answer.status_code == 503:
+        answer.headers.setdefault("Retry-After", "5")
+    return answer
+
+
+def register(app: Flask) -> None:
+    """Hang the table into the app. What nobody foresaw is a 500 with its trace in the log and nowhere else."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+    for raised, slug in TABLE.items():
+        app.register_error_handler(raised, _of_table(slug))
+
+
+def _of_table(slug: str) -> Any:
+    def answer(error: Exception) -> Response:
+        if KINDS[slug].status >= 500:
+            log.error("store", problem=slug, error=type(error).__name__)
+            return problem(slug)
+        # Our rooms' messages are in the maker's words; absent and foreign must read the same.
+        return problem(slug, "" if slug == "not-found" else str(error))
+
+    return answer
+
+
+def _refused(refused: Refused) -> Response:
+    return problem(refused.slug, refused.detail, refused.faults, refused.headers)
+
+
+def _http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug raise by themselves: unknown address, wrong method, a body over the limit."""
+    if isinstance(error, SecurityError):
+        return problem("untrusted-host")
+    if isinstance(error, RequestEntityTooLarge):
+        return problem("payload-too-large", headers={"Connection": "close"})
+    status = error.code or 500
+    if status < 400:  # a redirect is no failure
+        return Response(status=status, headers=error.get_response(request.environ).headers)
+    headers = {"Allow": ", ".join(sorted(getattr(error, "valid_methods", None) or ()))} if status == 405 else {}
+    slug = _OF_STATUS.get(status, "bad-request" if status < 500 else "internal")
+    return problem(slug, headers=headers)
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen", exc_info=error, error=type(error).__name__)
+    return problem("internal")

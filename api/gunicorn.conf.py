@@ -1,0 +1,57 @@
+"""gunicorn: how the api is served. Threads, because streams and waits hold one each; gevent measured slower."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_at = os.environ.get("BIND", "127.0.0.1")  # an address, or an address with a port
+bind = _at if ":" in _at else f"{_at}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "128"))
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a heartbeat must not wait for a disk
+timeout = 60
+graceful_timeout = 5  # it waits this long for an open stream; the client resumes where it was
+keepalive = 15
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+accesslog = None  # api/logs.py writes one JSON line a request
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+# Before prometheus_client is imported: that is when it decides whether several processes share their counts.
+_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+_folder = Path(_counts) if _counts else Path(tempfile.mkdtemp(prefix="knotty-metrics-"))
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_folder)
+
+
+def on_starting(_server: Any) -> None:
+    """Counts of a run that is over would be counted again."""
+    _folder.mkdir(parents=True, exist_ok=True)
+    for left in _folder.glob("*.db"):
+        left.unlink(missing_ok=True)
+
+
+def when_ready(_server: Any) -> None:
+    """In production /metrics has a port of its own, which nobody outside reaches."""
+    port = int(os.environ.get("METRICS_PORT", "0"))
+    if port:
+        from prometheus_flask_exporter.multiprocess import GunicornPrometheusMetrics
+
+        GunicornPrometheusMetrics.start_http_server_when_ready(port)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Its gauges no longer count."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Leaves nothing behind that this run made."""
+    if not _counts:
+        shutil.rmtree(_folder, ignore_errors=True)

@@ -1,0 +1,111 @@
+"""Jobs: a wish becomes a job; the job is read, awaited, listed, canceled."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from api import answers, credentials, events, intake, metrics, schemas
+from api.links import View, job_json
+from api.openapi import CURSOR, LIMIT, UNLESS, WAIT, Query, operation
+from db import records
+
+bp = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
+
+STATUSES = ("queued", "running", "succeeded", "failed", "canceled")
+_STATUS = Query("status", {"type": "string", "enum": list(STATUSES)}, "only those")
+_TO_JOB = {"operationId": "show_job", "parameters": {"job_id": "$response.body#/id"}}
+
+
+@bp.post("")
+@operation(
+    "Write a pattern",
+    {202: answers.NewJob, 200: answers.NewJob},
+    takes=schemas.JobRequest,
+    query=(WAIT,),
+    refuses=("credentials-invalid", "cross-site", "temporary-reduced-capacity"),
+    headers={202: ("Location", "Retry-After"), 200: ("Location",)},
+    links={202: {"job": _TO_JOB}},
+)
+def create_job() -> ResponseReturnValue:
+    """Take a wish and answer at once: the committed row is the job, the sweep rings a worker.
+
+    Without credentials a maker is minted and its token told once. `Prefer: wait=1..60` holds until the job has ended.
+    """
+    wish = intake.body(schemas.JobRequest)
+    token = None
+    maker = credentials.maker_if_any()
+    if maker is None:
+        maker, token = records.mint_maker("")
+    job = records.open_job(maker, wish.prompt, wish.options.model_dump(exclude_none=True), wish.metadata, None)
+    metrics.counters().jobs_opened.labels("false").inc()
+    if seconds := intake.wait():
+        events.wait_for(job["id"], job["version"], seconds, end=True)
+        job = records.job(job["id"])
+    shown = job_json(job, maker) | ({"maker_token": token} if token else {})
+    answer = jsonify(shown)
+    answer.headers["Location"] = shown["links"]["self"]
+    if job["finished_at"] is None:
+        answer.status_code = 202
+        answer.headers["Retry-After"] = "1"
+    return answer
+
+
+@bp.get("/<id('job'):job_id>")
+@operation(
+    "Read a job",
+    {200: answers.Job, 304: None},
+    query=(WAIT, UNLESS),
+    refuses=("not-found", "credentials-invalid", "temporary-reduced-capacity"),
+    headers={200: ("ETag", "Retry-After")},
+)
+def show_job(job_id: str) -> ResponseReturnValue:
+    """The job as it is now. The id is the capability. `Prefer: wait=n` holds until it changes."""
+    reader = credentials.reader()
+    job = records.job(job_id)
+    answer = _shown(job, reader)
+    seconds = intake.wait()
+    # Who has another version than this one need not wait: it has changed already.
+    stale = bool(request.if_none_match) and not request.if_none_match.contains_weak(answer.get_etag()[0] or "")
+    if seconds and job["finished_at"] is None and not stale:
+        events.wait_for(job_id, job["version"], seconds, end=False)
+        answer = _shown(records.job(job_id), reader)
+    return answer.make_conditional(request)
+
+
+def _shown(job: View, reader: str | None) -> Response:
+    answer = jsonify(job_json(job, reader))
+    answer.add_etag()
+    if job["finished_at"] is None:
+        answer.headers["Retry-After"] = "1"
+    return answer
+
+
+@bp.get("")
+@operation(
+    "List my jobs",
+    {200: answers.JobList},
+    query=(_STATUS, LIMIT, CURSOR),
+    refuses=("validation-failed", "invalid-cursor"),
+    who="maker",
+)
+def list_jobs() -> ResponseReturnValue:
+    """My jobs, newest first."""
+    status = intake.choice("status", STATUSES)
+    limit = intake.whole("limit", 1, 100, 20)
+    maker = credentials.maker_id()
+    page = records.jobs_of(maker, status, limit, intake.cursor())
+    return jsonify({"data": [job_json(job, maker) for job in page["data"]], "next_cursor": page["next_cursor"]})
+
+
+@bp.post("/<id('job'):job_id>/cancel")
+@operation(
+    "Cancel a job",
+    {200: answers.Job},
+    refuses=("not-found", "already-finished", "cross-site"),
+    who="maker",
+)
+def cancel_job(job_id: str) -> ResponseReturnValue:
+    """Stop it within a row; its good rows stay. Again is fine; one that has succeeded or failed stays so (409)."""
+    maker = credentials.maker_id()
+    return jsonify(job_json(records.cancel(job_id, maker), maker))

@@ -1,0 +1,45 @@
+"""Links: a record's view becomes an answer: addresses are added, and what only the owner may see is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, url_for
+
+View = dict[str, Any]
+
+
+def absolute(path: str) -> str:
+    """The address under PUBLIC_URL; relative when none is set. Never made from the Host header."""
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def page_of(pattern_id: str) -> str:
+    """The page of a pattern: its id without `pat_`."""
+    return absolute(f"/p/{pattern_id.removeprefix('pat_')}")
+
+
+def job_json(job: View, reader: str | None) -> View:
+    """A job as it is shown to this reader; `metadata` is the owner's alone."""
+    pattern_id = job["pattern"]["id"]
+    shown = {name: value for name, value in job.items() if name != "maker_id"}
+    return shown | {
+        "pattern": job["pattern"] | {"url": page_of(pattern_id)},
+        "links": {
+            "self": absolute(url_for("jobs.show_job", job_id=job["id"])),
+            "events": absolute(url_for("events.show_events", job_id=job["id"])),
+            "cancel": absolute(url_for("jobs.cancel_job", job_id=job["id"])),
+            "pattern": absolute(url_for("patterns.show_pattern", pattern_id=pattern_id)),
+        },
+        "metadata": job["metadata"] if reader and reader == job["maker_id"] else {},
+    }
+
+
+def pattern_address(pattern_id: str) -> str:
+    """Where the document is."""
+    return absolute(url_for("patterns.show_pattern", pattern_id=pattern_id))
+
+
+def pattern_json(pattern: View) -> View:
+    """A pattern as it is shown to anyone who has its id."""
+    return {name: value for name, value in pattern.items() if name != "maker_id"}

@@ -1,0 +1,56 @@
+"""Patterns: the document, its text and its chart. Who has the id can read it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from api import answers, drawings, intake, text
+from api.links import pattern_json
+from api.openapi import UNLESS, Query, operation
+from db import records
+
+bp = Blueprint("patterns", __name__, url_prefix="/api/v1/patterns")
+
+SVG = "image/svg+xml"
+_PIECE = Query("piece", {"type": "string", "examples": ["p1"]}, "the piece to draw; the first when absent")
+_UPTO = Query("upto", {"type": "string", "examples": ["p1/r3"]}, "the row to show bold, later ones in ink only")
+_REFUSES = ("not-found", "gone")
+
+
+@bp.get("/<id('pat'):pattern_id>")
+@operation(
+    "Read a pattern", {200: answers.Pattern, 304: None}, query=(UNLESS,), refuses=_REFUSES, headers={200: ("ETag",)}
+)
+def show_pattern(pattern_id: str) -> ResponseReturnValue:
+    """The document: head, pieces, rows as the checker reports them. While its job runs it grows."""
+    answer = jsonify(pattern_json(records.pattern(pattern_id)))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.get("/<id('pat'):pattern_id>.txt")
+@operation("Read a pattern as text", {200: {"text/plain": None}}, refuses=_REFUSES)
+def show_text(pattern_id: str) -> ResponseReturnValue:
+    """The sheet as plain text, to keep or to check again."""
+    pattern = records.pattern(pattern_id)
+    return _file(text.sheet(pattern), "text/plain", text.file_name(pattern, "txt"))
+
+
+@bp.get("/<id('pat'):pattern_id>.svg")
+@operation(
+    "Draw a pattern's chart", {200: {SVG: None}}, query=(_PIECE, _UPTO), refuses=(*_REFUSES, "validation-failed")
+)
+def show_chart(pattern_id: str) -> ResponseReturnValue:
+    """The symbol chart of one piece, drawn from the rows as worked; what is not there yet is not drawn."""
+    pattern = records.pattern(pattern_id)
+    piece = intake.choice("piece", [piece["key"] for piece in pattern["pieces"]])
+    upto = intake.choice("upto", [row["key"] for piece in pattern["pieces"] for row in piece["rows"]])
+    return _file(drawings.chart_of(pattern, piece, upto), SVG, text.file_name(pattern, "svg"))
+
+
+def _file(content: str, kind: str, name: str) -> Response:
+    answer = Response(content, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.add_etag()
+    return answer.make_conditional(request)

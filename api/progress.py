@@ -1,0 +1,47 @@
+"""Progress: one maker's ticks on one pattern, from any number of devices. Merged: order and repetition do not matter."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from api import answers, credentials, intake, metrics, schemas
+from api.openapi import UNLESS, operation
+from db import records
+
+bp = Blueprint("progress", __name__, url_prefix="/api/v1/patterns/<id('pat'):pattern_id>/progress")
+
+
+@bp.get("")
+@operation(
+    "Read my progress",
+    {200: answers.Progress, 304: None},
+    query=(UNLESS,),
+    refuses=("not-found", "gone", "credentials-invalid"),
+    headers={200: ("ETag",)},
+)
+def show_progress(pattern_id: str) -> ResponseReturnValue:
+    """My ticks on this pattern; empty for who has none yet."""
+    maker = credentials.reader()
+    records.pattern(pattern_id)
+    answer = jsonify(records.progress(maker, pattern_id) if maker else {"cells": {}})
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.patch("")
+@operation(
+    "Tick rows",
+    {200: answers.Merged},
+    takes=schemas.ProgressRequest,
+    refuses=("not-found", "gone", "cross-site"),
+    who="maker",
+)
+def update_progress(pattern_id: str) -> ResponseReturnValue:
+    """Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after."""
+    maker = credentials.maker_id()
+    ticks = intake.body(schemas.ProgressRequest)
+    merged = records.merge_progress(maker, pattern_id, [op.model_dump() for op in ticks.ops])
+    for result in ("applied", "superseded", "refused"):
+        metrics.counters().progress_ops.labels(result).inc(len(merged[result]))
+    return jsonify(merged)

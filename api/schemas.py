@@ -1,0 +1,131 @@
+"""Schemas: what a client may send, as pydantic models; the OpenAPI document is made from them.
+
+Strict, and unknown fields are refused. JSON Schema calls 1.0 an integer, so do we. What intake refuses, the schema
+says: text has a pattern. What goes out is in `answers.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+# ECMA's and Python's regular expressions both read these. Blank: what `str.strip` takes away.
+TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$"
+_FILLED = r"[^\u0000-\u0020\u007f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+NOT_BLANK = TEXT[:-1] + _FILLED + TEXT[1:]
+
+MAX_PROMPT = 500
+MAX_PATTERN_TEXT = 256 * 1024
+MAX_OPS = 200
+
+Size = Literal["lovey", "stroller", "crib", "lap", "throw", "afghan", "twin", "full", "queen", "king"]
+YarnWeight = Literal["lace", "super fine", "fine", "dk", "worsted", "bulky", "super bulky"]
+
+
+def _integer(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _trimmed(low: int, high: int) -> Any:
+    """Text of this many characters after trimming; longer only by its blank edges."""
+
+    def trim(value: str) -> str:
+        value = value.strip()
+        if len(value) < low:
+            raise PydanticCustomError("too-short", "Write something here: 1 to {most} characters.", {"most": high})
+        if len(value) > high:
+            raise PydanticCustomError(
+                "too-long", "This has {length} characters, {most} are the most.", {"length": len(value), "most": high}
+            )
+        return value
+
+    return AfterValidator(trim)
+
+
+def _words(most: int) -> Any:
+    says = {"pattern": NOT_BLANK, "minLength": 1, "maxLength": most}
+    return Annotated[str, _trimmed(1, most), Field(json_schema_extra=says)]  # type: ignore[arg-type]
+
+
+Prompt = _words(MAX_PROMPT)
+Words = _words(40)
+Integer = Annotated[int, BeforeValidator(_integer)]
+
+
+class Sent(BaseModel):
+    """Anything a client sends: strict, nothing unknown."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Options(Sent):
+    """What of the wish is fixed. What is left out is the writer's choice."""
+
+    item: Words | None = Field(None, description="what is made, like blanket, cushion, bag", examples=["blanket"])
+    size: Size | None = None
+    yarn_weight: YarnWeight | None = None
+    colours: Annotated[list[Words], Field(min_length=1, max_length=6)] | None = Field(
+        None, description="yarn colours by name, the first is A", examples=[["black", "hot pink"]]
+    )
+    terms: Literal["us", "uk"] | None = None
+    rounds: Annotated[Integer, Field(ge=1, le=24)] | None = Field(None, description="rounds of one square")
+    seed: Annotated[Integer, Field(ge=0, le=2**31 - 1)] | None = Field(
+        None, description="the same wish with the same seed gives the same pattern"
+    )
+
+
+_Key = Annotated[str, Field(min_length=1, max_length=40, json_schema_extra={"pattern": TEXT})]
+_Value = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": TEXT})]
+
+
+class JobRequest(Sent):
+    """A wish. Only the prompt is required."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"prompt": "punk rock blanket"}]})
+
+    prompt: Prompt = Field(description="what shall be made, 1 to 500 characters after trimming")
+    options: Options = Field(default_factory=Options)
+    metadata: Annotated[dict[_Key, _Value], Field(max_length=20)] = Field(
+        default_factory=dict, description="yours alone: kept with the job and shown only to its owner"
+    )
+
+
+class PatternRequest(Sent):
+    """The wish of `POST /generate-pattern`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"prompt": "punk rock blanket"}]})
+
+    prompt: Prompt
+
+
+class CheckRequest(Sent):
+    """A pattern to be checked."""
+
+    text: Annotated[str, Field(max_length=MAX_PATTERN_TEXT)]
+    terms: Literal["us", "uk", "auto"] = "auto"
+
+
+class MakerRequest(Sent):
+    """A new maker's first device; its name is how it will be listed."""
+
+    name: Words | None = Field(None, description="what this device shall be called", examples=["phone"])
+
+
+_Short = Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": TEXT})]
+
+
+class Op(Sent):
+    """One tick: a cell is done or not. Said, never toggled; a stamp is `<ms>-<counter>-<replica>`."""
+
+    id: _Short
+    cell: _Short = Field(description="a row's key, with the copy's number where a piece is made many times: p1#17/r3")
+    done: bool
+    stamp: _Short
+
+
+class ProgressRequest(Sent):
+    """Ticks to merge; their order and repetition do not matter."""
+
+    ops: Annotated[list[Op], Field(min_length=1, max_length=MAX_OPS)]

@@ -1,0 +1,54 @@
+"""Text: a pattern as a sheet, in the language it was written in; `./knotty check` reads it again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_WEIGHT = {"us": "US", "uk": "UK"}
+
+
+def sheet(pattern: dict[str, Any]) -> str:
+    """The whole pattern as plain text: head, pieces, rows. What has not been written yet is not there."""
+    blocks = [_head(pattern)]
+    for piece in pattern["pieces"]:
+        lines = [row["text"] for row in piece["rows"]]
+        named = piece["kind"] in ("rounds", "rows") and piece["name"] and not _is_border(piece)
+        blocks.append([f"Piece: {piece['name']}", *lines] if named else lines)
+    if pattern["job"]["status"] == "succeeded":
+        blocks[-1].append("End.")
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _is_border(piece: dict[str, Any]) -> bool:
+    """A border's rows name themselves: `Border Rnd 1 (A): ...`."""
+    return bool(piece["rows"]) and piece["rows"][0]["text"].lower().startswith("border")
+
+
+def _head(pattern: dict[str, Any]) -> list[str]:
+    layout, hook, yarn = pattern["layout"], pattern["hook"], pattern["yarn"]
+    lines = [
+        ("Title", pattern["title"]),
+        ("Item", pattern["item"]),
+        ("Palette", pattern["palette"]),
+        *((colour["letter"], f"{colour['name']} {colour['hex']}") for colour in pattern["colours"]),
+        ("Terms", _WEIGHT.get(pattern["terms"] or "")),
+        ("Yarn", yarn and yarn["weight"]),
+        ("Hook", hook and f"{hook['mm']:g} mm"),
+        ("Gauge", pattern["gauge"]),
+        ("Layout", layout and _layout(layout)),
+        ("About", pattern["about"]),
+    ]
+    return [f"{name}: {value}" for name, value in lines if value]
+
+
+def _layout(layout: dict[str, Any]) -> str:
+    if layout["rows"] * layout["columns"] == 1:
+        return "one piece"
+    return f"{layout['rows']} rows of {layout['columns']}, {layout['plan']}"
+
+
+def file_name(pattern: dict[str, Any], ending: str) -> str:
+    """A name every system can keep: plain letters of the title, never a reserved word, never a path."""
+    words = re.sub(r"[^a-z0-9]+", "-", (pattern["title"] or "").lower()).strip("-")[:60].strip("-")
+    return f"{words}-pattern.{ending}" if words else f"pattern.{ending}"
