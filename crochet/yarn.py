@@ -73,14 +73,21 @@ _ITEMS: dict[str, tuple[float, float]] = {
     "baby blanket": (30, 36), "blanket": (50, 60), "bedspread": (80, 90), "cushion": (16, 16), "pillow": (16, 16),
     "scarf": (8, 64), "shawl": (60, 24), "wrap": (66, 20), "cowl": (28, 9), "table runner": (14, 56), "bag": (14, 14),
     "tote": (15, 15), "rug": (24, 36), "placemat": (18, 13), "dishcloth": (8, 8), "potholder": (7, 7),
-    "coaster": (4, 4),
+    "coaster": (4, 4), "afghan": (50, 70), "lap blanket": (36, 48), "lovey": (12, 12), "doll blanket": (12, 14),
+    "pet blanket": (24, 30), "washcloth": (8, 8), "trivet": (8, 8), "doily": (12, 12), "bookmark": (2, 8),
+    "seat pad": (15, 15), "headband": (20, 4), "bunting": (60, 8), "wall hanging": (18, 24), "poncho": (40, 40),
+    "curtain": (50, 80),
 }  # fmt: skip
 _TWO_NUMBERS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?) ?(?:x|by) ?(\d{1,4}(?:\.\d{1,2})?) ?(cm|in|inch|inches|\")?")
 
 
 def weight(name: str | int) -> Weight:
     """The yarn weight a maker means by `worsted`, `DK`, `aran`, `4 ply`, `4`. Raises UnknownWeight."""
-    plain = " ".join(re.sub(r"[-_()]", " ", str(name).lower()).split()).removesuffix(" weight").removesuffix(" yarn")
+    plain = (
+        " ".join(re.sub(r"(?<=\w)[-_]|[()]", " ", str(name).lower()).split())
+        .removesuffix(" weight")
+        .removesuffix(" yarn")
+    )
     for one in WEIGHTS:
         if plain in (one.name, str(one.number), f"{one.name} {one.number}"):
             return one
@@ -121,7 +128,7 @@ def size_of(item: str, size: str = "any") -> tuple[float, float]:
     if plain in SIZES:
         return SIZES[plain]
     if plain in ("", "any"):
-        things = sorted(_ITEMS, key=len, reverse=True)
+        things = sorted(_ITEMS, key=len, reverse=True)  # a baby blanket before a blanket
         return next((_ITEMS[thing] for thing in things if thing in item.lower()), SIZES["throw"])
     numbers = _TWO_NUMBERS.fullmatch(plain)
     if numbers is None or not float(numbers[1]) or not float(numbers[2]):
