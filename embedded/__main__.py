@@ -1,0 +1,71 @@
+"""The launcher's verbs. `./knotty help` lists them."""
+
+from __future__ import annotations
+
+import sys
+
+VERBS = """\
+Knotty AI: crochet patterns written by a language model, every stitch count worked out by machine.
+
+    ./knotty up                  start everything on this machine and print the address; Ctrl-C stops it
+    ./knotty dev                 the same, reloading as files change
+    ./knotty stop                stop a running one from elsewhere
+    ./knotty pattern "a wish"    write one pattern here in the terminal
+    ./knotty check FILE...       check the counts of any pattern text (needs nothing installed)
+    ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
+    ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
+    ./knotty backup FILE         copy everything that is kept into one file
+    ./knotty restore FILE        put such a file in place of what is kept
+    ./knotty help                this list
+
+Settings come from the environment: PORT (8000), KNOTTY_HOME (.knotty here), KNOTTY_WORKERS, BIND (127.0.0.1), and
+DATABASE_URL, REDIS_URL, MODEL_URL: set one and that part is used instead of being started here.
+"""
+
+
+def main(words: list[str]) -> int:
+    """Does what a verb says. Gives the exit code."""
+    verb, rest = (words[0], words[1:]) if words else ("help", [])
+    if verb in ("help", "-h", "--help"):
+        print(VERBS, end="")
+        return 0
+    # Imported late: help must work with nothing installed.
+    from embedded.children import CannotStart
+
+    try:
+        return act(verb, rest)
+    except CannotStart as fault:
+        print(f"\n{fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def act(verb: str, rest: list[str]) -> int:
+    if verb in ("up", "dev") and not rest:
+        from embedded import stack
+
+        return stack.up(dev=verb == "dev")
+    if verb == "stop" and not rest:
+        from embedded import stop
+
+        return stop.stop()
+    if verb == "pattern":
+        from embedded import terminal
+
+        return terminal.main(rest)
+    if verb == "test":
+        from embedded import checks
+
+        return checks.main(rest)
+    if verb in ("backup", "restore"):
+        from embedded import backup
+
+        return backup.main(verb, rest)
+    print(f"./knotty {' '.join([verb, *rest])} is not understood.\n", file=sys.stderr)
+    print(VERBS, end="", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

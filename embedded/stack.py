@@ -1,0 +1,281 @@
+"""The stack: `./knotty up` and `./knotty dev`. Embedded servers, migrations, then every process of the Procfile.
+
+`DATABASE_URL`, `REDIS_URL` or `MODEL_URL` set: that part is somebody else's and is not started here.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from embedded import children, home, page, postgres, valkey
+from embedded.children import CannotStart
+from embedded.home import ROOT
+from embedded.supervisor import Child, Start, Supervisor
+
+STAGES = ["page", "api", "worker", "sweep", "llm", "valkey", "postgres"]  # the order in which they are stopped
+GRACE = {"api": 8.0, "worker": 15.0, "postgres": 30.0}
+# What a change in a package means for the processes, while developing.
+WATCHED = {
+    "api": ("api",),
+    "jobs": ("api", "worker", "sweep"),
+    "db": ("api", "worker", "sweep"),
+    "crochet": ("api", "worker", "sweep", "llm"),
+    "llm": ("llm",),
+}
+
+
+def say(text: str = "") -> None:
+    """A line for the one at the keyboard."""
+    print(text, flush=True)
+
+
+def up(dev: bool = False) -> int:
+    """Starts everything and stays until Ctrl-C. A second one only says where the first is."""
+    place = home.folder()
+    lock = home.lock(place)
+    if lock is None:
+        return attach(place)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # until the supervisor listens: leave as by Ctrl-C
+        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    stack = Stack(place, dev)
+    try:
+        stack.run()
+    except KeyboardInterrupt:
+        say("Stopped.")
+    finally:
+        stack.supervisor.stop()
+        home.note(place, None)
+        os.close(lock)
+    return 0
+
+
+def attach(place: Path) -> int:
+    """Says where the running Knotty is, once it is ready."""
+    end, told = time.monotonic() + 180, False
+    while time.monotonic() < end:
+        found = home.running(place)
+        if found and found.ready:
+            say(f"Knotty is already running: {found.url}")
+            return 0
+        if not told:
+            say("Knotty is being started elsewhere. Waiting for it ...")
+            told = True
+        time.sleep(0.2)
+    say(f"Another process holds {place} and does not get ready. Its words are in its own terminal.")
+    return 1
+
+
+@dataclass
+class Stack:
+    """One run: where its data are, what it gives its processes, and their supervisor."""
+
+    place: Path
+    dev: bool
+    env: dict[str, str] = field(default_factory=dict)
+    ready: bool = False
+
+    def __post_init__(self) -> None:
+        self.supervisor = Supervisor(sys.stdout.buffer, colour=sys.stdout.isatty(), changed=self._note)
+        self.began = time.monotonic()
+        self.url = ""
+        self.door = ""  # where the api itself answers
+        self.seen: dict[Path, int] = {}
+        self.looked = 0.0
+
+    def run(self) -> None:
+        """From nothing to running, and on until somebody asks to stop."""
+        home.end_leftovers(self.place)
+        self._choose_addresses()
+        dist = page.DIST if self.dev else page.ensure_built(say)
+        if self.dev:
+            page.ensure_packages(say)
+        (self.place / "log").mkdir(exist_ok=True)
+        self.env |= {"WEB_DIST": str(dist), "PROMETHEUS_MULTIPROC_DIR": str(self.place / "metrics")}
+        self._start_servers()
+        say("Bringing the tables up to date ...")
+        children.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=self.env, cwd=ROOT)
+        say("Starting Knotty ...")
+        for child in self._processes():
+            self.supervisor.add(child)
+        self.supervisor.run(self._tick)
+        say("Stopped. Everything is kept.")
+
+    def _choose_addresses(self) -> None:
+        port = choose_port()
+        self.url = os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
+        api_port = free_port() if self.dev else port
+        bind = os.environ.get("BIND", "127.0.0.1").partition(":")[0]
+        self.door = f"http://{'127.0.0.1' if bind in ('', '0.0.0.0') else bind}:{api_port}"
+        self.env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+            "BIND": bind,
+            "PORT": str(api_port),
+            "PAGE_PORT": str(port),
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO" if self.dev else "WARNING"),
+        }
+        if "MODEL_URL" not in os.environ:
+            model_port = free_port()
+            self.env |= {"MODEL_PORT": str(model_port), "MODEL_URL": f"http://127.0.0.1:{model_port}"}
+
+    def _start_servers(self) -> None:
+        """The database and the queue, unless their URLs say that they are elsewhere."""
+        logs = self.place / "log"
+        if given := os.environ.get("DATABASE_URL"):
+            self.env["DATABASE_URL"] = with_driver(given)
+        else:
+            say("Starting Postgres ...")
+            database = postgres.prepare(self.place)
+            log = fresh_log(logs / "postgres.log")
+            child = self._child("postgres", lambda _: database.spawn(log), postgres.STOP)
+            self.supervisor.add(child)
+            assert child.process is not None
+            database.wait(child.process, log)
+            database.make_database()
+            self.env["DATABASE_URL"] = database.url()
+        if given := os.environ.get("REDIS_URL"):
+            self.env["REDIS_URL"] = given
+        else:
+            say("Starting Valkey ...")
+            queue = valkey.prepare(self.place)
+            log = fresh_log(logs / "valkey.log")
+            child = self._child("valkey", lambda _: queue.spawn(log), valkey.STOP)
+            self.supervisor.add(child)
+            assert child.process is not None
+            queue.wait(child.process, log)
+            self.env["REDIS_URL"] = queue.url
+
+    def _processes(self) -> list[Child]:
+        """Every process of the Procfile; of the workers as many as there are cores, four at most."""
+        made = []
+        for name, command in procfile().items():
+            if name == "llm" and "MODEL_URL" in os.environ:
+                continue
+            names = [f"worker.{i + 1}" for i in range(worker_count())] if name == "worker" else [name]
+            made += [self._child(each, functools.partial(self._spawn, command)) for each in names]
+        if self.dev:
+            vite = [page.node(), page.WEB / "node_modules" / "vite" / "bin" / "vite.js", "--strictPort"]
+            command = [str(word) for word in (*vite, "--port", self.env["PAGE_PORT"])]
+            env = page.environment() | {"KNOTTY_API": self.door}
+            start = functools.partial(self._spawn, command, cwd=page.WEB, env=env)
+            made.append(self._child("page", start))
+        return made
+
+    def _child(self, name: str, start: Start, how: signal.Signals = signal.SIGTERM) -> Child:
+        kind = name.partition(".")[0]
+        stage = STAGES.index(kind) if kind in STAGES else STAGES.index("llm")
+        return Child(name, start, stage, how, GRACE.get(kind, 5.0))
+
+    def _spawn(
+        self, command: list[str], out: int, *, cwd: Path = ROOT, env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        return children.spawn(command, env=env or self.env, cwd=cwd, out=out)
+
+    def _tick(self) -> None:
+        """Between two looks at the children: says once when all is ready; while developing, looks for changes."""
+        if not self.ready and answers(f"{self.door}/readyz") and (not self.dev or answers(self.url)):
+            self.ready = True
+            self._note([kid.process.pid for kid in self.supervisor.kids if kid.process])
+            say(f"\nKnotty is ready after {time.monotonic() - self.began:.0f} s:  {self.url}   (Ctrl-C stops it)\n")
+        if self.dev and time.monotonic() - self.looked > 1:
+            self.looked = time.monotonic()
+            self._restart_changed()
+
+    def _restart_changed(self) -> None:
+        now = {file: file.stat().st_mtime_ns for name in WATCHED for file in (ROOT / name).rglob("*.py")}
+        changed = {file.relative_to(ROOT).parts[0] for file, at in now.items() if self.seen.get(file, at) != at}
+        self.seen = now
+        for name in sorted(changed):
+            say(f"{name} changed")
+            self.supervisor.restart(*WATCHED[name])
+
+    def _note(self, pids: list[int]) -> None:
+        if pids:
+            home.note(self.place, home.me(self.url, pids, self.ready))
+
+
+def procfile() -> dict[str, list[str]]:
+    """The Procfile's processes as words to start. Python programs are run by this Python, wherever .venv was moved."""
+    found = {}
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        name, colon, command = line.partition(":")
+        if not colon or line.startswith("#"):
+            continue
+        words = shlex.split(command)
+        python = {"python": [sys.executable], "gunicorn": [sys.executable, "-m", "gunicorn"]}
+        found[name.strip()] = python.get(words[0], words[:1]) + words[1:]
+    return found
+
+
+def worker_count() -> int:
+    """How many workers: `KNOTTY_WORKERS`, else as many as cores, from two to four."""
+    if given := os.environ.get("KNOTTY_WORKERS"):
+        return int(given)
+    return min(max(len(os.sched_getaffinity(0)), 2), 4)
+
+
+def choose_port() -> int:
+    """`PORT` if it is set, else 8000 or the next free one. Raises CannotStart when the port asked for is taken."""
+    asked = os.environ.get("PORT")
+    if asked is None:
+        found = next((port for port in range(8000, 8100) if is_free(port)), None) or free_port()
+        if found != 8000:
+            say(f"Port 8000 is taken by another program, so this Knotty uses {found}.")
+        return found
+    if not asked.isdecimal() or not 0 < int(asked) < 65536:
+        raise CannotStart(f"PORT={asked} is not a port: a number from 1 to 65535 is wanted.")
+    if not is_free(int(asked)):
+        raise CannotStart(f"Port {asked} is taken by another program. Another one: PORT={int(asked) + 1} ./knotty up")
+    return int(asked)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Whether a URL answers 200 now. Asked without the proxy that the environment may name."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=2) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def with_driver(url: str) -> str:
+    """postgres:// and postgresql:// as hosting companies write them, with the driver that is installed."""
+    scheme, mark, rest = url.partition("://")
+    return f"postgresql+psycopg{mark}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def fresh_log(log: Path) -> Path:
+    """A new log; the one of the last run is kept beside it."""
+    if log.exists():
+        log.replace(log.with_suffix(".log.1"))
+    log.touch()
+    return log
