@@ -1,0 +1,80 @@
+"""The flat colour picture of the finished thing."""
+
+import dataclasses
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from crochet.preview import preview_svg
+from tests.fabrics import circle, classic, flat, solid
+
+YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_every_square_has_its_place():
+    root = ET.fromstring(preview_svg(8, 7, classic(6, "ABC"), YARNS))
+    uses = root.findall(f"{SVG}use")
+
+    assert [use.get("data-place") for use in uses] == [str(n) for n in range(1, 57)]
+    assert len({(use.get("x"), use.get("y")) for use in uses}) == 56
+    assert len(root.findall(f"{SVG}symbol")) == 1
+
+
+def test_a_round_is_a_band_in_its_yarn_the_last_one_drawn_first():
+    symbol = ET.fromstring(preview_svg(2, 2, classic(3, "ABC"), YARNS)).find(f"{SVG}symbol")
+
+    assert [band.get("class") for band in symbol if band.get("class")] == ["fill-C", "fill-B", "fill-A"]
+    assert [band.get("fill") for band in symbol][:3] == ["#FFFFFF", "#FF1493", "#111111"]
+
+
+@pytest.mark.parametrize(
+    ("courses", "tag"),
+    [(classic(3), "polygon"), (classic(3, corners=6), "polygon"), (circle(3), "circle"), (flat(3, 9), "rect")],
+)
+def test_a_band_has_the_outline_of_its_piece(courses, tag):
+    symbol = ET.fromstring(preview_svg(1, 1, courses, YARNS)).find(f"{SVG}symbol")
+
+    assert sum(band.tag == f"{SVG}{tag}" and bool(band.get("class")) for band in symbol) == 3
+
+
+def test_border_and_joining_show_and_all_yarns_have_their_letter():
+    picture = preview_svg(3, 3, classic(2, "A"), YARNS, border=solid(3, "BC", 1, "sc")[1:], joining="C")
+    root = ET.fromstring(picture)
+
+    assert len([r for r in root.iter(f"{SVG}rect") if "border" in r.get("class", "")]) == 2
+    assert 'class="yarn-C"' in picture
+    assert [text.text for text in root.iter(f"{SVG}text")] == ["A", "B", "C"]
+
+
+def test_a_blanket_of_unreasonable_size_is_bounded():
+    root = ET.fromstring(preview_svg(9999, 9999, classic(2), YARNS))
+
+    assert len(root.findall(f"{SVG}use")) == 2500
+
+
+def test_text_is_escaped_and_a_colour_that_is_none_is_paper():
+    picture = preview_svg(1, 1, classic(2), {"A": '"><script>'}, title="<b>&")
+
+    ET.fromstring(picture)
+    assert "<script" not in picture
+    assert "<b>" not in picture
+
+
+def test_the_same_rows_give_the_same_picture_and_no_style():
+    picture = preview_svg(2, 3, classic(4, "AB"), YARNS)
+
+    assert picture == preview_svg(2, 3, classic(4, "AB"), dict(YARNS))
+    assert not re.search(r"style|nan|inf", picture)
+
+
+@pytest.mark.parametrize("colour", [None, "?", "AB"])
+def test_a_row_of_no_yarn_is_the_first(colour):
+    courses = [dataclasses.replace(course, colour=colour) for course in classic(2)]
+
+    assert 'class="fill-A"' in preview_svg(1, 1, courses, YARNS)
+
+
+def test_nothing_made_yet_is_a_blank_place():
+    assert ET.fromstring(preview_svg(2, 2, [], YARNS)).get("viewBox")
