@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.url_map.converters["id"] = openapi.Identifier
     app.url_map.converters["file"] = pages.FileName
+    app.url_map.merge_slashes = False  # an address with two slashes is no address of ours, not a redirect
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["feed"] = events.Feed(settings)
     if settings.proxies:

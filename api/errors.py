@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from api import pages
 from db import records
 
 log = structlog.get_logger()
@@ -199,6 +200,8 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         return problem("payload-too-large", headers={"Connection": "close"})
     status = error.code or 500
+    if status == 404 and (page := pages.lost()):
+        return page
     if status < 400:  # a redirect is no failure
         return Response(status=status, headers=error.get_response(request.environ).headers)
     headers = {"Allow": ", ".join(sorted(getattr(error, "valid_methods", None) or ()))} if status == 405 else {}

@@ -72,10 +72,11 @@ def shell(status: int) -> Response:
     return answer
 
 
-def wants_page() -> bool:
-    """Whether a person's browser asks for an address outside the API: then even a 404 is the page."""
+def lost() -> Response | None:
+    """The page with status 404, when a person's browser asks for an address outside the API; else None."""
     outside = not request.path.startswith(("/api/", "/problems/")) and request.method in ("GET", "HEAD")
-    return outside and "text/html" in request.headers.get("Accept", "")
+    asks = outside and "text/html" in request.headers.get("Accept", "")
+    return shell(404) if asks and _file("index.html") else None
 
 
 def _file(name: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""Progress: one maker's ticks on one pattern, from any number of devices. Merged: order and repetition do not matter."""
+"""Progress: one maker's ticks on one pattern, from any number of devices, merged in whatever order they come."""
 
 from __future__ import annotations
 

@@ -24,6 +24,9 @@ from embedded import postgres as embedded_postgres
 from embedded import valkey as embedded_valkey
 from settings import Settings
 
+# The api's own fixtures, `app` and `client`: tests/api_fixtures.py.
+pytest_plugins = ("tests.api_fixtures",)
+
 ROOT = Path(__file__).resolve().parent.parent
 _numbers = itertools.count(1)
 

@@ -1,0 +1,82 @@
+"""The OpenAPI document is valid, and every route of the API is in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from openapi_spec_validator import validate
+
+from api import openapi
+from api.app import create_app
+from api.errors import KINDS
+from settings import Settings
+
+# Not the API's: the page, its files, the readable pages about the API, and what Prometheus reads.
+ELSEWHERE = ("pages.", "docs.show_docs", "docs.show_problem", "prometheus_metrics")
+
+
+@pytest.fixture(scope="module")
+def bare() -> Flask:
+    """An app that asks no store anything."""
+    return create_app(Settings(web_dist=""))
+
+
+def test_the_document_is_valid_openapi(bare: Flask) -> None:
+    document = openapi.document(bare)
+
+    validate(document)
+    assert document["openapi"].startswith("3.1")
+
+
+def test_every_route_is_in_the_document(bare: Flask) -> None:
+    paths = openapi.document(bare)["paths"]
+    written = {(path, method.upper()) for path, methods in paths.items() for method in methods}
+
+    routes = {
+        (re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule), method)
+        for rule in bare.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.endpoint.startswith(ELSEWHERE)
+    }
+    assert routes == written
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(bare: Flask) -> None:
+    told = [each for methods in openapi.document(bare)["paths"].values() for each in methods.values()]
+
+    assert len({each["operationId"] for each in told}) == len(told)
+    assert all(each["summary"] and each["description"] for each in told)
+    assert all("default" in each["responses"] for each in told)
+
+
+def test_a_json_body_refuses_unknown_fields_in_the_document_too(bare: Flask) -> None:
+    schemas = openapi.document(bare)["components"]["schemas"]
+
+    for name in ("JobRequest", "Options", "CheckRequest", "MakerRequest", "ProgressRequest", "Op"):
+        assert schemas[name]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0\u2003", "a\x00", "\x7f"])
+def test_the_prompts_pattern_refuses_what_intake_refuses(bare: Flask, blank: str) -> None:
+    pattern = openapi.document(bare)["components"]["schemas"]["JobRequest"]["properties"]["prompt"]["pattern"]
+
+    assert not re.search(pattern, blank)
+    assert re.search(pattern, " punk\nrock 🧶 ")
+
+
+def test_every_problem_has_a_page(bare: Flask) -> None:
+    for slug, kind in KINDS.items():
+        page = bare.test_client().get(f"/problems/{slug}")
+        assert page.status_code == 200
+        assert kind.title in page.text
+
+
+def test_the_page_to_try_it_needs_nobody_else(bare: Flask) -> None:
+    client = bare.test_client()
+    page = client.get("/api/docs")
+
+    named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert named
+    assert all(name.startswith("/") and client.get(name).status_code == 200 for name in named)
