@@ -1,0 +1,33 @@
+/** Jobs: a wish on its way to being a pattern. */
+
+import { ask, read } from "./client";
+import { ensureMaker, forgetMaker, isStranger } from "./makers";
+import type { Job, Page, Wish } from "./types";
+
+/** Sends a wish. The same key and wish twice make one job. */
+export async function createJob(wish: Wish, key: string): Promise<Job> {
+  const send = () => read<Job>("/jobs", { method: "POST", body: wish, headers: { "Idempotency-Key": key } });
+  await ensureMaker();
+  try {
+    return await send();
+  } catch (fault) {
+    if (!isStranger(fault)) throw fault;
+    forgetMaker();
+    await ensureMaker();
+    return send();
+  }
+}
+
+export const showJob = (id: string) => read<Job>(`/jobs/${id}`);
+
+export const cancelJob = (id: string) => ask(`/jobs/${id}/cancel`, { method: "POST" });
+
+/** My jobs, newest first. A browser without a maker has none. */
+export async function myJobs(cursor?: string): Promise<Page<Job>> {
+  try {
+    return await read<Page<Job>>(`/jobs?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+  } catch (fault) {
+    if (isStranger(fault)) return { data: [], next_cursor: null };
+    throw fault;
+  }
+}

@@ -1,0 +1,34 @@
+/** Makers: who this browser is. Nobody signs up; the first write makes a maker, kept in an HttpOnly cookie. */
+
+import { Refused, ask } from "./client";
+
+let known: Promise<void> | null = null;
+
+/** Makes sure that the browser bears a maker's cookie. Two writes at once make one maker. */
+export function ensureMaker(): Promise<void> {
+  known ??= meet().catch((fault: unknown) => {
+    known = null;
+    throw fault;
+  });
+  return known;
+}
+
+/** The server does not know the cookie any more: the next write starts over. */
+export function forgetMaker(): void {
+  known = null;
+}
+
+/** Whether a fault means that the browser has no maker. */
+export function isStranger(fault: unknown): boolean {
+  return fault instanceof Refused && fault.problem.status === 401;
+}
+
+// The cookie cannot be seen from here and outlives our own storage, so the server is asked before a new maker is made.
+async function meet(): Promise<void> {
+  try {
+    await ask("/jobs?limit=1");
+  } catch (fault) {
+    if (!isStranger(fault)) throw fault;
+    await ask("/makers", { method: "POST", body: {} });
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Storage: what this browser remembers, in IndexedDB. A cache and an outbox; the server is the truth.
+ *
+ * Where storage is refused (private windows, full disks) every verb here answers as if nothing were kept.
+ */
+
+import { openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
+import type { Marks } from "./progress";
+import type { Op, Pattern } from "./types";
+
+type StoredOp = Op & { pattern: string; order: number };
+
+/** A pattern that was opened here, and how far it is worked. */
+export type Visit = {
+  pattern: string;
+  title: string;
+  at: number;
+  share: number;
+  words: string;
+  rings: { hex: string; done: boolean }[];
+};
+
+interface Shape extends DBSchema {
+  marks: { key: [string, string]; value: { pattern: string; cell: string; done: boolean; stamp: string }; indexes: { pattern: string } };
+  outbox: { key: string; value: StoredOp; indexes: { pattern: string } };
+  patterns: { key: string; value: Pattern };
+  visits: { key: string; value: Visit; indexes: { at: number } };
+  meta: { key: string; value: unknown };
+}
+
+let opened: Promise<IDBPDatabase<Shape> | null> | null = null;
+
+function database(): Promise<IDBPDatabase<Shape> | null> {
+  opened ??= openDB<Shape>("knotty", 1, {
+    upgrade(store) {
+      store.createObjectStore("marks", { keyPath: ["pattern", "cell"] }).createIndex("pattern", "pattern");
+      store.createObjectStore("outbox", { keyPath: "id" }).createIndex("pattern", "pattern");
+      store.createObjectStore("patterns");
+      store.createObjectStore("visits", { keyPath: "pattern" }).createIndex("at", "at");
+      store.createObjectStore("meta");
+    },
+    terminated() {
+      opened = null;
+    },
+  }).catch(() => null);
+  return opened;
+}
+
+async function attempt<T>(work: (store: IDBPDatabase<Shape>) => Promise<T>, otherwise: T): Promise<T> {
+  const store = await database();
+  if (!store) return otherwise;
+  try {
+    return await work(store);
+  } catch {
+    return otherwise;
+  }
+}
+
+/** A pattern's marks and unsent ops, oldest first. */
+export function loadTicks(pattern: string): Promise<{ marks: Marks; ops: Op[] }> {
+  return attempt(
+    async (store) => {
+      const [marks, ops] = await Promise.all([
+        store.getAllFromIndex("marks", "pattern", pattern),
+        store.getAllFromIndex("outbox", "pattern", pattern),
+      ]);
+      return {
+        marks: Object.fromEntries(marks.map(({ cell, done, stamp }) => [cell, { done, stamp }])),
+        ops: ops.toSorted((a, b) => a.order - b.order).map(({ id, cell, done, stamp }) => ({ id, cell, done, stamp })),
+      };
+    },
+    { marks: {}, ops: [] },
+  );
+}
+
+let order = Date.now();
+
+/** Keeps ticks: cell and op in one transaction, so that no tick is shown that will not be sent. False: refused. */
+export function keepTicks(pattern: string, ops: readonly Op[]): Promise<boolean> {
+  return attempt(async (store) => {
+    const work = store.transaction(["marks", "outbox"], "readwrite", { durability: "strict" });
+    for (const op of ops) {
+      void work.objectStore("marks").put({ pattern, cell: op.cell, done: op.done, stamp: op.stamp });
+      void work.objectStore("outbox").put({ ...op, pattern, order: order++ });
+    }
+    await work.done;
+    return true;
+  }, false);
+}
+
+/** Keeps what an answer brought: the merged marks, and the outbox without what was answered. */
+export function keepAnswer(pattern: string, marks: Marks, answered: readonly Op[]): Promise<boolean> {
+  return attempt(async (store) => {
+    const work = store.transaction(["marks", "outbox"], "readwrite");
+    for (const op of answered) {
+      void work.objectStore("outbox").delete(op.id);
+      if (!marks[op.cell]) void work.objectStore("marks").delete([pattern, op.cell]);
+    }
+    for (const [cell, { done, stamp }] of Object.entries(marks)) void work.objectStore("marks").put({ pattern, cell, done, stamp });
+    await work.done;
+    return true;
+  }, false);
+}
+
+export const keepPattern = (pattern: Pattern) => attempt(async (store) => void (await store.put("patterns", pattern, pattern.id)), undefined);
+export const keptPattern = (id: string) => attempt(async (store) => (await store.get("patterns", id)) ?? null, null);
+
+export const keepVisit = (visit: Visit) => attempt(async (store) => void (await store.put("visits", visit)), undefined);
+
+/** The patterns opened here, the latest first. */
+export const visits = () => attempt(async (store) => (await store.getAllFromIndex("visits", "at")).toReversed(), [] as Visit[]);
+
+export const keepMeta = (key: string, value: unknown) => attempt(async (store) => void (await store.put("meta", value, key)), undefined);
+export const keptMeta = <T>(key: string) => attempt(async (store) => ((await store.get("meta", key)) as T | undefined) ?? null, null);

@@ -1,0 +1,119 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { Refused, randomId } from "../api/client";
+import { createJob } from "../api/jobs";
+import { shortId } from "../api/patterns";
+import { Continue } from "../pattern/Continue";
+import { Choice, Words } from "../ui/Field";
+import { Notice } from "../ui/parts";
+import { IDEAS, OPEN, ROUNDS, SIZES, TERMS, YARNS, choicesInWords, toOptions } from "./wish";
+import type { Choices } from "./wish";
+
+const MOST = 500;
+
+/** The wish: type an idea, and its pattern's page opens at once. */
+export function Home() {
+  const [prompt, setPrompt] = useState("");
+  const [choices, setChoices] = useState(OPEN);
+  const { send, sending, fault, faultAt } = useWish();
+  const [empty, setEmpty] = useState(false);
+
+  const write = () => {
+    setEmpty(prompt.trim() === "");
+    if (prompt.trim()) void send(prompt, choices);
+  };
+
+  return (
+    <>
+      <title>Knotty AI: granny squares, every stitch counted</title>
+      <Continue />
+      <Typography variant="h1">What shall we make?</Typography>
+      <Typography sx={{ mt: 1.5, mb: 3, maxWidth: "56ch" }} color="text.secondary">
+        Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.
+      </Typography>
+      <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); write(); }}>
+        <Words name="Your idea" value={prompt} onChange={setPrompt} rows={2} most={MOST} large placeholder={IDEAS[0]} fault={empty ? "Write an idea first, or take one of those below. A few words are enough." : faultAt("/prompt")} onSend={write} />
+        <Box role="group" aria-label="Ideas that fill the field" sx={{ display: "flex", flexWrap: "wrap", gap: 1, mt: 1.5 }}>
+          {IDEAS.map((idea) => (
+            <Button key={idea} type="button" variant="outlined" color="secondary" onClick={() => { setPrompt(idea); setEmpty(false); }} sx={{ px: 2, fontWeight: 400, fontSize: "0.9375rem", textAlign: "left" }}>
+              {idea}
+            </Button>
+          ))}
+        </Box>
+        <Fold choices={choices} onChange={setChoices} faultAt={faultAt} />
+        {fault && (
+          <Notice tone="error">
+            <p>{fault.message}</p>
+            {fault instanceof Refused && fault.problem.request_id && (
+              <Typography variant="body2" component="p" color="text.secondary">
+                If you ask us about it: {fault.problem.request_id}
+              </Typography>
+            )}
+          </Notice>
+        )}
+        <Button type="submit" variant="contained" size="large" aria-busy={sending} sx={{ mt: 3, minHeight: 56, px: 4, fontSize: "1.125rem", width: { xs: "100%", sm: "auto" } }}>
+          {sending ? "Sending your wish…" : "Write the pattern"}
+        </Button>
+      </Box>
+      <Typography variant="body2" color="text.secondary" sx={{ mt: 4, maxWidth: "64ch" }}>
+        Written by a language model, counted by a program. A row that does not add up says so. No account: this browser remembers you.
+      </Typography>
+    </>
+  );
+}
+
+type FoldProps = { choices: Choices; onChange: (choices: Choices) => void; faultAt: (pointer: string) => string | null };
+
+/** What may be fixed and need not be. */
+function Fold({ choices, onChange, faultAt }: FoldProps) {
+  const set = (name: keyof Choices) => (value: string) => onChange({ ...choices, [name]: value });
+  return (
+    <Box component="details" sx={{ mt: 2.5, border: 1, borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper" }}>
+      <Box component="summary" sx={{ px: 2, py: 1.5, minHeight: 48, cursor: "pointer", boxSizing: "border-box" }}>
+        <b>Size, yarn, colours, terms:</b> {choicesInWords(choices)}
+      </Box>
+      <Box sx={{ display: "grid", gridTemplateColumns: { xs: "1fr", sm: "1fr 1fr" }, gap: 2, p: 2, pt: 1 }}>
+        <Choice name="Size" value={choices.size} options={SIZES} onChange={set("size")} hint={faultAt("/options/size")} />
+        <Choice name="Yarn" value={choices.yarn} options={YARNS} onChange={set("yarn")} hint={faultAt("/options/yarn_weight")} />
+        <Choice name="Terms" value={choices.terms} options={TERMS} onChange={set("terms")} hint={faultAt("/options/terms")} />
+        <Choice name="Rounds in a square" value={choices.rounds} options={ROUNDS} onChange={set("rounds")} hint={faultAt("/options/rounds")} />
+        <Box sx={{ gridColumn: "1 / -1" }}>
+          <Words name="Colours, up to six, with commas" value={choices.colours} onChange={set("colours")} placeholder="black, hot pink, bone" fault={faultAt("/options/colours")} />
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+/** Sends wishes. One key a wish: two taps make one job. */
+function useWish() {
+  const navigate = useNavigate();
+  const key = useRef({ wish: "", key: "" });
+  const [sending, setSending] = useState(false);
+  const [fault, setFault] = useState<Error | null>(null);
+
+  const send = async (prompt: string, choices: Choices) => {
+    const wish = { prompt, options: toOptions(choices) };
+    const text = JSON.stringify(wish);
+    if (key.current.wish !== text) key.current = { wish: text, key: randomId() };
+    setSending(true);
+    setFault(null);
+    try {
+      const job = await createJob(wish, key.current.key);
+      await navigate(`/p/${shortId(job.pattern.id)}`);
+    } catch (reason) {
+      setFault(reason instanceof Error ? reason : new Error(String(reason)));
+      setSending(false);
+    }
+  };
+
+  const faultAt = (pointer: string): string | null => {
+    const errors = fault instanceof Refused ? (fault.problem.errors ?? []) : [];
+    return errors.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.detail ?? null;
+  };
+
+  return { send, sending, fault, faultAt };
+}

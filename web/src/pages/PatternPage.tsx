@@ -1,0 +1,25 @@
+import Typography from "@mui/material/Typography";
+import { useParams } from "react-router";
+import { Refused } from "../api/client";
+import { unfinished } from "../api/making";
+import { PatternView } from "../pattern/PatternView";
+import { usePattern } from "../pattern/usePattern";
+import { Notice } from "../ui/parts";
+import Button from "@mui/material/Button";
+import { NotFound } from "./NotFound";
+
+/** One pattern: being written, then read and ticked. */
+export function PatternPage() {
+  const { id = "" } = useParams();
+  const { making, fault, refetch } = usePattern(id);
+  if (making) return <PatternView key={id} making={making} busy={unfinished(making.job)} />;
+  if (fault instanceof Refused && [400, 404, 410, 422].includes(fault.problem.status)) return <NotFound deleted={fault.problem.status === 410} />;
+  if (fault) {
+    return (
+      <Notice tone="error" action={<Button variant="outlined" onClick={() => void refetch()}>Try again</Button>}>
+        <p>{fault.message}</p>
+      </Notice>
+    );
+  }
+  return <Typography role="status">Fetching the pattern…</Typography>;
+}

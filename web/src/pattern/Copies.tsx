@@ -1,0 +1,76 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import IconButton from "@mui/material/IconButton";
+import Typography from "@mui/material/Typography";
+import { useId } from "react";
+import type { Colour, Layout, Piece } from "../api/types";
+import { NextIcon, PreviousIcon } from "../ui/icons";
+
+type CopiesProps = {
+  piece: Piece;
+  layout: Layout | null;
+  colours: readonly Colour[];
+  copy: number;
+  done: readonly boolean[];
+  onCopy: (copy: number) => void;
+  onWhole: (done: boolean) => void;
+};
+
+/** A piece that is made many times: which one is in hand, and how many lie finished on the pile. */
+export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: CopiesProps) {
+  const name = piece.name ?? "Square";
+  const finished = done.filter(Boolean).length;
+  const worked = done[copy - 1] ?? false;
+  return (
+    <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2.5, alignItems: "center", mb: 2 }}>
+      <Pile piece={piece} layout={layout} colours={colours} done={done} copy={copy} />
+      <Box sx={{ flex: "1 1 240px" }}>
+        <Box sx={{ display: "flex", alignItems: "center", gap: 0.5, ml: -1.5 }}>
+          <IconButton aria-label={`Previous ${name.toLowerCase()}`} disabled={copy <= 1} onClick={() => onCopy(copy - 1)}>
+            <PreviousIcon />
+          </IconButton>
+          <Typography role="status" sx={{ fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>
+            {name} {copy} of {piece.make}
+          </Typography>
+          <IconButton aria-label={`Next ${name.toLowerCase()}`} disabled={copy >= piece.make} onClick={() => onCopy(copy + 1)}>
+            <NextIcon />
+          </IconButton>
+        </Box>
+        <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+          {finished} of {piece.make} finished
+        </Typography>
+        <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>
+          {worked ? `Open this ${name.toLowerCase()} again` : `Whole ${name.toLowerCase()} done`}
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+/** The squares as they will lie: finished ones in their yarns, the others as outlines, the one in hand in bold. */
+function Pile({ piece, layout, colours, done, copy }: Pick<CopiesProps, "piece" | "layout" | "colours" | "done" | "copy">) {
+  const id = useId();
+  const columns = layout && layout.rows * layout.columns === piece.make ? layout.columns : Math.ceil(Math.sqrt(piece.make));
+  const rows = Math.ceil(piece.make / columns);
+  const rounds = piece.rows.map((row) => colours.find((colour) => colour.letter === row.colour)?.hex ?? "transparent");
+  return (
+    <Box component="svg" aria-hidden viewBox={`-0.1 -0.1 ${columns + 0.2} ${rows + 0.2}`} sx={{ width: columns > rows ? 200 : (200 * columns) / rows, maxWidth: "100%", maxHeight: 200, flex: "none", color: "edge" }}>
+      <symbol id={id} viewBox="0 0 1 1">
+        {rounds.map((_, at) => rounds.length - 1 - at).map((index) => {
+          const half = (0.44 * (index + 1)) / rounds.length;
+          return <rect key={index} x={0.5 - half} y={0.5 - half} width={half * 2} height={half * 2} rx={0.04} fill={rounds[index]} />;
+        })}
+      </symbol>
+      {Array.from({ length: piece.make }, (_, index) => {
+        const [x, y] = [index % columns, Math.floor(index / columns)];
+        const current = index + 1 === copy;
+        return (
+          <g key={index} transform={`translate(${x} ${y})`}>
+            {done[index] && <use href={`#${id}`} width="1" height="1" />}
+            <rect x="0.06" y="0.06" width="0.88" height="0.88" rx="0.06" fill="none" stroke={current ? "var(--mui-palette-primary-main)" : "currentColor"} strokeWidth={current ? 0.14 : 0.04} />
+          </g>
+        );
+      })}
+    </Box>
+  );
+}

@@ -1,0 +1,90 @@
+/** Leaflet: what stands around the rounds. Facts, yarns, abbreviations, what was checked. */
+
+import Box from "@mui/material/Box";
+import Typography from "@mui/material/Typography";
+import type { Pattern, Piece } from "../api/types";
+import { YarnTile } from "./YarnTile";
+import { abbreviations, amount, facts, foot } from "./words";
+import type { Terms } from "./words";
+
+export function Facts({ pattern }: { pattern: Pattern }) {
+  const known = facts(pattern);
+  if (known.length === 0) return null;
+  return (
+    <Box component="dl" sx={{ display: "flex", flexWrap: "wrap", columnGap: 4, rowGap: 1.5, mt: 3, mb: 0 }}>
+      {known.map(([name, value]) => (
+        <Box key={name}>
+          <Box component="dt" sx={{ color: "text.secondary", fontSize: "0.875rem" }}>
+            {name}
+          </Box>
+          <Box component="dd" sx={{ m: 0, fontWeight: 600 }}>
+            {value}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+export function Yarns({ pattern }: { pattern: Pattern }) {
+  const known = pattern.colours.some((colour) => colour.metres);
+  return (
+    <>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", gap: 1.5 }}>
+        {pattern.colours.map((colour) => (
+          <Box component="li" key={colour.letter} sx={{ display: "flex", alignItems: "center", gap: 1.5 }}>
+            <YarnTile colour={colour} size={44} />
+            <Box>
+              <Box sx={{ fontWeight: 600 }}>{colour.name}</Box>
+              {amount(colour) && (
+                <Box sx={{ color: "text.secondary", fontSize: "0.9375rem", fontVariantNumeric: "tabular-nums" }}>{amount(colour)}</Box>
+              )}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      {known && (
+        <Typography variant="body2" color="text.secondary" sx={{ mt: 1.5 }}>
+          Amounts are estimates, give or take 30 %. Make one square and weigh it before you buy for all.
+        </Typography>
+      )}
+    </>
+  );
+}
+
+export function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; terms: Terms }) {
+  return (
+    <>
+      <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", columnGap: 3, rowGap: 0.75 }}>
+        {abbreviations(pieces, terms).map(([short, means]) => (
+          <Box key={short} sx={{ display: "flex", gap: 1 }}>
+            <Box component="dt" sx={{ fontWeight: 700, whiteSpace: "nowrap" }}>
+              {short}
+            </Box>
+            <Box component="dd" sx={{ m: 0 }}>
+              {means}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      <Typography variant="body2" color="text.secondary" sx={{ mt: 1.5 }}>
+        {terms === "uk" ? "UK terms." : "US terms."}
+      </Typography>
+    </>
+  );
+}
+
+export function Checked({ pattern }: { pattern: Pattern }) {
+  const rows = pattern.pieces.flatMap((piece) => piece.rows);
+  const proven = rows.filter((row) => row.verdict === "ok").length;
+  return (
+    <Box sx={{ maxWidth: "66ch" }}>
+      <Typography>
+        {proven} of {rows.length} rows add up: every phrase was understood, every stitch has a place to stand on, every count was met.
+      </Typography>
+      <Typography color="text.secondary" sx={{ mt: 1 }}>
+        {foot(pattern.pieces)}
+      </Typography>
+    </Box>
+  );
+}

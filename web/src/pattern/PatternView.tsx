@@ -1,0 +1,141 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { Link } from "react-router";
+import { cancelJob } from "../api/jobs";
+import type { Making as MakingState } from "../api/making";
+import { shortId } from "../api/patterns";
+import type { Piece } from "../api/types";
+import { PrintIcon } from "../ui/icons";
+import { Notice, Section } from "../ui/parts";
+import { Chart } from "./Chart";
+import { Ended } from "./Ended";
+import { Making } from "./Making";
+import { Rounds } from "./Rounds";
+import { Abbreviations, Checked, Facts, Yarns } from "./Leaflet";
+import { Overview } from "./Overview";
+import { copyAtWork, placeAtWork, placeWords, share } from "./place";
+import { useKeptVisit } from "./useKeptVisit";
+import { useTicks } from "./useTicks";
+import { listed, rowName, unproven } from "./words";
+
+/** A pattern with the maker's ticks in it. While it is `busy` being written, what is there can already be read and ticked. */
+export function PatternView({ making, busy }: { making: MakingState; busy: boolean }) {
+  const { pattern, job } = making;
+  const ticks = useTicks(pattern.id);
+  const [copies, setCopies] = useState<Record<string, number>>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const terms = pattern.terms ?? "us";
+  const main = pattern.pieces[0];
+  const place = ticks.ready ? placeAtWork(pattern.pieces, ticks.marks, copies) : null;
+  const started = Object.values(ticks.marks).some((mark) => mark.done);
+  const done = share(pattern.pieces, ticks.marks);
+  const title = pattern.title ?? job?.prompt ?? "A pattern to be";
+  useKeptVisit({ pattern, marks: ticks.marks, ready: ticks.ready && !busy && pattern.pieces.length > 0, share: done, words: placeWords(place), copy: place?.copy ?? 1 });
+
+  const stop = () => {
+    if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(fault instanceof Error ? fault.message : String(fault)));
+  };
+
+  return (
+    <Box component="article">
+      <title>{`${title} · Knotty AI`}</title>
+      <Typography variant="h1">{title}</Typography>
+      {pattern.about && (
+        <Typography sx={{ mt: 1, fontSize: "1.1875rem", maxWidth: "56ch" }} color="text.secondary">
+          {pattern.about}
+        </Typography>
+      )}
+      {busy && <Making making={making} onStop={stop} />}
+      {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}
+      {!busy && job && <Ended job={job} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
+      <Facts pattern={pattern} />
+      <Unproven pieces={pattern.pieces} />
+      {pattern.notes.map((note) => (
+        <Notice key={note.code + note.text}><p>{note.text}</p></Notice>
+      ))}
+      {!busy && main && (
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
+          <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="contained" startIcon={<PrintIcon />}>
+            Print
+          </Button>
+        </Box>
+      )}
+      {!busy && main && ticks.ready && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
+      <Kept ticks={ticks} />
+      {pattern.colours.length > 0 && (
+        <Section title="You’ll need">
+          <Yarns pattern={pattern} />
+        </Section>
+      )}
+      {main && (
+        <Section title="Chart">
+          <Chart pattern={pattern.id} rows={main.rows.length} current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds below say the same in words.`} />
+        </Section>
+      )}
+      {pattern.pieces.map((piece) => (
+        <Rounds
+          key={piece.key}
+          piece={piece}
+          title={pieceTitle(piece, pattern.pieces)}
+          layout={pattern.layout}
+          colours={pattern.colours}
+          terms={terms}
+          marks={ticks.marks}
+          copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
+          place={place}
+          onCopy={(key, copy) => setCopies((old) => ({ ...old, [key]: copy }))}
+          onSay={ticks.say}
+        />
+      ))}
+      {!busy && main && (
+        <>
+          <Section title="Abbreviations">
+            <Abbreviations pieces={pattern.pieces} terms={terms} />
+          </Section>
+          <Section title="What was checked">
+            <Checked pattern={pattern} />
+          </Section>
+        </>
+      )}
+    </Box>
+  );
+}
+
+function pieceTitle(piece: Piece, pieces: readonly Piece[]): string {
+  const plain = piece === pieces[0] && piece.make === 1 ? "Rounds" : (piece.name ?? "Rounds");
+  return piece.make > 1 ? `${plain}: make ${piece.make}` : plain;
+}
+
+function Unproven({ pieces }: { pieces: readonly Piece[] }) {
+  const rows = unproven(pieces);
+  if (rows.length === 0) return null;
+  return (
+    <Notice tone="warning">
+      <p>
+        <b>
+          {listed(rows.map(rowName))} {rows.length === 1 ? "is" : "are"} not proven.
+        </b>{" "}
+        The reason stands in the row.
+      </p>
+    </Notice>
+  );
+}
+
+/** What the maker should know about his ticks: unsent, refused, or kept nowhere. Quiet while all is well. */
+function Kept({ ticks }: { ticks: ReturnType<typeof useTicks> }) {
+  if (ticks.trouble && ticks.unsent > 0) {
+    return (
+      <Notice tone="warning">
+        <p>
+          Offline. {ticks.unsent} {ticks.unsent === 1 ? "tick is" : "ticks are"} kept and will be sent.
+        </p>
+      </Notice>
+    );
+  }
+  if (ticks.refused) return <Notice tone="warning"><p>{ticks.refused}</p></Notice>;
+  if (!ticks.kept) return <Notice><p>This browser keeps nothing for us: each tick goes straight to the server.</p></Notice>;
+  return null;
+}
+

@@ -1,0 +1,75 @@
+import Box from "@mui/material/Box";
+import { memo, useId } from "react";
+import type { Colour, Row } from "../api/types";
+import { Spoken } from "../ui/parts";
+import { Seal } from "./Seal";
+import { YarnTile } from "./YarnTile";
+import { instruction, rowCount, rowName } from "./words";
+import type { Terms } from "./words";
+
+type RowLineProps = {
+  row: Row;
+  at: string;
+  yarn: Colour | null;
+  terms: Terms;
+  done: boolean;
+  current: boolean;
+  onTick: (cell: string, done: boolean) => void;
+};
+
+// memo: a tick paints one row, not all 120.
+/** One row: the maker's tick, its words, and the seal that says whether its counts agree. */
+export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, current, onTick }: RowLineProps) {
+  const words = useId();
+  const count = rowCount(row, terms);
+  const said = row.findings.filter((finding) => finding.severity !== "warning");
+  return (
+    <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
+      <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
+        <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-describedby={words} sx={box} />
+        <YarnTile colour={yarn} />
+        <Box component="span" sx={{ fontWeight: 700 }}>
+          {rowName(row)}
+          {yarn && <Spoken>, {yarn.name}</Spoken>}
+        </Box>
+        {yarn && (
+          <Box component="span" aria-hidden sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>
+            {yarn.name}
+          </Box>
+        )}
+      </Box>
+      <Box id={words} sx={{ pl: { xs: 0, sm: "56px" }, pb: 0.5, maxWidth: "70ch" }}>
+        <Box component="p" sx={{ m: 0, fontSize: "var(--knotty-reading, 1.0625rem)", lineHeight: 1.6, color: done ? "text.secondary" : "text.primary", fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }}>
+          {instruction(row)} {count && <Box component="b" sx={{ whiteSpace: "normal" }}>({count})</Box>}
+        </Box>
+        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 2, mt: 0.25 }}>
+          <Seal row={row} terms={terms} />
+          {row.result === "fixed" && (
+            <Box component="span" sx={{ color: "text.secondary", fontSize: "0.875rem" }}>
+              one number put right
+            </Box>
+          )}
+        </Box>
+        {said.map((finding) => (
+          <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, fontSize: "0.9375rem", color: row.verdict === "error" ? "error.main" : "warning.main" }}>
+            {finding.message}
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  );
+});
+
+const line = {
+  listStyle: "none",
+  px: { xs: 1, sm: 2 },
+  py: 1,
+  borderTop: "1px solid",
+  borderColor: "keyline",
+  borderLeft: "4px solid transparent",
+  "&:first-of-type": { borderTopColor: "transparent" },
+} as const;
+
+const now = { borderLeftColor: "primary.main", bgcolor: "background.default" } as const;
+
+const box = { width: 28, height: 28, m: "10px", ml: { xs: 0, sm: "2px" }, mr: { xs: "4px", sm: "10px" }, flex: "none", accentColor: "var(--mui-palette-primary-main)", cursor: "pointer" } as const;

@@ -1,0 +1,148 @@
+/** Words: how rows, counts and facts are said. The checker counts in US keys; a UK pattern is told in UK words. */
+
+import type { Colour, Counts, Declared, Pattern, Piece, Row } from "../api/types";
+
+export type Terms = "us" | "uk";
+
+const UK: Record<string, string> = { sc: "dc", hdc: "htr", dc: "tr", tr: "dtr", dtr: "trtr", trtr: "qtr", "sl st": "ss" };
+const TALL = ["trtr", "dtr", "tr", "dc", "hdc", "sc", "sl st"];
+
+const stitch = (key: string, terms: Terms) => (terms === "uk" ? (UK[key] ?? key) : key);
+
+/** "24 dc, 4 ch-2 sps, 4 ch-1 sps"; empty when nothing was counted. */
+export function countWords(counts: Counts | null, spaces: Counts | null, terms: Terms): string {
+  const kinds = Object.entries(counts ?? {})
+    .filter(([, number]) => number > 0)
+    .toSorted(([a], [b]) => TALL.indexOf(a) - TALL.indexOf(b));
+  const gaps = Object.entries(spaces ?? {})
+    .filter(([chains, number]) => number > 0 && Number(chains) > 0)
+    .toSorted(([a], [b]) => Number(b) - Number(a));
+  return [
+    ...kinds.map(([key, number]) => `${number} ${stitch(key, terms)}`),
+    ...gaps.map(([chains, number]) => `${number} ch-${chains} sp${number === 1 ? "" : "s"}`),
+  ].join(", ");
+}
+
+/** What a row is called in a sentence: "Round 4", "Border round 1", "Joining". */
+export function rowName(row: Row): string {
+  return row.label.replace(/\brnds?\b/i, (_, at: number) => (at === 0 ? "Round" : "round"));
+}
+
+/** "Round 4, bottle green": the name of a row's box. */
+export function boxName(row: Row, colours: readonly Colour[]): string {
+  const yarn = colours.find((colour) => colour.letter === row.colour);
+  return yarn ? `${rowName(row)}, ${yarn.name}` : rowName(row);
+}
+
+/** A row's words without its label and without the count at its end: both stand beside it. */
+export function instruction(row: Row): string {
+  const words = row.text.trim();
+  const label = /^(?:border\s+)?[a-z]+(?:\s+\d+)?(?:\s*\([a-f]\))?\s*:\s*/i.exec(words);
+  const bare = label ? words.slice(label[0].length) : words;
+  return row.declared ? bare.replace(/\s*[([][^()[\]]*\d[^()[\]]*[)\]]\s*\.?$/, "") : bare;
+}
+
+/** What a row's count says: what it should make where it does not add up, else what it makes. */
+export function rowCount(row: Row, terms: Terms): string {
+  const made = countWords(row.counts, row.spaces, terms);
+  if (row.verdict === "ok" || !row.declared) return row.verdict === "unchecked" ? "" : made;
+  return countWords(row.declared.counts, row.declared.spaces, terms) || made;
+}
+
+/** What the seal beside a row says; null where there is nothing to count. */
+export function sealWords(row: Row, terms: Terms): string | null {
+  if (row.verdict === "unchecked") return "not understood";
+  if (row.verdict === "ok") return row.stitches ? "counts agree" : null;
+  return difference(row, row.declared, terms) ?? "does not add up";
+}
+
+function difference(row: Row, declared: Declared | null, terms: Terms): string | null {
+  if (!declared || !row.counts) return null;
+  for (const [key, needed] of Object.entries(declared.counts)) {
+    const made = row.counts[key] ?? 0;
+    if (made !== needed) return `makes ${made} ${stitch(key, terms)}, needs ${needed}`;
+  }
+  if (declared.stitches !== null && row.stitches !== null && declared.stitches !== row.stitches) {
+    return `makes ${row.stitches}, needs ${declared.stitches}`;
+  }
+  for (const [chains, needed] of Object.entries(declared.spaces ?? {})) {
+    const made = row.spaces?.[chains] ?? 0;
+    if (made !== needed) return `makes ${made} ch-${chains} sps, needs ${needed}`;
+  }
+  return null;
+}
+
+/** The rows that nobody may call proven. */
+export function unproven(pieces: readonly Piece[]): Row[] {
+  return pieces.flatMap((piece) => piece.rows).filter((row) => row.verdict !== "ok");
+}
+
+/** The line at the foot of page and print: what was counted, and what was not. */
+export function foot(pieces: readonly Piece[]): string {
+  const rows = unproven(pieces);
+  if (rows.length === 0) {
+    return "Written by a language model, counted by a program: each round’s stitches add up and fit the round below. Nobody has crocheted it yet: make one square first.";
+  }
+  return `Written by a language model, counted by a program. ${listed(rows.map(rowName))} ${rows.length === 1 ? "is" : "are"} not proven. Nobody has crocheted it yet: make one square first.`;
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+const inches = (value: number) => Math.round(value);
+const centimetres = (value: number) => Math.round(value * 2.54);
+
+/** Size, yarn, hook, gauge, terms, as pairs for a list. What is not known yet is left out. */
+export function facts(pattern: Pattern): [string, string][] {
+  const { size, yarn, hook, gauge, terms, layout } = pattern;
+  const found: [string, string | null][] = [
+    ["Size", size && `${inches(size.width_in)} × ${inches(size.height_in)} in (${centimetres(size.width_in)} × ${centimetres(size.height_in)} cm)`],
+    ["Squares", layout && layout.rows * layout.columns > 1 ? `${layout.rows * layout.columns}, ${layout.rows} rows of ${layout.columns}` : null],
+    ["Yarn", yarn && yarn.weight],
+    ["Hook", hook && `${hook.mm} mm`],
+    ["Gauge", gauge],
+    ["Terms", terms && terms.toUpperCase()],
+  ];
+  return found.filter((pair): pair is [string, string] => Boolean(pair[1]));
+}
+
+/** "300 to 560 m (330 to 610 yd)", or null while it is not known. */
+export function amount(colour: Colour): string | null {
+  if (!colour.metres) return null;
+  const [low, high] = colour.metres.map((metres) => tens(metres)) as [number, number];
+  const [least, most] = colour.metres.map((metres) => tens(metres * 1.0936)) as [number, number];
+  return `${low} to ${high} m (${least} to ${most} yd)`;
+}
+
+const tens = (value: number) => (value < 20 ? Math.ceil(value) : Math.round(value / 10) * 10);
+
+const GLOSSARY: [RegExp, string, string | null, string | null][] = [
+  [/\bch\b|\bch-\d/i, "ch", "chain", "chain"],
+  [/\bsps?\b/i, "sp", "space", "space"],
+  [/\bsts?\b/i, "st", "stitch", "stitch"],
+  [/\bsl st\b/i, "sl st", "slip stitch", "slip stitch"],
+  [/\bss\b/i, "ss", null, "slip stitch"],
+  [/\bsc\b/i, "sc", "single crochet", null],
+  [/\bhdc\b/i, "hdc", "half double crochet", null],
+  [/\bdc\b/i, "dc", "double crochet", "double crochet (US single crochet)"],
+  [/\bhtr\b/i, "htr", null, "half treble (US half double crochet)"],
+  [/\btr\b/i, "tr", "treble crochet", "treble (US double crochet)"],
+  [/\bdtr\b/i, "dtr", "double treble", "double treble (US treble crochet)"],
+  [/\btrtr\b/i, "trtr", "triple treble", "triple treble (US double treble)"],
+  [/\brnds?\b/i, "rnd", "round", "round"],
+  [/\brep\b/i, "rep", "repeat", "repeat"],
+  [/\bsk\b/i, "sk", "skip", "skip"],
+  [/\bbeg\b/i, "beg", "beginning", "beginning"],
+  [/\bblo\b|\bback loops?\b/i, "BLO", "back loop only", "back loop only"],
+  [/\*/, "* … rep from *", "work what follows the star again, as often as said", "work what follows the star again, as often as said"],
+];
+
+/** The short words that this pattern uses, with what they mean in its terms. */
+export function abbreviations(pieces: readonly Piece[], terms: Terms): [string, string][] {
+  const text = pieces.flatMap((piece) => piece.rows.map((row) => `${row.label} ${row.text}`)).join("\n");
+  return GLOSSARY.flatMap(([used, short, us, uk]) => {
+    const means = terms === "uk" ? uk : us;
+    return means && used.test(text) ? [[short, means] as [string, string]] : [];
+  });
+}

@@ -1,0 +1,49 @@
+/** Icons: a handful, drawn here. The icon package weighs 174 MB. */
+
+import SvgIcon from "@mui/material/SvgIcon";
+import type { SvgIconProps } from "@mui/material/SvgIcon";
+
+function stroke(d: string) {
+  return function Icon(props: SvgIconProps) {
+    return (
+      <SvgIcon aria-hidden {...props}>
+        <path d={d} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+      </SvgIcon>
+    );
+  };
+}
+
+export const SunIcon = stroke("M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4");
+export const MoonIcon = stroke("M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2Z");
+export const PrintIcon = stroke("M7 8V3.5h10V8M7 17H4.5a1 1 0 0 1-1-1V9.5a1 1 0 0 1 1-1h15a1 1 0 0 1 1 1V16a1 1 0 0 1-1 1H17M7 14h10v6.5H7Z");
+export const PreviousIcon = stroke("M14.5 5.5 8 12l6.5 6.5");
+export const NextIcon = stroke("M9.5 5.5 16 12l-6.5 6.5");
+export const StopIcon = stroke("M7 7h10v10H7Z");
+export const PlusIcon = stroke("M12 5.5v13M5.5 12h13");
+export const MinusIcon = stroke("M5.5 12h13");
+
+/** Agrees: a small knot. */
+export const KnotIcon = stroke("M3 17c7 0 12-4 12-8.5a3 3 0 0 0-6 0C9 13 14 17 21 17");
+/** Does not add up: a ring that is broken. */
+export const BrokenRingIcon = stroke("M14.5 4.4a8 8 0 1 1-5 0M12 3v6");
+/** Not understood: a dotted ring. */
+export function DottedRingIcon(props: SvgIconProps) {
+  return (
+    <SvgIcon aria-hidden {...props}>
+      <circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeDasharray="0.1 4.9" />
+    </SvgIcon>
+  );
+}
+
+/** The mark of the house: one square in two rounds. */
+export function LogoIcon(props: SvgIconProps) {
+  return (
+    <SvgIcon aria-hidden viewBox="0 0 32 32" {...props}>
+      <g fill="none" stroke="currentColor" strokeWidth="2.4">
+        <rect x="3" y="3" width="26" height="26" rx="5" strokeDasharray="5 2.2" />
+        <rect x="9.5" y="9.5" width="13" height="13" rx="3" strokeDasharray="3.4 1.8" />
+      </g>
+      <circle cx="16" cy="16" r="2.2" fill="currentColor" />
+    </SvgIcon>
+  );
+}
