@@ -11,15 +11,18 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from crochet.fabric import Course
-from crochet.geometry import RING, Laid, Mark, lay
+from crochet.fabric import Course, Foot, Stitch
+from crochet.geometry import RING, Laid, Mark, lay, moved
 from crochet.glyphs import UNIT, chains, dot, line, number, oval, point, stitch
+from crochet.symbols import symbol
 
 INK = "#1E2430"
 FAINT = "#8A8F99"
 PLATE = "#FFFDF8"
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
 WHOLE_TO = 12
+QUARTER_TO = 26
+FIRST, LAST = 6, 2
 # Where the numbers of a quarter stand, right of its last stitches.
 ASIDE = 3.0
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -30,14 +33,17 @@ def svg(
 ) -> str:
     """The chart of one piece: that of `upto`, else that of the first row. `courses` are (row key, worked row).
 
-    With `upto` that row is bold and later ones are ink only; the picture keeps its size. Whole to 12 rounds, above a
-    quarter. No rows: an empty plate.
+    With `upto` that row is bold and later ones are ink only; the picture keeps its size. Whole to 12 rounds, a quarter
+    to 26, above that a quarter of the first 6 and the last 2. No rows: an empty plate.
     """
     rows = [(key, course) for key, course in courses if course.stitches]
     piece = (upto or (rows[0][0] if rows else "")).split("/")[0]
     rows = [(key, course) for key, course in rows if key.split("/")[0] == piece]
     laid = lay([course for _, course in rows])
     quarter = len(rows) > WHOLE_TO and rows[0][1].closed
+    said = describe(rows)
+    if quarter and len(rows) > QUARTER_TO:
+        rows, laid = _abridged(rows, laid)
     low, high = _frame(laid, quarter)
     size = high - low
     keys = [key for key, _ in rows]
@@ -47,7 +53,7 @@ def svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(_name(title))} '
         f'viewBox="{point(complex(low.real, high.imag))} {number(UNIT * size.real)} {number(UNIT * size.imag)}">',
         f"<title>{escape(_name(title))}</title>",
-        f"<desc>{escape(describe(rows))}</desc>",
+        f"<desc>{escape(said)}</desc>",
         f'<rect class="plate" x="{number(UNIT * low.real)}" y="{number(-UNIT * high.imag)}" '
         f'width="{number(UNIT * size.real)}" height="{number(UNIT * size.imag)}" fill="{PLATE}"/>',
         '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
@@ -63,6 +69,13 @@ def svg(
 
 def _name(title: str) -> str:
     return f"Chart: {title}" if title else "Crochet chart"
+
+
+def _abridged(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> tuple[list[tuple[str, Course]], list[Laid]]:
+    """The first and the last rounds only, the last moved in along the diagonal to where the first end."""
+    gap = laid[-LAST - 1].level - laid[FIRST - 1].level - 2.5
+    last = [moved(row, complex(gap, -gap)) for row in laid[-LAST:]]
+    return [*rows[:FIRST], *rows[-LAST:]], [*laid[:FIRST], *last]
 
 
 def _in_quarter(place: complex, margin: float = 1.5) -> bool:
@@ -137,15 +150,25 @@ def _numbers(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid], size: flo
     ]
     for i, ((key, _), row) in enumerate(zip(rows, laid, strict=True)):
         where = complex(ASIDE, row.level - 1.2) if quarter else row.label
-        words = re.sub(r"^.*?(\d+)$", r"\1", key) if re.search(r"\d$", key) else str(i + 1)
         parts.append(
             f'<text data-for={quoteattr(key)} x="{number(UNIT * where.real)}" '
-            f'y="{number(-UNIT * where.imag + UNIT * size * 0.35)}">{escape(words)}</text>'
+            f'y="{number(-UNIT * where.imag + UNIT * size * 0.35)}">{_number(key, i)}</text>'
         )
+        if quarter and i and _number(key, i) > _number(rows[i - 1][0], i - 1) + 1:
+            dots = complex(ASIDE, (laid[i - 1].level + row.level) / 2 - 1.3)
+            parts.append(
+                f'<text x="{number(UNIT * dots.real)}" y="{number(-UNIT * dots.imag)}">\N{VERTICAL ELLIPSIS}</text>'
+            )
     parts.append("</g>")
     if laid and not quarter:
         parts.append(_arrow(laid[-1], rows[-1][1].closed))
     return parts
+
+
+def _number(key: str, i: int) -> int:
+    """The number of a row: that of its key, `p1/r12`, else its place."""
+    found = re.search(r"(\d{1,4})$", key)
+    return int(found[1]) if found else i + 1
 
 
 def _arrow(row: Laid, closed: bool) -> str:
@@ -166,3 +189,17 @@ def describe(rows: Sequence[tuple[str, Course]]) -> str:
         counts += [f"{n} ch-{chain} {'space' if n == 1 else 'spaces'}" for chain, n in sorted(course.spaces().items())]
         said.append(f"{'Round' if course.closed else 'Row'} {number_}: {', '.join(counts)}.")
     return " ".join(said)
+
+
+def symbol_svg(kind: str) -> str:
+    """One stitch's symbol alone, in ink, for a key beside its words. `ch` is the chain."""
+    if kind == "ch":
+        path = oval(1j, 1 + 0j)
+    else:
+        top = 0.3j + 1j * max(symbol(kind).height, 0.7)
+        feet = tuple(complex(x, 0.1) for x in ((-0.35, 0.35) if symbol(kind).spread else (0.0,)))
+        path = "".join(stitch(Stitch(kind, Foot("st")), Mark(feet, top, 1j)))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="symbol" viewBox="-10 -40 20 42" aria-hidden="true">'
+        f'<path fill="none" stroke="{INK}" stroke-width="1.6" stroke-linecap="round" d="{path}"/></svg>'
+    )

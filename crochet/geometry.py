@@ -15,7 +15,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crochet.fabric import Course, Foot
 from crochet.symbols import height, symbol
@@ -25,7 +25,7 @@ LIFT = 0.35
 LIFT_SHORT = 0.75
 CHAIN = 0.6
 BARE = 0.3
-# How far past its foot the outermost stitch of a corner stands.
+# How far past its foot the outermost stitch of a square's corner stands; sharper corners reach further.
 TUCK = 0.7
 # Room for the chains of a corner at either end of a side.
 TURN = 1.25
@@ -86,6 +86,13 @@ def lay(courses: Sequence[Course]) -> list[Laid]:
     turn = next((_askew(course, below) for course, below in zip(courses[1:], laid, strict=False)
                  if course.corners() >= 3 and not below.corners), 0.0)  # fmt: skip
     return _lay_rounds(courses, -turn) if abs(turn) > 1e-6 else laid
+
+
+def moved(row: Laid, by: complex) -> Laid:
+    """The same row elsewhere."""
+    marks = tuple(Mark(tuple(foot + by for foot in m.feet), m.top + by, m.out) for m in row.marks)
+    links = tuple(Link(k.start + by, k.control + by, k.end + by, k.chains) for k in row.links)
+    return replace(row, marks=marks, links=links, label=row.label + by, level=row.level + by.imag)
 
 
 def _lay_rounds(courses: Sequence[Course], turn: float) -> list[Laid]:
@@ -232,8 +239,10 @@ def _sides(course: Course, below: Laid | None, corners: int) -> list[tuple[float
     if len(turns) < corners:
         sides: dict[int, list[int]] = {}
         for i, stitch in enumerate(course.stitches):
-            point = _place(stitch.foot, below) or 1j
-            sides.setdefault(round((cmath.phase(point) - base - slot / 2) / slot) % corners, []).append(i)
+            place = (cmath.phase(_place(stitch.foot, below) or 1j) - base) / slot
+            if abs(place - round(place)) < 0.1:  # in a corner: before its chains, or after them
+                place = round(place) + (-0.2 if _turns_later(course, i) else 0.2)
+            sides.setdefault(math.floor(place) % corners, []).append(i)
         return [(base + (j + 0.5) * slot, side) for j, side in sides.items()]
     first = turns[0]
     here = [_place(course.stitches[i % size].foot, below) for i in (first, first + 1)]
@@ -245,6 +254,17 @@ def _sides(course: Course, below: Laid | None, corners: int) -> list[tuple[float
         before = turns[j - 1] if j else turns[-1] - size
         found.append((base + (corner + j - 0.5) * slot, [i % size for i in range(before + 1, turn + 1)]))
     return found
+
+
+def _turns_later(course: Course, i: int) -> bool:
+    """Whether the corner comes after stitch i and among the stitches of its foot."""
+    foot = course.stitches[i].foot
+    for j in range(i, len(course.stitches)):
+        if course.stitches[j].foot != foot:
+            return False
+        if course.gaps[j].corner:
+            return True
+    return False
 
 
 def _wished(
@@ -260,21 +280,22 @@ def _wished(
             wished.append((point / normal).imag)
         else:
             wished.append(level * math.tan(max(min(cmath.phase(point / normal), 1.2), -1.2)))
-    return _tuck(course, side, wished, level * math.tan(math.pi / corners) - TURN)
+    slope = math.tan(math.pi / corners)
+    return _tuck(course, side, wished, TUCK * slope**1.5, level * slope - TURN)
 
 
-def _tuck(course: Course, side: list[int], wished: list[float], end: float) -> list[float]:
+def _tuck(course: Course, side: list[int], wished: list[float], out_by: float, end: float) -> list[float]:
     """Keep what goes into a corner behind the corner, and no further out than `end`: its chains need room to turn."""
     out = list(wished)
     last, first = side[-1], side[0]
     if course.gaps[last].corner and course.stitches[last].foot.place == "sp":
         group = [k for k, i in enumerate(side) if course.stitches[i].foot == course.stitches[last].foot]
         for k in group:
-            out[k] = min(wished[k] + TUCK, end) - (len(side) - 1 - k)
+            out[k] = min(wished[k] + out_by, end) - (len(side) - 1 - k)
     if course.gaps[first - 1].corner and course.stitches[first].foot.place == "sp":
         group = [k for k, i in enumerate(side) if course.stitches[i].foot == course.stitches[first].foot]
         for k in group:
-            out[k] = max(wished[k] - TUCK, -end) + k
+            out[k] = max(wished[k] - out_by, -end) + k
     return out
 
 
@@ -333,8 +354,9 @@ def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
     """Rows from the bottom up, the first from right to left, and back after each turn."""
     laid: list[Laid] = []
     level = 0.0
-    for number, course in enumerate(courses):
+    for number, written in enumerate(courses):
         below = laid[-1] if laid else None
+        course = _as_worked(written, len(below.marks)) if below else written
         level += _rise(course)
         way = -1.0 if number % 2 == 0 else 1.0
         steps = _steps(course, None if below is None else below)
@@ -342,9 +364,6 @@ def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
         for stitch in course.stitches:
             point = _place(stitch.foot, below)
             wished.append(0.0 if point is None else way * point.real)
-        if below and len(wished) > 1 and wished[0] > wished[-1]:
-            # The feet count along the turned row: seen from this one they run the other way.
-            wished = [-x for x in wished]
         tops = [complex(way * x, level) for x in _spread(wished, steps)]
         links = []
         for i, gap in enumerate(course.gaps):
@@ -353,6 +372,21 @@ def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
             links.append(Link(p, (p + q) / 2 + 2j * _slack(p, q, chains), q, chains))
         laid.append(_finish(course, below, tops, [1j] * len(tops), links, level, 0))
     return laid
+
+
+def _as_worked(course: Course, below: int) -> Course:
+    """The same row with its feet counted along the row below as that was worked.
+
+    After a turn they run backwards. Feet that run forwards were counted along the turned row.
+    """
+    first, last = course.stitches[0].foot, course.stitches[-1].foot
+    if last.index <= first.index:
+        return course
+    turned = tuple(
+        replace(stitch, foot=Foot(stitch.foot.place, below - (1 if stitch.foot.place == "st" else 2) - stitch.foot[1]))
+        for stitch in course.stitches
+    )
+    return replace(course, stitches=turned)
 
 
 def _finish(
@@ -407,7 +441,8 @@ def _stand(
             spread = 0.25 if foot.place == "sp" else 0.12
             feet = [centre + ahead * complex(rise, -aside * spread * sideways)]
             if sign.spread and below:
-                others = range(foot.index + 1, foot.index + sign.legs)
+                way = 1 if course.closed else -1
+                others = [foot.index + way * leg for leg in range(1, sign.legs)]
                 feet += [below.marks[i % len(below.marks)].top + rise * ahead for i in others]
         stood.append(tuple(feet))
     return stood

@@ -111,18 +111,19 @@ def _bundle(legs: int, closed: bool, foot: complex, top: complex, across: comple
     """Half-made stitches that share foot and top bulge like a leaf; a popcorn is closed by a ring."""
     middle = (foot + top) / 2
     for k in range(legs):
-        out = middle + across * (k - (legs - 1) / 2) * 0.55
+        out = middle + across * (k - (legs - 1) / 2) * 0.42
         yield f"M{point(foot)}Q{point(2 * out - middle)} {point(top)}"
     yield oval(top, across, BAR, 0.14) if closed else line(top - BAR * across, top + BAR * across)
 
 
 def _slashes(count: int, foot: complex, top: complex) -> Iterator[str]:
-    """The slashes of a dc, tr, ...: a little above mid-leg, slanting up to the right of the leg."""
+    """The slashes of a dc, tr, ...: near mid-leg, but on a long leg near its top, where a fan has opened."""
     leg = top - foot
     up = leg / abs(leg) if abs(leg) > 1e-9 else 1j
+    down = min(0.42 * abs(leg), 0.8 + SLASH * count)
     slant = up * complex(0.5, -0.87) * 0.3
     for k in range(count):
-        middle = foot + leg * 0.58 + up * SLASH * 2 * (k - (count - 1) / 2)
+        middle = top - up * down + up * SLASH * 2 * (k - (count - 1) / 2)
         yield line(middle - slant, middle + slant)
 
 

@@ -91,3 +91,21 @@ def flat(rows: int, stitches: int, letters: str = "A", kind: str = "dc") -> list
 
 def keyed(courses: list[Course], piece: int = 1) -> list[tuple[str, Course]]:
     return [(f"p{piece}/r{i}", course) for i, course in enumerate(courses, 1)]
+
+
+def circle_to_square(letters: str = "A") -> list[Course]:
+    """12 dc; 2 dc in each, ch 1; 3 dc in each space, ch 1; then a square out of the 12 spaces."""
+    courses = [_course([("dc", RING)] * 12, [Gap()] * 12, letters[0])]
+    for n, foot in ((2, [Foot("st", i) for i in range(12)]), (3, [Foot("sp", 2 * i + 1) for i in range(12)])):
+        made: list = []
+        gaps: list = []
+        for place in foot:
+            _cluster(made, gaps, place, Gap(1), n)
+        courses.append(_course(made, gaps, letters[(n - 1) % len(letters)]))
+    made, gaps = [], []
+    for i in range(12):
+        if i % 3 == 0:
+            _cluster(made, gaps, Foot("sp", 3 * i + 2), Gap(2, True))
+        _cluster(made, gaps, Foot("sp", 3 * i + 2), Gap(1))
+    courses.append(_course(made, gaps, letters[3 % len(letters)]))
+    return courses

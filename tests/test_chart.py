@@ -3,6 +3,7 @@
 After a wanted change, look at the pictures, then write them anew: KNOTTY_NEW_CHARTS=1 pytest tests/test_chart.py
 """
 
+import dataclasses
 import itertools
 import math
 import os
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from crochet import chart
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.geometry import lay
-from tests.fabrics import circle, classic, flat, keyed, solid
+from tests.fabrics import circle, circle_to_square, classic, flat, keyed, solid
 
 CHARTS = Path(__file__).parent / "charts"
 YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}
@@ -30,6 +31,7 @@ PICTURES = {
     "sc-square-3": lambda: chart.svg(keyed(solid(3, "AB", 1, "sc")), YARNS),
     "hexagon-2": lambda: chart.svg(keyed(classic(2, "AB", 6)), YARNS),
     "circle-3": lambda: chart.svg(keyed(circle(3, "AB")), YARNS),
+    "circle-to-square": lambda: chart.svg(keyed(circle_to_square("ABCB")), YARNS),
     "rows-3": lambda: chart.svg(keyed(flat(3, 8, "AB")), YARNS),
 }
 FAMILIES = {
@@ -44,6 +46,7 @@ FAMILIES = {
     "triangle": classic(4, "AB", 3),
     "circle": circle(6, "AB"),
     "sc circle": circle(6, "AB", "sc"),
+    "circle to square": circle_to_square("ABCB"),
     "rows": flat(5, 9, "AB"),
 }
 
@@ -148,6 +151,51 @@ def test_more_than_twelve_rounds_are_drawn_as_a_quarter():
     whole, quarter = (chart.svg(keyed(classic(n)), YARNS) for n in (12, 13))
 
     assert len(quarter) < len(whole) / 2
+
+
+def test_of_a_very_big_square_the_first_and_last_rounds_are_drawn():
+    picture = chart.svg(keyed(classic(40, "ABC")), YARNS)
+    rows = [g.get("data-row") for g in ET.fromstring(picture).iter(f"{SVG}g") if g.get("data-row")]
+
+    assert rows == ["p1/r1", "p1/r2", "p1/r3", "p1/r4", "p1/r5", "p1/r6", "p1/r39", "p1/r40"]
+    assert "Round 20:" in picture
+
+
+def test_a_round_that_lost_a_corner_stays_on_its_four_sides():
+    whole = classic(2)
+    short = dataclasses.replace(whole[1], stitches=whole[1].stitches[3:], gaps=whole[1].gaps[3:])
+
+    rows = lay([whole[0], short])
+
+    assert rows[1].corners == 4
+    assert len({round(math.degrees(math.atan2(m.out.imag, m.out.real))) % 360 for m in rows[1].marks}) == 4
+
+
+def test_a_square_out_of_a_circle_stands_upright():
+    square = lay(circle_to_square())[-1]
+
+    for mark, after, gap in zip(square.marks, square.marks[1:], circle_to_square()[-1].gaps, strict=False):
+        if gap.corner:
+            foot = (mark.feet[0] + after.feet[0]) / 2
+            assert abs(abs(foot.real) - abs(foot.imag)) < 0.4
+
+
+def test_rows_look_the_same_whichever_way_their_feet_were_counted():
+    back = flat(3, 8)
+    turned = [
+        dataclasses.replace(
+            c, stitches=tuple(s.__class__(s.kind, Foot("st", i), s.chain) for i, s in enumerate(c.stitches))
+        )
+        for c in back
+    ]
+
+    assert lay(turned) == lay(back)
+
+
+def test_every_stitch_has_a_symbol_for_the_key():
+    for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr", "cl", "pc", "puff", "bobble", "dc2tog", "fpdc"):
+        ET.fromstring(chart.symbol_svg(kind))
+    assert len({chart.symbol_svg(kind) for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr")}) == 8
 
 
 def test_a_chart_stays_small():
