@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
-from api import pages
+from api import metrics, pages
 from db import records
 
 log = structlog.get_logger()
@@ -151,6 +151,7 @@ def problem(
 ) -> Response:
     """The answer for one problem, all its faults at once."""
     kind = KINDS[slug]
+    metrics.counters().refused.labels(slug).inc()
     told: dict[str, Any] = {
         "type": f"{current_app.config['PUBLIC_URL']}/problems/{slug}",
         "title": kind.title,
@@ -198,7 +199,7 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return problem("untrusted-host")
     if isinstance(error, RequestEntityTooLarge):
-        return problem("payload-too-large", headers={"Connection": "close"})
+        return problem("payload-too-large")
     status = error.code or 500
     if status == 404 and (page := pages.lost()):
         return page

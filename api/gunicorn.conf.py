@@ -1,10 +1,13 @@
 """gunicorn: how the api is served. Threads, because streams and waits hold one each; gevent measured slower."""
 
+import json
 import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import gunicorn.util
 
 _at = os.environ.get("BIND", "127.0.0.1")  # an address, or an address with a port
 bind = _at if ":" in _at else f"{_at}:{os.environ.get('PORT', '8000')}"
@@ -18,6 +21,7 @@ keepalive = 15
 limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
+control_socket_disable = True  # nobody steers it but by signals
 accesslog = None  # api/logs.py writes one JSON line a request
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
@@ -26,6 +30,30 @@ loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 _counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 _folder = Path(_counts) if _counts else Path(tempfile.mkdtemp(prefix="knotty-metrics-"))
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_folder)
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Lets intake end a connection whose body it will not read; an application has no other way to say so."""
+    request.body.force_close = request.force_close
+
+
+def _write_problem(client: Any, status: int, reason: str, _message: str) -> None:
+    """What gunicorn refuses by itself, before the app sees it, is a problem too and not a page of HTML."""
+    slug = {414: "uri-too-long", 431: "headers-too-large", 500: "internal"}.get(status, "bad-request")
+    told = {"type": f"/problems/{slug}", "title": reason, "status": status, "detail": reason, "request_id": ""}
+    body = json.dumps(told)
+    head = (
+        f"HTTP/1.1 {status} {reason}",
+        "Connection: close",
+        "Content-Type: application/problem+json",
+        "X-Content-Type-Options: nosniff",
+        f"Content-Length: {len(body)}",
+    )
+    gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", body)).encode())
+
+
+# The one place it calls for all of them; there is no setting for it.
+gunicorn.util.write_error = _write_problem
 
 
 def on_starting(_server: Any) -> None:

@@ -16,12 +16,14 @@ from typing import NoReturn, TypeVar
 
 from flask import Flask, current_app, request
 from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import openapi
 from api.errors import Fault, Refused
 
 MAX_DEPTH = 32
 MAX_NUMBER = 40  # characters
+MAX_SILENCE = 10  # seconds between two pieces of a body
 MAX_WAIT = 60  # seconds of `Prefer: wait`
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -61,9 +63,28 @@ def _json_type() -> None:
 
 
 def _read(limit: int | None) -> bytes:
-    """At most `limit` bytes; Werkzeug raises RequestEntityTooLarge by the length told, or while a chunked one comes."""
-    request.max_content_length = limit or current_app.config["MAX_CONTENT_LENGTH"]
-    return request.get_data(cache=False)
+    """The whole body, at most `limit` bytes of it. Raises RequestEntityTooLarge before more than that is read."""
+    limit = limit or current_app.config["MAX_CONTENT_LENGTH"]
+    # One byte more: Werkzeug's own limit silently cuts a chunked body off where it is reached.
+    request.max_content_length = limit + 1
+    connection = request.environ.get("gunicorn.socket")
+    patience = connection.gettimeout() if connection else None
+    try:
+        if connection:
+            connection.settimeout(MAX_SILENCE)
+        raw = request.get_data(cache=False)
+        if len(raw) > limit:
+            raise RequestEntityTooLarge
+    except RequestEntityTooLarge:
+        # What is left of it is not worth reading: the connection ends here (see gunicorn.conf.py).
+        getattr(request.environ["wsgi.input"], "force_close", int)()
+        raise
+    finally:
+        if connection:
+            connection.settimeout(patience)
+    if request.content_length is not None and len(raw) < request.content_length:
+        raise Refused("bad-request", "The body ended before the length that was told.")
+    return raw
 
 
 def _decode(raw: bytes, slug: str = "invalid-json") -> str:

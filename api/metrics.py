@@ -39,7 +39,7 @@ def register(app: Flask, settings: Settings) -> None:
     )
     counters = Counters(
         Counter("knotty_jobs_opened", "Jobs made", ["replayed"], registry=registry),
-        Counter("knotty_refused", "Requests refused, by kind of problem", ["reason"], registry=registry),
+        Counter("knotty_refused", "Requests answered by a problem, by its kind", ["reason"], registry=registry),
         Gauge("knotty_streams_open", "Held requests", ["kind"], registry=registry, multiprocess_mode="livesum"),
         Counter("knotty_progress_ops", "Ticks by what became of them", ["result"], registry=registry),
     )

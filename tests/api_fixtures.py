@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +23,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class HonestClient(FlaskClient):
@@ -88,3 +99,32 @@ def app(settings: Settings) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A stranger: no cookie, no token."""
     return app.test_client()
+
+
+@pytest.fixture
+def address(settings: Settings, tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """The api under a real gunicorn on a free port, over this test's stores: (host, port)."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        host, port = probe.getsockname()
+    env = {field.name.upper(): str(getattr(settings, field.name)) for field in fields(settings)}
+    command = [sys.executable, "-m", "gunicorn", "--config", "api/gunicorn.conf.py", "api.app:create_app()"]
+    log = tmp_path / "gunicorn.log"
+    with log.open("w") as told:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | env | {"BIND": f"{host}:{port}"}, stdout=told, stderr=told
+        )
+    try:
+        _wait_for(host, port, process, log)
+        yield host, port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(host: str, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection((host, port), 1):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"gunicorn did not start:\n{log.read_text()}")
