@@ -10,9 +10,10 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -208,10 +209,10 @@ def _knotty() -> Iterator[str]:
         try:
             yield _ready_url(process.poll)
         finally:
-            children.stop(process, children.signal.SIGTERM, grace=60)
+            children.stop(process, signal.SIGTERM, grace=60)
 
 
-def _ready_url(ended: Any, seconds: float = 300) -> str:
+def _ready_url(ended: Callable[[], int | None], seconds: float = 300) -> str:
     end = time.monotonic() + seconds
     while ended() is None and time.monotonic() < end:
         if (found := home.running(home.folder())) and found.ready:
