@@ -103,8 +103,7 @@ class Stack:
         (self.place / "log").mkdir(exist_ok=True)
         self.env |= {"WEB_DIST": str(dist), "PROMETHEUS_MULTIPROC_DIR": str(self.place / "metrics")}
         self._start_servers()
-        say("Bringing the tables up to date ...")
-        children.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=self.env, cwd=ROOT)
+        self._migrate()
         say("Starting Knotty ...")
         for child in self._processes():
             self.supervisor.add(child)
@@ -156,6 +155,14 @@ class Stack:
             assert child.process is not None
             queue.wait(child.process, log)
             self.env["REDIS_URL"] = queue.url
+
+    def _migrate(self) -> None:
+        say("Bringing the tables up to date ...")
+        try:
+            children.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=self.env, cwd=ROOT)
+        except CannotStart as fault:
+            end = "\n".join(str(fault).splitlines()[-6:])
+            raise CannotStart(f"The tables could not be brought up to date, so nothing was started:\n{end}") from None
 
     def _processes(self) -> list[Child]:
         """Every process of the Procfile; of the workers as many as there are cores, four at most."""

@@ -8,19 +8,26 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 import redis
 from psycopg.sql import SQL, Identifier
 
+from embedded import browser as embedded_browser
 from embedded import children
+from embedded import home as embedded_home
 from embedded import postgres as embedded_postgres
+from embedded import stack as embedded_stack
 from embedded import valkey as embedded_valkey
 from settings import Settings
 
@@ -109,3 +116,101 @@ def valkey(valkey_server: embedded_valkey.Valkey) -> str:
 def settings(database: str, valkey: str) -> Settings:
     """This test's settings: real stores, no page, and a model that is away until a test brings one."""
     return Settings(database_url=database, redis_url=valkey, web_dist="", model_url="http://127.0.0.1:9")
+
+
+@dataclass(frozen=True)
+class Live:
+    """A whole Knotty that runs: started by the launcher, as a person would start it, on a free port."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def said(self) -> str:
+        """What it has printed so far."""
+        return self.log.read_text(errors="replace")
+
+    @property
+    def running(self) -> embedded_home.Running:
+        found = embedded_home.running(self.home)
+        assert found is not None, self.said
+        return found
+
+    @property
+    def database(self) -> str:
+        """Its database's URL, to look at what it keeps."""
+        return f"postgresql+psycopg://postgres@/knotty?host={self.home}/run-postgres"
+
+    def pids(self, name: str) -> list[int]:
+        """The numbers of its processes whose command line has this word, such as `jobs.worker`."""
+        family = psutil.Process(self.process.pid).children(recursive=True)
+        return [each.pid for each in family if name in each.cmdline()]
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Stops it as Ctrl-C does. Gives the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(120)
+
+
+@pytest.fixture(scope="session")
+def start_knotty() -> Iterator[Callable[..., Live]]:
+    """Starts whole Knottys: `start_knotty(MODEL_URL=...)`; the words are environment variables.
+
+    A home may be given to start one again on the same data. All are stopped at the end of the run at the latest.
+    """
+    made: list[Live] = []
+    homes: list[Path] = []
+
+    def start(root: Path = ROOT, home: Path | None = None, **environment: str) -> Live:
+        if home is None:
+            home = Path(tempfile.mkdtemp(prefix="knotty-live-", dir="/tmp"))
+            homes.append(home)
+        log = home.with_name(f"{home.name}.log")
+        given = {"KNOTTY_HOME": str(home), "PORT": str(embedded_stack.free_port()), "KNOTTY_WORKERS": "2"}
+        kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        # The launcher's second half: this environment is the one its first half makes.
+        env = kept | {"PYTHONPATH": str(root)} | given | environment
+        with log.open("wb") as out:
+            process = children.spawn([sys.executable, "-P", "-m", "embedded", "up"], env=env, cwd=Path("/"), out=out)
+        live = Live(f"http://localhost:{env['PORT']}", home, process, log)
+        made.append(live)
+        wait_until(lambda: ready(live), 180, lambda: live.said)
+        return live
+
+    def ready(live: Live) -> bool:
+        assert live.process.poll() is None, live.said
+        found = embedded_home.running(live.home)
+        return found is not None and found.ready
+
+    yield start
+    for live in made:
+        live.stop()
+        live.log.unlink(missing_ok=True)
+    for home in homes:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def live(start_knotty: Callable[..., Live]) -> Live:
+    """One whole Knotty for the run: the api, two workers, the sweep, and our own small model. Tests share it."""
+    return start_knotty()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. `./knotty test` brings one; without it the tests that need one fail, and say so."""
+    found = embedded_browser.find()
+    if found is None:
+        pytest.fail("No Chromium was found. ./knotty test installs one; CHROMIUM names another.", pytrace=False)
+    return str(found)
+
+
+def wait_until(true: Callable[[], bool], seconds: float, said: Callable[[], str] = str) -> None:
+    """Waits for something to become true; a guard against hanging, and no measure of speed."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, said()
+        time.sleep(0.05)
