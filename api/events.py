@@ -131,7 +131,7 @@ class Feed:
 
     def _listen(self) -> Any:
         client = redis.Redis.from_url(self._redis_url, socket_connect_timeout=1, socket_timeout=5)
-        bell = client.pubsub(ignore_subscribe_messages=True)
+        bell = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
         bell.subscribe(queue.EVENTS)
         return bell
 

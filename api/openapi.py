@@ -14,7 +14,7 @@ from flask import Flask
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Map, Rule
-from werkzeug.routing.converters import BaseConverter, UnicodeConverter
+from werkzeug.routing.converters import BaseConverter
 
 from api import answers
 from api.errors import KINDS
@@ -130,7 +130,8 @@ def _schemas(told: Sequence[Operation]) -> tuple[dict[str, Any], dict[Model, dic
     both = sorted(sent, key=lambda model: model.__name__), sorted(given | {answers.Problem}, key=lambda m: m.__name__)
     wanted = [(model, "validation") for model in both[0]] + [(model, "serialization") for model in both[1]]
     refs, found = models_json_schema(wanted, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
-    return found["$defs"], {model: ref for (model, _), ref in refs.items()}
+    by_model: dict[Any, dict[str, Any]] = {model: ref for (model, _), ref in refs.items()}
+    return found["$defs"], by_model
 
 
 def _operation(app: Flask, rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
@@ -152,10 +153,9 @@ def _operation(app: Flask, rule: Rule, told: Operation, refs: Mapping[Model, dic
 
 def _path_parameter(rule: Rule, name: str) -> dict[str, Any]:
     converter = rule._converters[name]
+    schema = {"type": "string"}
     if isinstance(converter, Identifier):
-        schema = {"type": "string", "pattern": f"^{converter.regex}$"}
-    else:
-        schema = {"type": "string", "minLength": 1} if isinstance(converter, UnicodeConverter) else {"type": "string"}
+        schema["pattern"] = f"^{converter.regex}$"
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
@@ -166,13 +166,14 @@ def _content(forms: Forms, refs: Mapping[Model, dict[str, Any]]) -> dict[str, An
 def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, forms in told.gives.items():
-        found[str(status)] = one = {"description": _SAYS.get(status, "as asked")}
+        one: dict[str, Any] = {"description": _SAYS.get(status, "as asked")}
         if forms:
             one["content"] = _content(forms, refs)
         if names := told.headers.get(status):
             one["headers"] = {name: {"schema": {"type": "string"}} for name in names}
         if status in told.links:
             one["links"] = dict(told.links[status])
+        found[str(status)] = one
     slugs = ["not-acceptable", *told.refuses]
     if told.takes:
         slugs += ["invalid-json", "payload-too-large", "unsupported-media-type", "validation-failed"]

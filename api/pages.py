@@ -90,7 +90,7 @@ def _send(found: Path, name: str, conditional: bool = True) -> Response:
     kind = _TYPES.get(found.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     for coding, ending in _PACKED:
         packed = found.with_name(found.name + ending)
-        if coding in request.accept_encodings and packed.is_file():
+        if request.accept_encodings.quality(coding) > 0 and packed.is_file():
             answer = send_file(packed, mimetype=kind, conditional=conditional)
             answer.headers["Content-Encoding"] = coding
             break

@@ -26,11 +26,12 @@ def show_pattern(pattern_id: str) -> ResponseReturnValue:
     """The document: head, pieces, rows as the checker reports them. While its job runs it grows."""
     answer = jsonify(pattern_json(records.pattern(pattern_id)))
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @bp.get("/<id('pat'):pattern_id>.txt")
-@operation("Read a pattern as text", {200: {"text/plain": None}}, refuses=_REFUSES)
+@operation("Read a pattern as text", {200: {"text/plain": None}, 304: None}, query=(UNLESS,), refuses=_REFUSES)
 def show_text(pattern_id: str) -> ResponseReturnValue:
     """The sheet as plain text, to keep or to check again."""
     pattern = records.pattern(pattern_id)
@@ -39,7 +40,10 @@ def show_text(pattern_id: str) -> ResponseReturnValue:
 
 @bp.get("/<id('pat'):pattern_id>.svg")
 @operation(
-    "Draw a pattern's chart", {200: {SVG: None}}, query=(_PIECE, _UPTO), refuses=(*_REFUSES, "validation-failed")
+    "Draw a pattern's chart",
+    {200: {SVG: None}, 304: None},
+    query=(_PIECE, _UPTO, UNLESS),
+    refuses=(*_REFUSES, "validation-failed"),
 )
 def show_chart(pattern_id: str) -> ResponseReturnValue:
     """The symbol chart of one piece, drawn from the rows as worked; what is not there yet is not drawn."""
@@ -49,8 +53,17 @@ def show_chart(pattern_id: str) -> ResponseReturnValue:
     return _file(drawings.chart_of(pattern, piece, upto), SVG, text.file_name(pattern, "svg"))
 
 
+@bp.get("/<id('pat'):pattern_id>/preview.svg")
+@operation("Draw the finished thing", {200: {SVG: None}, 304: None}, query=(UNLESS,), refuses=_REFUSES)
+def show_preview(pattern_id: str) -> ResponseReturnValue:
+    """The flat colour picture of the whole, squares in their places and the border around them."""
+    pattern = records.pattern(pattern_id)
+    return _file(drawings.preview_of(pattern), SVG, text.file_name(pattern, "svg"))
+
+
 def _file(content: str, kind: str, name: str) -> Response:
     answer = Response(content, mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

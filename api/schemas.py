@@ -44,13 +44,12 @@ def _trimmed(low: int, high: int) -> Any:
     return AfterValidator(trim)
 
 
-def _words(most: int) -> Any:
-    says = {"pattern": NOT_BLANK, "minLength": 1, "maxLength": most}
-    return Annotated[str, _trimmed(1, most), Field(json_schema_extra=says)]  # type: ignore[arg-type]
+def _said(most: int) -> dict[str, Any]:
+    return {"pattern": NOT_BLANK, "minLength": 1, "maxLength": most}
 
 
-Prompt = _words(MAX_PROMPT)
-Words = _words(40)
+Prompt = Annotated[str, _trimmed(1, MAX_PROMPT), Field(json_schema_extra=_said(MAX_PROMPT))]
+Words = Annotated[str, _trimmed(1, 40), Field(json_schema_extra=_said(40))]
 Integer = Annotated[int, BeforeValidator(_integer)]
 
 
@@ -86,7 +85,7 @@ class JobRequest(Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [{"prompt": "punk rock blanket"}]})
 
     prompt: Prompt = Field(description="what shall be made, 1 to 500 characters after trimming")
-    options: Options = Field(default_factory=Options)
+    options: Options = Options()  # type: ignore[call-arg]  # each has its default
     metadata: Annotated[dict[_Key, _Value], Field(max_length=20)] = Field(
         default_factory=dict, description="yours alone: kept with the job and shown only to its owner"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from api.drawings import is_border
+
 _WEIGHT = {"us": "US", "uk": "UK"}
 
 
@@ -13,16 +15,11 @@ def sheet(pattern: dict[str, Any]) -> str:
     blocks = [_head(pattern)]
     for piece in pattern["pieces"]:
         lines = [row["text"] for row in piece["rows"]]
-        named = piece["kind"] in ("rounds", "rows") and piece["name"] and not _is_border(piece)
+        named = piece["kind"] in ("rounds", "rows") and piece["name"] and not is_border(piece)
         blocks.append([f"Piece: {piece['name']}", *lines] if named else lines)
     if pattern["job"]["status"] == "succeeded":
         blocks[-1].append("End.")
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
-
-
-def _is_border(piece: dict[str, Any]) -> bool:
-    """A border's rows name themselves: `Border Rnd 1 (A): ...`."""
-    return bool(piece["rows"]) and piece["rows"][0]["text"].lower().startswith("border")
 
 
 def _head(pattern: dict[str, Any]) -> list[str]:
