@@ -1,0 +1,259 @@
+"""engine: writes a sheet token by token: forced words are fed, everything else is sampled from the model.
+
+A text is the brief as the model sees it, then the sheet. What was read of a text is remembered up to each line end, so
+that a continuation, which is the same text and some lines more or less, need not be read again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from llm import brief as briefs
+from llm import tensors
+from llm.model import Floats, Memory, Model
+from llm.shape import Shape
+from llm.tokens import Tokens
+
+KEPT = 8  # texts remembered
+LONGEST_LINE = 400  # characters
+MOST_LINES = 240
+ROOM = 16  # tokens that a prompt must leave
+
+
+class TooLong(ValueError):
+    """The prompt leaves the model no room to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to sample: the same seed, prompt and fresh engine write the same text."""
+
+    seed: int = 0
+    temperature: float = 0.7
+    top_p: float = 0.95
+    most: int = 900  # tokens, forced ones too
+
+
+@dataclass(slots=True)
+class Written:
+    """How a text ended: `stop` after `End.`, `length` when the budget or the room was spent."""
+
+    reason: str = "length"
+    prompt_tokens: int = 0
+    tokens: int = 0
+    forced: int = 0
+    read_seconds: float = 0.0
+    write_seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Text:
+    """A text as it grows: what the model has read of it, and where its lines end: (characters, tokens)."""
+
+    memory: Memory
+    logits: Floats | None = None
+    text: str = ""
+    ends: list[tuple[int, int]] = field(default_factory=list)
+
+    def cut(self, at: int) -> Text:
+        """This text up to the last line end not after the character `at`."""
+        ends = [(0, 0), *(end for end in self.ends if end[0] <= at)]
+        return Text(self.memory.copy(ends[-1][1]), None, self.text[: ends[-1][0]], ends[1:])
+
+
+class Engine:
+    """A model, its tokens and the texts it remembers. One text is written at a time: hold a lock."""
+
+    def __init__(self, model: Model, tokens: Tokens, digest: str = "") -> None:
+        self.model = model
+        self.tokens = tokens
+        self.digest = digest
+        self._texts: list[Text] = []
+        self._starts = [bytes(text) for text in tokens.texts]
+        # Never sampled: the begin token, and control characters.
+        self._barred = np.array(
+            [not text or any(b < 32 and b != 10 for b in text) or 127 in text for text in self._starts]
+        )
+        self._rounds = np.array([text.startswith(b"R") for text in self._starts])
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        weights = folder / "model.safetensors"
+        shape = Shape.load(folder / "config.json")
+        digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+        return cls(Model(shape, tensors.load(weights)), Tokens.load(folder / "tokenizer.json"), digest)
+
+    def write(self, prompt: str, manner: Manner) -> Iterator[str | Written]:
+        """The text that follows a prompt, in pieces, and last how it ended. Raises BadPrompt, TooLong."""
+        asked, sheet = briefs.read(prompt)
+        decided = briefs.plan(asked)
+        began = time.monotonic()
+        text, count = self._begin(briefs.seen(asked, self.tokens), sheet)
+        done = Written(prompt_tokens=count, read_seconds=time.monotonic() - began)
+        room = min(manner.most, self.model.shape.context - text.memory.length)
+        began = time.monotonic()
+        try:
+            yield from _Pen(self, text, decided, sheet, manner, room, done).write()
+        finally:
+            self._remember(text)
+        done.write_seconds = time.monotonic() - began
+        yield done
+
+    def _begin(self, head: list[int], sheet: str) -> tuple[Text, int]:
+        """The text of a prompt, read, from what is remembered of it; and how many tokens it has in all."""
+        start = self.tokens.decode(head)
+        wanted = start + sheet
+        # Never remembered to the very end: there must be something to read, for what follows it to be known.
+        shared, best = max(((_shared(t.text, wanted[:-1]), i) for i, t in enumerate(self._texts)), default=(0, 0))
+        found = self._texts[best].cut(shared) if shared else Text(self.model.memory())
+        if len(found.text) < len(start):
+            found = Text(self.model.memory())
+            self._read(found, head, start)
+        lines = [(line, self.tokens.encode(line)) for line in re.findall(r"[^\n]*\n|[^\n]+", wanted[len(found.text) :])]
+        if found.memory.length + sum(len(ids) for _, ids in lines) + ROOM > self.model.shape.context:
+            raise TooLong(f"the prompt leaves no room in {self.model.shape.context} tokens")
+        if lines:
+            ids = [token for _, line_ids in lines for token in line_ids]
+            at = found.memory.length
+            found.logits = self.model.read(ids, found.memory)
+            for line, line_ids in lines:
+                found.text += line
+                at += len(line_ids)
+                if line.endswith("\n"):
+                    found.ends.append((len(found.text), at))
+        return found, found.memory.length
+
+    def _read(self, text: Text, ids: list[int], words: str) -> None:
+        text.logits = self.model.read(ids, text.memory)
+        text.text += words
+        if words.endswith("\n"):
+            text.ends.append((len(text.text), text.memory.length))
+
+    def _remember(self, text: Text) -> None:
+        self._texts = [text, *(kept for kept in self._texts if not text.text.startswith(kept.text))][:KEPT]
+
+
+class _Pen:
+    """Writes one text."""
+
+    def __init__(
+        self, engine: Engine, text: Text, decided: briefs.Plan, sheet: str, manner: Manner, room: int, done: Written
+    ) -> None:
+        self.engine, self.text, self.decided, self.manner, self.room, self.done = (
+            engine,
+            text,
+            decided,
+            manner,
+            room,
+            done,
+        )
+        *self.lines, self.line = sheet.split("\n")
+        self.rng = np.random.default_rng(manner.seed)
+        self.bytes = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self) -> Iterator[str]:
+        if not self.line:
+            yield from self._force()
+        while self.done.reason != "stop" and self.done.tokens < self.room and len(self.lines) < MOST_LINES:
+            yield from self._put(self._sample(b""))
+            if not self.line and self.done.reason != "stop":
+                yield from self._force()
+
+    def _force(self) -> Iterator[str]:
+        """Feeds what the next lines must begin with. The last token is taken back and sampled from those that begin
+        like it, so that the model goes on from a cut it knows."""
+        while words := briefs.forced(self.decided, self.lines):
+            ids = self.engine.tokens.encode(words)
+            whole = words.endswith("\n")
+            fed = ids if whole else ids[:-1]
+            if self.done.tokens + len(ids) > self.room:
+                self.room = self.done.tokens
+                return
+            if fed:
+                self.text.logits = self.engine.model.read(fed, self.text.memory)
+            self.done.forced += len(ids)
+            self.done.tokens += len(fed)
+            yield from self._show(b"".join(self.engine.tokens.texts[token] for token in fed))
+            if not whole:
+                yield from self._heal(self.engine.tokens.texts[ids[-1]])
+                return
+
+    def _heal(self, rest: bytes) -> Iterator[str]:
+        while rest:
+            token = self._sample(rest)
+            rest = rest[len(self.engine.tokens.texts[token]) :]
+            yield from self._put(token)
+
+    def _sample(self, start: bytes) -> int:
+        """A token; one that begins with `start`, or is a part of it."""
+        engine = self.engine
+        assert self.text.logits is not None
+        logits = self.text.logits.astype(np.float64)
+        logits[engine._barred] = -np.inf
+        if start:
+            fits = [t.startswith(start) or (bool(t) and start.startswith(t)) for t in engine._starts]
+            logits[~np.array(fits)] = -np.inf
+        if not self.line and briefs.rounds_done(self.decided, self.lines):
+            logits[engine._rounds] = -np.inf
+        if len(self.line) >= LONGEST_LINE:
+            return 10
+        return pick(logits, self.manner, self.rng)
+
+    def _put(self, token: int) -> Iterator[str]:
+        if self.text.memory.length < self.engine.model.shape.context:
+            self.text.logits = self.engine.model.read([token], self.text.memory)
+        self.done.tokens += 1
+        yield from self._show(self.engine.tokens.texts[token])
+
+    def _show(self, more: bytes) -> Iterator[str]:
+        """Passes bytes on as whole characters, and keeps the lines and their ends."""
+        words = self.bytes.decode(more)
+        if not words:
+            return
+        self.text.text += words
+        *whole, self.line = (self.line + words).split("\n")
+        if whole:
+            self.lines += whole
+            if words.endswith("\n"):
+                self.text.ends.append((len(self.text.text), self.text.memory.length))
+            if whole[-1] == "End.":
+                self.done.reason = "stop"
+        yield words
+
+
+def pick(logits: NDArray[np.float64], manner: Manner, rng: np.random.Generator) -> int:
+    """A token by temperature and nucleus: the fewest tokens whose chances add up to top_p."""
+    best = int(np.argmax(logits))
+    if manner.temperature <= 0.01:
+        return best
+    chances = np.exp((logits - logits[best]) / manner.temperature)
+    chances /= chances.sum()
+    if chances[best] >= manner.top_p:
+        rng.random()  # the same number of draws, whatever is drawn
+        return best
+    likely = np.flatnonzero(chances > 1e-6)
+    order = likely[np.argsort(-chances[likely], kind="stable")]
+    sums = np.cumsum(chances[order])
+    order = order[: int(np.searchsorted(sums, manner.top_p)) + 1]
+    return int(order[np.searchsorted(sums[: len(order)], rng.random() * sums[len(order) - 1])])
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common from their begin."""
+    if other.startswith(one):
+        return len(one)
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low

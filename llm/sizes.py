@@ -1,0 +1,54 @@
+"""sizes: yarn, hook and gauge that go together, and how many squares make a blanket.
+
+The edge of a square of n rounds is (4n - 1) stitches at the gauge: 3n of the groups and n - 1 chains, or 4n - 1 of a
+solid side.
+"""
+
+from __future__ import annotations
+
+# yarn -> stitches (double crochet, US) in 4 inches, hooks in mm
+YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "lace": ((28, 30, 32), ("1.75", "2", "2.25")),
+    "super fine": ((22, 24, 26), ("2.5", "2.75", "3", "3.25")),
+    "fine": ((18, 19, 20), ("3.5", "3.75", "4")),
+    "dk": ((15, 16, 17), ("4", "4.5")),
+    "worsted": ((12, 13, 14), ("5", "5.5", "6")),
+    "bulky": ((9, 10, 11), ("6.5", "7", "8")),
+    "super bulky": ((6, 7, 8), ("9", "10", "12")),
+}
+# size -> width and length in inches
+SIZES = {
+    "lovey": (12, 12),
+    "stroller": (30, 36),
+    "crib": (36, 46),
+    "lap": (36, 48),
+    "throw": (50, 60),
+    "afghan": (50, 70),
+    "twin": (66, 90),
+    "full": (80, 90),
+    "queen": (90, 100),
+    "king": (108, 100),
+}
+MOST_SQUARES = 400  # nobody sews more; a bigger square comes first
+
+
+def edge(rounds: int, gauge: int) -> float:
+    """A square's edge in inches."""
+    return (4 * rounds - 1) * 4 / gauge
+
+
+def layout(size: str, rounds: int, gauge: int) -> tuple[int, int]:
+    """(rows, columns) of squares that come nearest to a size; the rows run along its length."""
+    width, length = SIZES[size]
+    side = edge(rounds, gauge)
+    return max(1, round(length / side)), max(1, round(width / side))
+
+
+def sensible_rounds(size: str, gauge: int, most: int = 12) -> list[int]:
+    """The numbers of rounds whose squares make this size in 4 to MOST_SQUARES pieces; the biggest if none does."""
+    fitting = []
+    for n in range(2, most + 1):
+        rows, columns = layout(size, n, gauge)
+        if 4 <= rows * columns <= MOST_SQUARES:
+            fitting.append(n)
+    return fitting or [most if SIZES[size][0] > 12 else 2]
