@@ -1,0 +1,159 @@
+"""Models: the tables. A job is an operation, a pattern its result, progress one maker's ticks on one pattern."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, Text, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Json = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraints have names, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        Json: JSONB,
+        datetime: DateTime(timezone=True),
+        bytes: LargeBinary,
+    }
+
+
+class Maker(Base):
+    """Somebody who makes things: anonymous, known by the tokens of their devices."""
+
+    __tablename__ = "makers"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Device(Base):
+    """One browser or program of a maker. Its token is kept as a SHA-256 only."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(server_default="")
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    revoked_at: Mapped[datetime | None]
+
+
+class Pattern(Base):
+    """What a job writes. Its id is minted with the job, so that its page exists from the first second.
+
+    `sheet` is the accepted text as the model wrote it: a later attempt goes on from there. `head` and `pieces` are
+    what the page shows of it; `pieces` maps a piece's key to its name, kind and how many to make.
+    """
+
+    __tablename__ = "patterns"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), index=True)
+    visibility: Mapped[str] = mapped_column(server_default="link")
+    sheet: Mapped[str] = mapped_column(server_default="")
+    head: Mapped[Json | None]
+    pieces: Mapped[Json] = mapped_column(server_default=text("'{}'::jsonb"))
+    verdict: Mapped[str | None]
+    model: Mapped[Json | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    finished_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class PatternRow(Base):
+    """One accepted row. `row` is the checker's report of it, and how it came; the page shows it as it is."""
+
+    __tablename__ = "pattern_rows"
+
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    verdict: Mapped[str]
+    result: Mapped[str]
+    row: Mapped[Json]
+
+
+class Job(Base):
+    """An operation: queued -> running -> succeeded | failed | canceled. `attempt` only rises, and fences every write."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_mine", "maker_id", text("created_at DESC"), text("id DESC")),
+        Index("ix_jobs_queued", "created_at", postgresql_where=text("status = 'queued'")),
+        Index("ix_jobs_running", "lease_until", postgresql_where=text("status = 'running'")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"))
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), index=True)
+    status: Mapped[str] = mapped_column(server_default="queued")
+    phase: Mapped[str | None]
+    prompt: Mapped[str]
+    options: Mapped[Json]
+    notes: Mapped[Json] = mapped_column("metadata", server_default=text("'{}'::jsonb"))
+    attempt: Mapped[int] = mapped_column(server_default="0")
+    crashes: Mapped[int] = mapped_column(server_default="0")
+    lease_until: Mapped[datetime | None]
+    rung_at: Mapped[datetime | None]
+    last_event: Mapped[int] = mapped_column(server_default="0")
+    title: Mapped[str | None]
+    rows_written: Mapped[int] = mapped_column(server_default="0")
+    rows_proven: Mapped[int] = mapped_column(server_default="0")
+    rows_expected: Mapped[int | None]
+    model: Mapped[Json | None]
+    usage: Mapped[Json | None]
+    error: Mapped[Json | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Event(Base):
+    """A job's log: numbered without a gap, written in the commit of what it tells."""
+
+    __tablename__ = "job_events"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    data: Mapped[Json]
+
+
+class Progress(Base):
+    """One register: whether a cell is done, and the stamp that said so. The greater stamp wins."""
+
+    __tablename__ = "progress"
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True, index=True)
+    cell: Mapped[str] = mapped_column(primary_key=True)
+    done: Mapped[bool]
+    stamp: Mapped[str]
+
+
+class ProgressClamp(Base):
+    """A tick from a clock that ran ahead, and the stamp it got instead, so that a replay gets the same one."""
+
+    __tablename__ = "progress_clamps"
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True, index=True)
+    op_id: Mapped[str] = mapped_column(primary_key=True)
+    stamp: Mapped[str]

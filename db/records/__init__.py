@@ -1,0 +1,61 @@
+"""Records: what can be done with the store. A verb is one short transaction.
+
+Views are plain dicts in the shape the API shows, less links. A job:
+
+    {id, maker_id, status, phase, attempt, version, created_at, started_at, finished_at, prompt, options,
+     progress: {queue_position, seconds_left, rows_written, rows_proven, rows_expected},
+     pattern: {id, title}, model, usage, error, metadata}
+
+`version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
+"""
+
+from db.records.errors import AlreadyFinished, BadCursor, Gone, NoSuchJob, NoSuchPattern, NotFound
+from db.records.jobs import cancel, events, job, jobs_of, open_job
+from db.records.makers import maker_of, mint_maker
+from db.records.patterns import pattern
+from db.records.progress import merge_progress, progress
+from db.records.rounds import mark_rung, reap, to_ring
+from db.records.writing import (
+    Claim,
+    add_row,
+    beat,
+    claim,
+    fail,
+    finish,
+    hand_back,
+    phase,
+    rewritten,
+    set_head,
+)
+
+__all__ = [
+    "AlreadyFinished",
+    "BadCursor",
+    "Claim",
+    "Gone",
+    "NoSuchJob",
+    "NoSuchPattern",
+    "NotFound",
+    "add_row",
+    "beat",
+    "cancel",
+    "claim",
+    "events",
+    "fail",
+    "finish",
+    "hand_back",
+    "job",
+    "jobs_of",
+    "maker_of",
+    "mark_rung",
+    "merge_progress",
+    "mint_maker",
+    "open_job",
+    "pattern",
+    "phase",
+    "progress",
+    "reap",
+    "rewritten",
+    "set_head",
+    "to_ring",
+]

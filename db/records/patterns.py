@@ -1,0 +1,74 @@
+"""Patterns: the document, assembled from its head, its pieces and the rows accepted so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from db.models import Job, Pattern, PatternRow
+from db.records.errors import Gone, NoSuchPattern
+from db.records.jobs import stamp
+from db.session import Session
+
+View = dict[str, Any]
+
+# What the head of a sheet says, before it has said it.
+EMPTY_HEAD: View = {
+    "title": None,
+    "about": None,
+    "item": None,
+    "palette": None,
+    "terms": None,
+    "yarn": None,
+    "hook": None,
+    "gauge": None,
+    "colours": [],
+    "layout": None,
+    "size": None,
+    "notes": [],
+}
+
+
+def pattern(pattern_id: str) -> View:
+    """The document: {id, maker_id, visibility, job{id,status}, verdict, pieces[{key,name,make,kind,rows}], model,
+    created_at} and all of its head. Raises NoSuchPattern, or Gone once its maker has deleted it."""
+    with Session() as session:
+        found = living(session, pattern_id)
+        job = session.execute(
+            select(Job.id, Job.status).where(Job.pattern_id == pattern_id).order_by(Job.created_at.desc()).limit(1)
+        ).one()
+        rows = session.scalars(
+            select(PatternRow).where(PatternRow.pattern_id == pattern_id).order_by(PatternRow.position)
+        )
+        return {
+            "id": found.id,
+            "maker_id": found.maker_id,
+            "visibility": found.visibility,
+            "job": {"id": job.id, "status": job.status},
+            **EMPTY_HEAD,
+            **(found.head or {}),
+            "verdict": found.verdict,
+            "pieces": pieces_of(found.pieces, [each.row for each in rows]),
+            "model": found.model,
+            "created_at": stamp(found.created_at),
+        }
+
+
+def pieces_of(pieces: View, rows: list[View]) -> list[View]:
+    """Rows under their pieces, in the order they are worked."""
+    shown = {key: {"key": key, **about, "rows": []} for key, about in pieces.items()}
+    for row in rows:
+        shown[row["key"].partition("/")[0]]["rows"].append(row)
+    return sorted(shown.values(), key=lambda piece: int(piece["key"][1:]))
+
+
+def living(session: Transaction, pattern_id: str) -> Pattern:
+    """A pattern that is there. Raises NoSuchPattern or Gone."""
+    found = session.get(Pattern, pattern_id)
+    if found is None:
+        raise NoSuchPattern(pattern_id)
+    if found.deleted_at is not None:
+        raise Gone(pattern_id)
+    return found
