@@ -90,7 +90,7 @@ class PatternRow(Base):
 
 
 class Job(Base):
-    """An operation: queued -> running -> succeeded | failed | canceled. `attempt` only rises, and fences every write."""
+    """An operation: queued -> running -> succeeded | failed | canceled. `attempt` only rises; it fences every write."""
 
     __tablename__ = "jobs"
     __table_args__ = (

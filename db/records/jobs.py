@@ -7,7 +7,7 @@ import binascii
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
@@ -59,7 +59,7 @@ def job(job_id: str, reader: str | None = None) -> View:
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:
     """A page of a maker's jobs, newest first: {data, next_cursor}. Raises BadCursor."""
-    wanted: Select[tuple[Job]] = select(Job).where(Job.maker_id == maker_id)
+    wanted = select(Job).where(Job.maker_id == maker_id)
     if status:
         wanted = wanted.where(Job.status == status)
     if cursor:

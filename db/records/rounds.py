@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
 
-from db.models import Event, Job
+from db.models import Event, Job, Json
 from db.records.jobs import stamp
 from db.session import Session
 
@@ -72,7 +72,8 @@ def reap(max_crashes: int) -> list[Ring]:
             job.lease_until = job.phase = job.rung_at = None
             if job.crashes < max_crashes:
                 job.status = "queued"
-                event, data = "job.requeued", {"reason": "worker lost"}
+                event: str = "job.requeued"
+                data: Json = {"reason": "worker lost"}
             else:
                 job.status, job.finished_at = "failed", now
                 job.error = {

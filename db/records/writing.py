@@ -34,7 +34,7 @@ class Claim:
 
 
 def claim(job_id: str, lease: float, model: Json) -> Claim | None:
-    """Takes a queued job for `lease` seconds. None: somebody else has it, or it has ended; ringing twice is harmless."""
+    """Takes a queued job for `lease` seconds. None: another has it, or it has ended; ringing twice is harmless."""
     with Session.begin() as session:
         taken = session.scalars(
             update(Job)
@@ -81,7 +81,7 @@ def set_head(job_id: str, attempt: int, head: Json, rows_expected: int | None, l
 
 
 def add_row(job_id: str, attempt: int, piece: Json, row: Json, lines: str, lease: float) -> bool:
-    """Keeps one row, once: the checker's report with its `result`, the piece it belongs to, and the text as accepted."""
+    """Keeps one row, once: the checker's report with its `result`, its piece, and the text as accepted."""
     data = {"piece": piece, "row": row}
     with Session.begin() as session:
         values = {
