@@ -12,19 +12,15 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from crochet.fabric import Course, Foot, Stitch
-from crochet.geometry import RING, Laid, Mark, lay, moved
+from crochet.geometry import RING, Laid, Mark, lay
 from crochet.glyphs import UNIT, chains, dot, line, number, oval, point, stitch
 from crochet.symbols import symbol
+from crochet.view import QUARTER_TO, View, abridged, frame, on_ring, view
 
 INK = "#1E2430"
 FAINT = "#8A8F99"
 PLATE = "#FFFDF8"
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
-WHOLE_TO = 12
-QUARTER_TO = 26
-FIRST, LAST = 6, 2
-# Where the numbers of a quarter stand, right of its last stitches.
-ASIDE = 3.0
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -33,37 +29,37 @@ def svg(
 ) -> str:
     """The chart of one piece: that of `upto`, else that of the first row. `courses` are (row key, worked row).
 
-    With `upto` that row is bold and later ones are ink only; the picture keeps its size. Whole to 12 rounds, a quarter
-    to 26, above that a quarter of the first 6 and the last 2. No rows: an empty plate.
+    With `upto` that row is bold and later ones are ink only; the picture keeps its size. Of a big piece a part is shown
+    (see crochet.view). No rows: an empty plate.
     """
     rows = [(key, course) for key, course in courses if course.stitches]
     piece = (upto or (rows[0][0] if rows else "")).split("/")[0]
     rows = [(key, course) for key, course in rows if key.split("/")[0] == piece]
     laid = lay([course for _, course in rows])
-    quarter = len(rows) > WHOLE_TO and rows[0][1].closed
-    said = describe(rows)
-    if quarter and len(rows) > QUARTER_TO:
-        rows, laid = _abridged(rows, laid)
-    low, high = _frame(laid, quarter)
+    part = view([course for _, course in rows], laid)
+    big = part.part == "quarter" and len(rows) > QUARTER_TO
+    drawn = abridged(laid) if big else list(enumerate(laid))
+    low, high = frame([row for _, row in drawn], part)
     size = high - low
-    keys = [key for key, _ in rows]
-    now = keys.index(upto) if upto in keys else None
+    now = next((i for i, (key, _) in enumerate(rows) if key == upto), None)
     text = max(1.3, min(2.0, 0.024 * max(size.real, size.imag)))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(_name(title))} '
         f'viewBox="{point(complex(low.real, high.imag))} {number(UNIT * size.real)} {number(UNIT * size.imag)}">',
         f"<title>{escape(_name(title))}</title>",
-        f"<desc>{escape(said)}</desc>",
+        f"<desc>{escape(describe(rows))}</desc>",
         f'<rect class="plate" x="{number(UNIT * low.real)}" y="{number(-UNIT * high.imag)}" '
         f'width="{number(UNIT * size.real)}" height="{number(UNIT * size.imag)}" fill="{PLATE}"/>',
         '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
     ]
     parts += _ground(rows, laid)
-    for i, ((key, course), row) in enumerate(zip(rows, laid, strict=True)):
+    for i, row in drawn:
         place = "" if now is None or i < now else " now" if i == now else " later"
-        parts.append(_row(key, course, row, colours, place, quarter))
+        parts.append(_row(*rows[i], row, colours, place, part))
     parts.append("</g>")
-    parts += _numbers(rows, laid, text, quarter)
+    parts += _numbers([(rows[i][0], row) for i, row in drawn], text, part)
+    if laid and part.whole:
+        parts.append(_arrow(laid[-1], rows[-1][1].closed))
     return "".join([*parts, "</svg>"])
 
 
@@ -71,41 +67,11 @@ def _name(title: str) -> str:
     return f"Chart: {title}" if title else "Crochet chart"
 
 
-def _abridged(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> tuple[list[tuple[str, Course]], list[Laid]]:
-    """The first and the last rounds only, the last moved in along the diagonal to where the first end."""
-    gap = laid[-LAST - 1].level - laid[FIRST - 1].level - 2.5
-    last = [moved(row, complex(gap, -gap)) for row in laid[-LAST:]]
-    return [*rows[:FIRST], *rows[-LAST:]], [*laid[:FIRST], *last]
-
-
-def _in_quarter(place: complex, margin: float = 1.5) -> bool:
-    """Whether a point is in the quarter of the first corner, or near enough to it."""
-    return place.real <= margin and place.imag >= -margin
-
-
-def _shown(mark: Mark) -> bool:
-    """Whether a stitch is drawn in a quarter: a fan is drawn whole or not at all."""
-    return _in_quarter(mark.feet[0]) and _in_quarter(mark.top, 2.4)
-
-
-def _frame(laid: Sequence[Laid], quarter: bool) -> tuple[complex, complex]:
-    """Lower left and upper right of the picture: everything drawn, and a margin."""
-    marks = [mark for row in laid for mark in row.marks if not quarter or _shown(mark)]
-    points = [p for mark in marks for p in (*mark.feet, mark.top)]
-    points += [link.at(0.5) for row in laid for link in row.links]
-    points += [row.label for row in laid] or [0j]
-    if laid and laid[0].level > RING:
-        points += [complex(-RING, -RING), complex(RING, RING)]
-    if quarter:
-        points = [p for p in points if _in_quarter(p, 2.4)] + [complex(ASIDE + 0.5, 0)]
-    xs, ys = [p.real for p in points], [p.imag for p in points]
-    margin = 1.5
-    return complex(min(xs) - margin, min(ys) - margin), complex(max(xs) + margin, max(ys) + margin)
-
-
 def _ground(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> list[str]:
     """What the first row stands on: the ring, or the foundation chain."""
     if not rows:
+        return []
+    if rows[0][1].closed and not on_ring(rows[0][1]):
         return []
     if rows[0][1].closed:
         ring = dot(0j, RING)
@@ -114,17 +80,17 @@ def _ground(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> list[st
     return [f'<path class="ground" stroke="{INK}" stroke-width="1.2" d="{feet}"/>']
 
 
-def _row(key: str, course: Course, row: Laid, colours: Mapping[str, str], place: str, quarter: bool) -> str:
+def _row(key: str, course: Course, row: Laid, colours: Mapping[str, str], place: str, part: View) -> str:
     """One row: all its marks as one path, in ink and in yarn."""
     data: list[str] = []
     for made, mark in zip(course.stitches, row.marks, strict=True):
-        if not quarter or _shown(mark):
+        if part.shows(mark):
             data += stitch(made, mark)
     for link in row.links:
-        if not quarter or _in_quarter(link.at(0.5)):
+        if part.has(link.at(0.5)):
             data += chains(link)
     first = row.marks[0]
-    if course.closed and course.stitches[0].chain and (not quarter or _shown(first)):
+    if course.closed and course.stitches[0].chain and part.shows(first):
         data.append(dot(first.top + 0.3 * first.out))
     path = "".join(data)
     letter = course.colour if course.colour and re.fullmatch(r"[A-Z]", course.colour) else "A"
@@ -141,28 +107,29 @@ def _row(key: str, course: Course, row: Laid, colours: Mapping[str, str], place:
     return f'<g class="row{place}" data-row={quoteattr(key)}>{drawn}</g>'
 
 
-def _numbers(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid], size: float, quarter: bool) -> list[str]:
-    """The number of each row where it starts, on a halo of plate, and an arrow the way it is worked."""
+def _numbers(rows: Sequence[tuple[str, Laid]], size: float, part: View) -> list[str]:
+    """The number of each row where it starts, on a halo of plate; dots where rows are left out."""
     parts = [
         f'<g class="numbers" font-family="{FONT}" font-size="{number(UNIT * size)}" font-weight="600" '
-        f'text-anchor="middle" fill="{INK}" stroke="{PLATE}" stroke-width="{number(3.5)}" stroke-linejoin="round" '
+        f'text-anchor="middle" fill="{INK}" stroke="{PLATE}" stroke-width="3.5" stroke-linejoin="round" '
         'paint-order="stroke">'
     ]
-    for i, ((key, _), row) in enumerate(zip(rows, laid, strict=True)):
-        where = complex(ASIDE, row.level - 1.2) if quarter else row.label
-        parts.append(
-            f'<text data-for={quoteattr(key)} x="{number(UNIT * where.real)}" '
-            f'y="{number(-UNIT * where.imag + UNIT * size * 0.35)}">{_number(key, i)}</text>'
-        )
-        if quarter and i and _number(key, i) > _number(rows[i - 1][0], i - 1) + 1:
-            dots = complex(ASIDE, (laid[i - 1].level + row.level) / 2 - 1.3)
-            parts.append(
-                f'<text x="{number(UNIT * dots.real)}" y="{number(-UNIT * dots.imag)}">\N{VERTICAL ELLIPSIS}</text>'
-            )
-    parts.append("</g>")
-    if laid and not quarter:
-        parts.append(_arrow(laid[-1], rows[-1][1].closed))
-    return parts
+    before = 0
+    for i, (key, row) in enumerate(rows):
+        where = part.label(row)
+        this = _number(key, i)
+        if i and this > before + 1 and part.part == "quarter":
+            dots = (where + part.label(rows[i - 1][1])) / 2
+            parts.append(_text("\N{VERTICAL ELLIPSIS}", dots, size))
+        parts.append(_text(str(this), where, size, f" data-for={quoteattr(key)}"))
+        before = this
+    return [*parts, "</g>"]
+
+
+def _text(words: str, where: complex, size: float, more: str = "") -> str:
+    """Words with their middle at a point."""
+    x, y = number(UNIT * where.real), number(UNIT * (0.35 * size - where.imag))
+    return f'<text{more} x="{x}" y="{y}">{words}</text>'
 
 
 def _number(key: str, i: int) -> int:

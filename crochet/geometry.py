@@ -27,7 +27,7 @@ CHAIN = 0.6
 BARE = 0.3
 # How far past its foot the outermost stitch of a square's corner stands; sharper corners reach further.
 TUCK = 0.7
-# Room for the chains of a corner at either end of a side.
+# Room at either end of a side for its corner to turn.
 TURN = 1.25
 # Room before a round's first stitch for its number, where no chain space leaves any.
 NUMBER = 0.9
@@ -65,7 +65,8 @@ class Link:
 class Laid:
     """A row on paper. `level`: its apothem, radius or height; `corners`: 0 for a circle or a row.
 
-    `label`: where its number goes; `forward`: which way it is worked from there.
+    `aside`: its apothem to left and right, another only for a rectangle. `label`: where its number goes; `forward`:
+    which way it is worked from there.
     """
 
     marks: tuple[Mark, ...]
@@ -74,6 +75,7 @@ class Laid:
     corners: int
     label: complex
     forward: complex
+    aside: float
 
 
 def lay(courses: Sequence[Course]) -> list[Laid]:
@@ -97,12 +99,16 @@ def moved(row: Laid, by: complex) -> Laid:
 
 def _lay_rounds(courses: Sequence[Course], turn: float) -> list[Laid]:
     laid: list[Laid] = []
+    # Of a border only the corner is shown, with the numbers beside it.
+    numbered = any(stitch.foot.place == "ring" for stitch in courses[0].stitches) if courses else True
     for course in courses:
         below = laid[-1] if laid else None
         corners = course.corners()
         if below and below.corners > corners > 0:
             corners = below.corners  # a dropped corner: the piece still has its sides
-        laid.append(_lay_polygon(course, below, corners) if corners >= 3 else _lay_circle(course, below, turn))
+        laid.append(
+            _lay_polygon(course, below, corners, numbered) if corners >= 3 else _lay_circle(course, below, turn)
+        )
     return laid
 
 
@@ -121,8 +127,8 @@ def _rise(course: Course) -> float:
     return tallest + (LIFT if tallest > 1 else LIFT_SHORT)
 
 
-def _steps(course: Course, below: Laid | None) -> list[float]:
-    """The least distance from each stitch to the one before it, along its row."""
+def _steps(course: Course, below: Laid | None, numbered: bool = True) -> list[float]:
+    """The least distance from each stitch to the one before it, along its row; `numbered`: with room for its number."""
     steps = []
     # Out of the ring stitches fan wide; so do clusters with no chains between them, or they would float apart.
     wide = 1.0
@@ -134,7 +140,7 @@ def _steps(course: Course, below: Laid | None) -> list[float]:
         gap, other = course.gaps[i - 1], course.stitches[i - 1]
         apart = "sp" in (stitch.foot.place, other.foot.place) and stitch.foot != other.foot
         room = CHAIN * gap.chains if gap.chains else BARE * apart
-        if i == 0 and course.closed:
+        if i == 0 and course.closed and numbered:
             room = max(room, NUMBER if _tallest(course) > 1 else 2 * NUMBER)
         steps.append(wide + room)
     return steps
@@ -183,7 +189,7 @@ def _lay_circle(course: Course, below: Laid | None, turn: float) -> Laid:
         bulge = level - abs(middle) + _slack(p, q, gap.chains)
         links.append(Link(p, middle + 2 * bulge * out, q, gap.chains))
     outs = [top / abs(top) for top in tops]
-    return _finish(course, below, tops, outs, links, level, 0)
+    return _finish(course, below, tops, outs, links, level, 0, level)
 
 
 def _trim(p: complex, q: complex, by: float = 0.5) -> tuple[complex, complex]:
@@ -199,37 +205,99 @@ def _slack(p: complex, q: complex, chains: int) -> float:
     return 0.5 * math.sqrt(length**2 - span**2) if length > span else 0.0
 
 
-def _lay_polygon(course: Course, below: Laid | None, corners: int) -> Laid:
+def _lay_polygon(course: Course, below: Laid | None, corners: int, numbered: bool) -> Laid:
     """A round with corners: each side's stitches on a straight line, the corner's chains in an arc."""
     slot = 2 * math.pi / corners
     sides = _sides(course, below, corners)
-    steps = _steps(course, below)
-    turn = TURN if any(gap.corner and gap.chains for gap in course.gaps) else 0.3
-    widest = max(sum(steps[i] for i in side[1:]) + 2 * turn for _, side in sides)
-    level = max((below.level if below else RING) + _rise(course), widest / (2 * math.tan(slot / 2)))
+    side_of = {i: middle for middle, side in sides for i in side}
+    pivots = _pivots(course)
+    sides = [(middle, [i for i in side if i not in pivots]) for middle, side in sides]
+    sides = [(middle, side) for middle, side in sides if side]
+    steps = _steps(course, below, numbered)
+    level, aside = _levels(course, below, sides, steps, corners)
+
+    def corner(here: float, there: float) -> complex:
+        """Where two sides meet."""
+        if corners == 4 and _lies(here) != _lies(there):
+            return cmath.rect(aside if _lies(here) else level, here) + cmath.rect(
+                aside if _lies(there) else level, there
+            )
+        return cmath.rect(level / math.cos(slot / 2), here + _turn(here, there) / 2)
+
     tops = [0j] * len(course.stitches)
     for middle, side in sides:
-        normal = cmath.rect(1, middle)
-        wished = _wished(course, below, side, normal, level, corners)
-        stands = _spread(wished, [steps[i] for i in side])
+        normal, lies = cmath.rect(1, middle), _lies(middle)
+        far, reach = (aside, level) if lies else (level, aside)
+        if corners != 4:
+            reach *= math.tan(slot / 2)
+        paces = [steps[i] for i in side]
+        stands = _spread(_wished(course, below, side, normal, far, reach, corners), paces)
         if _is_solid(course, side):
-            stands = _evened(stands, [steps[i] for i in side])
-        stands = _within(stands, [steps[i] for i in side], level * math.tan(slot / 2) - turn)
-        for i, x in zip(side, stands, strict=True):
-            tops[i] = normal * complex(level, x)
-    side_of = {i: middle for middle, side in sides for i in side}
+            stands = _evened(stands, paces)
+        for i, x in zip(side, _within(stands, paces, reach - TURN), strict=True):
+            tops[i] = normal * complex(far, x)
+    for i, turn in pivots.items():
+        tops[i] = corner(side_of[turn], side_of[(turn + 1) % len(tops)])
     links = []
     for i, gap in enumerate(course.gaps):
         after = (i + 1) % len(tops)
         p, q = _trim(tops[i], tops[after])
-        turned = (side_of[after] - side_of[i] + math.pi) % (2 * math.pi) - math.pi
-        if abs(turned) > 1e-6:
-            control = cmath.rect(level / math.cos(slot / 2), side_of[i] + turned / 2)
-        else:
-            control = (p + q) / 2 + 2 * _slack(p, q, gap.chains) * cmath.rect(1, side_of[i])
+        control = (p + q) / 2 + 2 * _slack(p, q, gap.chains) * cmath.rect(1, side_of[i])
+        if abs(_turn(side_of[i], side_of[after])) > 1e-6 and not {i, after} & set(pivots):
+            control = corner(side_of[i], side_of[after])
         links.append(Link(p, control, q, gap.chains))
-    outs = [cmath.rect(1, side_of[i]) for i in range(len(tops))]
-    return _finish(course, below, tops, outs, links, level, corners)
+    between = {
+        i: _turn(side_of[turn], side_of[(turn + 1) % len(tops)]) / 2 + side_of[turn] for i, turn in pivots.items()
+    }
+    outs = [cmath.rect(1, between.get(i, side_of[i])) for i in range(len(tops))]
+    return _finish(course, below, tops, outs, links, level, corners, aside)
+
+
+def _turn(here: float, there: float) -> float:
+    """The angle from one side to another, -pi to pi."""
+    return (there - here + math.pi) % (2 * math.pi) - math.pi
+
+
+def _pivots(course: Course) -> dict[int, int]:
+    """The stitches that stand on a corner, each with the gap that turns: the middle of three, without chains."""
+    size, found = len(course.stitches), {}
+    for turn, gap in enumerate(course.gaps):
+        foot = course.stitches[turn].foot
+        if not gap.corner or gap.chains or foot.place == "ring" or course.stitches[(turn + 1) % size].foot != foot:
+            continue
+        before = next((k for k in range(size) if course.stitches[turn - k].foot != foot), size)
+        after = next((k for k in range(1, size) if course.stitches[(turn + k) % size].foot != foot), size) - 1
+        if abs(before - after) == 1:
+            found[turn if before > after else (turn + 1) % size] = turn
+    return found
+
+
+def _lies(middle: float) -> bool:
+    """Whether a side faces left or right."""
+    return abs(math.cos(middle)) > 0.9
+
+
+def _levels(
+    course: Course,
+    below: Laid | None,
+    sides: list[tuple[float, list[int]]],
+    steps: list[float],
+    corners: int,
+) -> tuple[float, float]:
+    """How far out a round's sides lie: those on top and below, and those to left and right.
+
+    The same for both, unless it is a rectangle or goes around one.
+    """
+    rise = _rise(course)
+    level, aside = (below.level + rise, below.aside + rise) if below else (RING + rise, RING + rise)
+    wide = [(_lies(middle), sum(steps[i] for i in side[1:]) + 2 * TURN) for middle, side in sides]
+    if corners != 4:
+        level = max(level, *(width / (2 * math.tan(math.pi / corners)) for _, width in wide))
+        return level, level
+    return (
+        max([level, *(width / 2 for lies, width in wide if lies)]),
+        max([aside, *(width / 2 for lies, width in wide if not lies)]),
+    )
 
 
 def _sides(course: Course, below: Laid | None, corners: int) -> list[tuple[float, list[int]]]:
@@ -268,7 +336,7 @@ def _turns_later(course: Course, i: int) -> bool:
 
 
 def _wished(
-    course: Course, below: Laid | None, side: list[int], normal: complex, level: float, corners: int
+    course: Course, below: Laid | None, side: list[int], normal: complex, far: float, reach: float, corners: int
 ) -> list[float]:
     """Where each stitch of a side would stand if it were alone: above its foot."""
     wished = []
@@ -279,24 +347,29 @@ def _wished(
         elif below and below.corners == corners:
             wished.append((point / normal).imag)
         else:
-            wished.append(level * math.tan(max(min(cmath.phase(point / normal), 1.2), -1.2)))
-    slope = math.tan(math.pi / corners)
-    return _tuck(course, side, wished, TUCK * slope**1.5, level * slope - TURN)
+            wished.append(far * math.tan(max(min(cmath.phase(point / normal), 1.2), -1.2)))
+    return _tuck(course, side, wished, TUCK * math.tan(math.pi / corners) ** 1.5, reach - TURN)
 
 
 def _tuck(course: Course, side: list[int], wished: list[float], out_by: float, end: float) -> list[float]:
     """Keep what goes into a corner behind the corner, and no further out than `end`: its chains need room to turn."""
     out = list(wished)
-    last, first = side[-1], side[0]
-    if course.gaps[last].corner and course.stitches[last].foot.place == "sp":
-        group = [k for k, i in enumerate(side) if course.stitches[i].foot == course.stitches[last].foot]
-        for k in group:
-            out[k] = min(wished[k] + out_by, end) - (len(side) - 1 - k)
-    if course.gaps[first - 1].corner and course.stitches[first].foot.place == "sp":
-        group = [k for k, i in enumerate(side) if course.stitches[i].foot == course.stitches[first].foot]
-        for k in group:
-            out[k] = max(wished[k] - out_by, -end) + k
+    last, first, size = side[-1], side[0], len(course.stitches)
+    if course.gaps[last].corner and _shares(course, last, (last + 1) % size):
+        for k, i in enumerate(side):
+            if course.stitches[i].foot == course.stitches[last].foot:
+                out[k] = min(wished[k] + out_by, end) - (len(side) - 1 - k)
+    if course.gaps[first - 1].corner and _shares(course, first, first - 1):
+        for k, i in enumerate(side):
+            if course.stitches[i].foot == course.stitches[first].foot:
+                out[k] = max(wished[k] - out_by, -end) + k
     return out
+
+
+def _shares(course: Course, i: int, other: int) -> bool:
+    """Whether a stitch stands in a space, or on one foot with another."""
+    foot = course.stitches[i].foot
+    return foot.place == "sp" or (foot.place != "ring" and foot == course.stitches[other].foot)
 
 
 def _spread(wished: list[float], steps: list[float]) -> list[float]:
@@ -370,7 +443,7 @@ def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
             p, q = _trim(tops[i], tops[i + 1] if i + 1 < len(tops) else tops[i] + way)
             chains = gap.chains if i + 1 < len(tops) else 0
             links.append(Link(p, (p + q) / 2 + 2j * _slack(p, q, chains), q, chains))
-        laid.append(_finish(course, below, tops, [1j] * len(tops), links, level, 0))
+        laid.append(_finish(course, below, tops, [1j] * len(tops), links, level, 0, level))
     return laid
 
 
@@ -397,6 +470,7 @@ def _finish(
     links: list[Link],
     level: float,
     corners: int,
+    aside: float,
 ) -> Laid:
     """Put feet to the tops, and the row's number beside its first leg."""
     groups: dict[Foot, list[int]] = {}
@@ -404,7 +478,8 @@ def _finish(
         groups.setdefault(stitch.foot, []).append(i)
     marks: list[Mark] = [Mark((), 0j)] * len(tops)
     for foot, group in groups.items():
-        for i, feet in zip(group, _stand(course, below, foot, [tops[i] for i in group], group), strict=True):
+        stood = _stand(course, below, foot, group, [tops[i] for i in group], [outs[i] for i in group])
+        for i, feet in zip(group, stood, strict=True):
             marks[i] = Mark(feet, tops[i], outs[i])
     first, last = marks[0], marks[-1]
     way = links[0].end - links[0].start
@@ -414,20 +489,22 @@ def _finish(
         label = (middle + (last.feet[-1] + last.top) / 2) / 2 if len(marks) > 1 else middle - forward
     else:
         label = middle - 1.6 * forward
-    return Laid(tuple(marks), tuple(links), level, corners, label, forward)
+    return Laid(tuple(marks), tuple(links), level, corners, label, forward, aside)
 
 
 def _stand(
-    course: Course, below: Laid | None, foot: Foot, tops: list[complex], group: list[int]
+    course: Course, below: Laid | None, foot: Foot, group: list[int], tops: list[complex], outs: list[complex]
 ) -> list[tuple[complex, ...]]:
     """The feet of the stitches that share a place: in a space they fan out from it, a quarter of a stitch apart."""
     stood: list[tuple[complex, ...]] = []
     centre = _place(foot, below)
     heart = sum(tops) / len(tops)
+    if centre is None and course.closed and below is None and foot.place != "ring":
+        centre = heart - _rise(course) * sum(outs) / len(outs)  # on a piece made before, which is not drawn
     for k, top in enumerate(tops):
         sign = symbol(course.stitches[group[k]].kind)
-        if centre is None and course.closed and below is None:
-            feet = [RING * top / abs(top)] if foot.place == "ring" else [top - (sign.height + LIFT) * top / abs(top)]
+        if foot.place == "ring" and course.closed and below is None:
+            feet = [RING * top / abs(top)]
         elif centre is None:
             feet = [complex(top.real, 0.35)] if below is None else [top * 0.8]
         else:
