@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from crochet.fabric import Course, Foot, Stitch
-from crochet.geometry import RING, Laid, Mark, lay
+from crochet.geometry import lay
 from crochet.glyphs import UNIT, chains, dot, line, number, oval, point, stitch
+from crochet.paper import RING, Laid, Mark
 from crochet.symbols import symbol
 from crochet.view import QUARTER_TO, View, abridged, frame, on_ring, view
 

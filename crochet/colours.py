@@ -67,9 +67,7 @@ _SHADES = {
     "dusky": (-0.05, 0.55), "muted": (0.0, 0.55), "dark": (-0.16, 0.9), "deep": (-0.13, 1.0), "bright": (0.05, 1.3),
     "vivid": (0.02, 1.35), "neon": (0.1, 1.8), "warm": (0.0, 1.1), "rich": (-0.05, 1.15),
 }  # fmt: skip
-_UNWANTED = re.compile(
-    r"\b(?:no|not|without|avoid|except|anything but|never|ohne|sans|sin|senza) (?:any |more )?$"
-)
+_UNWANTED = re.compile(r"\b(?:no|not|without|avoid|except|anything but|never|ohne|sans|sin|senza) (?:any |more )?$")
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 
 from crochet.fabric import Stitch
-from crochet.geometry import Link, Mark
+from crochet.paper import Link, Mark
 from crochet.symbols import SLASHES, symbol
 
 UNIT = 10

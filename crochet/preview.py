@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from crochet.chart import FONT, INK, PLATE
 from crochet.fabric import Course
-from crochet.geometry import Laid, lay
+from crochet.geometry import lay
 from crochet.glyphs import number
+from crochet.paper import Laid
 
 CELL = 100
 # A picture of more squares than this in a row would show nothing.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crochet.fabric import Course
-from crochet.geometry import RING, Laid, Mark, moved
+from crochet.paper import RING, Laid, Mark, moved
 
 WHOLE_TO = 12
 QUARTER_TO = 26

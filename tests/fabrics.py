@@ -109,3 +109,26 @@ def circle_to_square(letters: str = "A") -> list[Course]:
         _cluster(made, gaps, Foot("sp", 3 * i + 2), Gap(1))
     courses.append(_course(made, gaps, letters[3 % len(letters)]))
     return courses
+
+
+def border(rows: int, columns: int, n: int, letters: str = "A") -> list[Course]:
+    """Rounds around rows by columns of classic squares of n rounds: sc, then dc; 3 in each corner, 2 in each joint."""
+    made: list = []
+    gaps: list = []
+    for side in (rows, columns, rows, columns):
+        _cluster(made, gaps, Foot("sp", len(made)), Gap(), 3, "sc")
+        gaps[-2] = Gap(0, True)
+        for square in range(side):
+            made += [("sc", Foot("st", len(made) + i)) for i in range(4 * n - 1)]
+            gaps += [Gap()] * (4 * n - 1)
+            if square < side - 1:
+                _cluster(made, gaps, Foot("joint", len(made)), Gap(), 2, "sc")
+    courses = [_course(made, gaps, letters[0])]
+    for k, letter in enumerate(letters[1:]):
+        below, made, gaps = courses[k], [], []
+        for i, gap in enumerate(below.gaps):
+            _cluster(made, gaps, Foot("st", i), Gap(), 3 if gap.corner else 1)
+            if gap.corner:
+                gaps[-2] = Gap(0, True)
+        courses.append(_course(made, gaps, letter))
+    return courses

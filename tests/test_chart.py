@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from crochet import chart
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.geometry import lay
-from tests.fabrics import circle, circle_to_square, classic, flat, keyed, solid
+from tests.fabrics import border, circle, circle_to_square, classic, flat, keyed, solid
 
 CHARTS = Path(__file__).parent / "charts"
 YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}
@@ -32,6 +32,7 @@ PICTURES = {
     "hexagon-2": lambda: chart.svg(keyed(classic(2, "AB", 6)), YARNS),
     "circle-3": lambda: chart.svg(keyed(circle(3, "AB")), YARNS),
     "circle-to-square": lambda: chart.svg(keyed(circle_to_square("ABCB")), YARNS),
+    "border": lambda: chart.svg(keyed(border(3, 2, 2, "AB"), 3), YARNS),
     "rows-3": lambda: chart.svg(keyed(flat(3, 8, "AB")), YARNS),
 }
 FAMILIES = {
@@ -169,6 +170,29 @@ def test_a_round_that_lost_a_corner_stays_on_its_four_sides():
 
     assert rows[1].corners == 4
     assert len({round(math.degrees(math.atan2(m.out.imag, m.out.real))) % 360 for m in rows[1].marks}) == 4
+
+
+def test_of_a_border_only_a_corner_is_drawn():
+    picture = chart.svg(keyed(border(8, 7, 6, "AB"), 3), YARNS)
+
+    assert len(picture) < 20_000
+    assert "Round 1: 754 sc." in picture
+    assert 'class="ground"' not in picture
+
+
+def test_a_border_around_more_rows_than_columns_is_taller_than_wide():
+    row = lay(border(8, 7, 6))[0]
+
+    assert row.level / row.aside == pytest.approx(8 / 7, rel=0.02)
+
+
+def test_a_corner_of_three_without_chains_stands_on_its_middle_stitch():
+    row = lay(border(2, 2, 2, "AB"))[1]
+
+    on_corner = [
+        m for m in row.marks if abs(abs(m.top.real) - row.aside) < 1e-6 and abs(abs(m.top.imag) - row.level) < 1e-6
+    ]
+    assert len(on_corner) == 4
 
 
 def test_a_square_out_of_a_circle_stands_upright():
