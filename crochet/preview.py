@@ -19,8 +19,8 @@ from crochet.glyphs import number
 from crochet.paper import Laid
 
 CELL = 100
-# A picture of more squares than this in a row would show nothing.
-MOST = 50
+# More places than this show nothing, and would be too much for a page.
+MOST = 2500
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -37,9 +37,9 @@ def preview_svg(
     """The picture of rows by columns of one piece, joined in yarn `joining`, with its border.
 
     `courses` are the piece's worked rows, `border` the rounds around the whole. Unfinished is fine: what is there is
-    drawn. At most 50 by 50 places.
+    drawn. At most 2,500 places: of more, a part in the same proportion.
     """
-    rows, columns = min(max(rows, 1), MOST), min(max(columns, 1), MOST)
+    rows, columns = _bounded(max(rows, 1), max(columns, 1))
     laid = [row for row in lay(courses) if row.marks]
     worked = [course for course in courses if course.stitches]
     shape = _Shape(laid, bool(worked) and worked[0].closed)
@@ -69,9 +69,17 @@ def preview_svg(
         place = f'class="place" data-place="{i}" x="{number(x)}" y="{number(y)}" width="{w}" height="{h}"'
         parts.append(f'<use href="#{name}" {place}/>')
     if joining and len(places) > 1 and shape.corners == 4:
-        parts.append(_seams(rows, columns, joining, colours, scale))
+        parts.append(_seams(rows, columns, shape.height, joining, colours, scale))
     parts += _legend(letters, colours, height + edging + pad, scale, -edging)
     return "".join([*parts, "</svg>"])
+
+
+def _bounded(rows: int, columns: int) -> tuple[int, int]:
+    if rows * columns <= MOST:
+        return rows, columns
+    shrink = math.sqrt(MOST / (rows * columns))
+    rows, columns = max(1, int(rows * shrink)), max(1, int(columns * shrink))
+    return min(rows, MOST // columns or 1), min(columns, MOST)
 
 
 def _name(title: str) -> str:
@@ -108,7 +116,9 @@ class _Shape:
             self.height = CELL * max(0.1, min(10.0, self.level / across))
             self.unit = CELL / across
         else:
-            self.unit = CELL / 2 / self.level
+            aside = laid[-1].aside if laid and self.corners == 4 else self.level
+            self.unit = CELL / 2 / aside
+            self.height = CELL * self.level / aside
         if self.corners > 4:
             self.width = CELL / math.cos(math.pi / self.corners)
         self.box = (
@@ -144,6 +154,10 @@ class _Shape:
                 tall = self.height * (row.level - below) / self.level
                 below = row.level
                 yield f'<rect x="0" y="{number(top)}" width="{number(self.width)}" height="{number(tall)}" {fill}/>'
+            elif row.corners == 4:
+                x, y = row.aside * self.unit, row.level * self.unit
+                corner = f'x="{number(-x)}" y="{number(-y)}"'
+                yield f'<rect {corner} width="{number(2 * x)}" height="{number(2 * y)}" {fill}/>'
             elif row.corners:
                 yield f'<polygon points="{_polygon(row.corners, row.level * self.unit)}" {fill}/>'
             else:
@@ -178,10 +192,10 @@ def _border(
         out -= thick
 
 
-def _seams(rows: int, columns: int, joining: str, colours: Mapping[str, str], scale: float) -> str:
+def _seams(rows: int, columns: int, tall: float, joining: str, colours: Mapping[str, str], scale: float) -> str:
     """The seams between squares as one path, in ink and in the joining yarn."""
-    across = "".join(f"M0 {CELL * r}h{CELL * columns}" for r in range(1, rows))
-    down = "".join(f"M{CELL * c} 0v{CELL * rows}" for c in range(1, columns))
+    across = "".join(f"M0 {number(tall * r)}h{CELL * columns}" for r in range(1, rows))
+    down = "".join(f"M{CELL * c} 0v{number(tall * rows)}" for c in range(1, columns))
     wide = max(3.0, scale / 250)
     return (
         f'<g fill="none"><path stroke="{INK}" stroke-width="{number(wide + 2)}" d="{across}{down}"/>'

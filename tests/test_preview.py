@@ -31,7 +31,7 @@ def test_a_round_is_a_band_in_its_yarn_the_last_one_drawn_first():
 
 @pytest.mark.parametrize(
     ("courses", "tag"),
-    [(classic(3), "polygon"), (classic(3, corners=6), "polygon"), (circle(3), "circle"), (flat(3, 9), "rect")],
+    [(classic(3), "rect"), (classic(3, corners=6), "polygon"), (circle(3), "circle"), (flat(3, 9), "rect")],
 )
 def test_a_band_has_the_outline_of_its_piece(courses, tag):
     symbol = ET.fromstring(preview_svg(1, 1, courses, YARNS)).find(f"{SVG}symbol")
@@ -52,6 +52,12 @@ def test_a_blanket_of_unreasonable_size_is_bounded():
     root = ET.fromstring(preview_svg(9999, 9999, classic(2), YARNS))
 
     assert len(root.findall(f"{SVG}use")) == 2500
+
+
+def test_a_long_blanket_keeps_its_shape():
+    uses = ET.fromstring(preview_svg(100, 2, classic(2), YARNS)).findall(f"{SVG}use")
+
+    assert len(uses) == 200
 
 
 def test_text_is_escaped_and_a_colour_that_is_none_is_paper():
