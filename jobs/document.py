@@ -1,0 +1,88 @@
+"""Document: what the page shows of a sheet: its head, its pieces, and what code computes of the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crochet import sheet, yarn
+from crochet.fabric import Course
+
+Json = dict[str, Any]
+
+_DEFAULT_GAUGE = 12.0  # stitches in 4 in, worsted
+
+
+def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mapping[str, Any]) -> Json:
+    """The head as the API shows it; size and yarn amounts come with the end, when the rows are known."""
+    layout = heading.layout
+    return {
+        "title": heading.title,
+        "about": heading.about,
+        "item": heading.item,
+        "palette": heading.palette,
+        "terms": heading.terms,
+        "yarn": {"weight": heading.yarn},
+        "hook": {"mm": heading.hook_mm},
+        "gauge": heading.gauge,
+        "colours": [
+            {"letter": each.letter, "name": each.name, "hex": each.hex, "metres": None} for each in heading.colours
+        ],
+        "layout": {"rows": layout.rows, "columns": layout.columns, "plan": layout.plan},
+        "size": None,
+        "notes": [{"code": note.code, "text": note.text} for note in (*notes, *_unmet(heading, options))],
+    }
+
+
+def whole(head: Json, pieces: Mapping[str, Json], courses: Mapping[str, Sequence[Course]]) -> tuple[Json, Json]:
+    """Head and pieces with what only the whole sheet tells: how many to make, the finished size, yarn by colour."""
+    layout = head["layout"]
+    count = layout["rows"] * layout["columns"]
+    bodies = [key for key, piece in pieces.items() if piece["kind"] == "rounds" and piece["name"] != "Border"]
+    made = {key: {**piece, "make": count if key in bodies else 1} for key, piece in pieces.items()}
+    worked = [
+        yarn.PieceMade(made[key]["make"], tuple(courses[key]), border=key not in bodies)
+        for key in pieces
+        if courses.get(key)
+    ]
+    try:
+        told = yarn.estimate(gauge(head["gauge"]), head["yarn"]["weight"], layout["rows"], layout["columns"], worked)
+    except yarn.UnknownWeight:
+        return head, made
+    colours = [
+        {**each, "metres": list(told.metres[each["letter"]]) if each["letter"] in told.metres else None}
+        for each in head["colours"]
+    ]
+    size = {"width_in": told.width_in, "height_in": told.height_in} if told.width_in else None
+    return {**head, "colours": colours, "size": size, "notes": head["notes"] + _unused(colours)}, made
+
+
+def gauge(text: str) -> float:
+    """Stitches in 4 in, from `12 dc = 4 in`."""
+    found = re.match(r"\s*(\d+(?:\.\d+)?)", text or "")
+    return float(found[1]) if found and float(found[1]) > 0 else _DEFAULT_GAUGE
+
+
+def _unmet(heading: sheet.Heading, options: Mapping[str, Any]) -> list[sheet.Note]:
+    """What the maker fixed and the sheet has otherwise."""
+    asked = {
+        "terms": (options.get("terms"), heading.terms),
+        "yarn": (options.get("yarn_weight"), heading.yarn),
+    }
+    notes = [
+        sheet.Note(f"{name}-not-met", f"You asked for {wanted}; this pattern has {got}.")
+        for name, (wanted, got) in asked.items()
+        if wanted and str(wanted).lower() != str(got).lower()
+    ]
+    if heading.palette == "our pick":
+        notes.append(sheet.Note("palette-our-pick", "We know no colours for these words; the palette is our pick."))
+    return notes
+
+
+def _unused(colours: Sequence[Json]) -> list[Json]:
+    return [
+        {"code": "colour-unused", "text": f"{each['letter']} ({each['name']}) is listed, but no round uses it."}
+        for each in colours
+        if each["metres"] is None
+    ]

@@ -1,0 +1,135 @@
+"""Sweep: rings workers for jobs that wait, and takes jobs from workers that died.
+
+Two loops on two threads. A loop that dies ends the process, so that whoever supervises it starts it anew; two sweeps
+at once are harmless.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+import redis
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from db import records, session
+from jobs import logs
+from jobs.queue import WAKE, Doorbell
+from settings import Settings
+
+log = structlog.get_logger()
+
+
+def ring_once(bell: Doorbell, settings: Settings) -> int:
+    """Rings for every job that waits unheard; gives how many. Raises RedisError, OperationalError."""
+    waiting = records.to_ring(settings.ring_again_seconds)
+    for ring in waiting:
+        bell.ring(ring.job_id, ring.attempt)
+    if waiting:
+        # After the ring: killed in between, a sweep rings once too often, and a claim is taken only once.
+        records.mark_rung([ring.job_id for ring in waiting])
+    return len(waiting)
+
+
+def reap_once(bell: Doorbell, settings: Settings) -> int:
+    """Takes back jobs whose lease ran out; gives how many. Raises OperationalError."""
+    lost = records.reap(settings.max_crashes)
+    for ring in lost:
+        log.warning("lease lost", job=ring.job_id, attempt=ring.attempt)
+        bell.tell(ring.job_id)
+        try:
+            bell.forget(ring.job_id, ring.attempt)
+        except redis.RedisError as error:
+            log.warning("redis away", error=type(error).__name__)
+    if lost:
+        bell.wake()
+    return len(lost)
+
+
+class Sweep:
+    """The loops, until `stop`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.stopping = threading.Event()
+        self._bell = Doorbell(settings.redis_url)
+
+    def run(self) -> int:
+        """Runs until told to stop (0) or until a loop dies (1)."""
+        died = threading.Event()
+        loops = [
+            threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
+            for loop in (self._ring, self._reap)
+        ]
+        for loop in loops:
+            loop.start()
+        while not self.stopping.wait(0.2):
+            if died.is_set() or not all(loop.is_alive() for loop in loops):
+                return 1
+        for loop in loops:
+            loop.join(timeout=self.settings.stop_seconds)
+        return 0
+
+    def _guarded(self, loop: Callable[[], None], died: threading.Event) -> None:
+        try:
+            loop()
+        except Exception:
+            log.exception("loop died", loop=loop.__name__)
+            died.set()
+
+    def _ring(self) -> None:
+        ears = _Ears(self.settings.redis_url)
+        while not self.stopping.is_set():
+            self._lasting(ring_once)
+            ears.wait(self.settings.ring_seconds, self.stopping)
+
+    def _reap(self) -> None:
+        while not self.stopping.wait(self.settings.reap_seconds):
+            self._lasting(reap_once)
+
+    def _lasting(self, work: Callable[[Doorbell, Settings], int]) -> None:
+        """One look; a store that is away is no reason to die."""
+        try:
+            work(self._bell, self.settings)
+        except (redis.RedisError, OperationalError) as error:
+            log.warning("store away", loop=work.__name__, error=type(error).__name__)
+
+
+class _Ears:
+    """Hears WAKE; without Redis it simply sleeps."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._heard: redis.client.PubSub | None = None
+
+    def wait(self, seconds: float, stopping: threading.Event) -> None:
+        try:
+            if self._heard is None:
+                client = redis.Redis.from_url(self._url, socket_connect_timeout=0.5, socket_timeout=seconds + 2)
+                self._heard = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+                self._heard.subscribe(WAKE)
+            self._heard.get_message(timeout=seconds)
+        except redis.RedisError:
+            self._heard = None
+            stopping.wait(seconds)
+
+
+def main() -> int:
+    """`python -m jobs.sweep`."""
+    settings = Settings.from_env()
+    logs.configure(settings.log_level)
+    engine = session.bind(settings, connections=4)
+    sweep = Sweep(settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sweep.stopping.set())
+    log.info("sweep started", pid=os.getpid())
+    code = sweep.run()
+    engine.dispose()
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
