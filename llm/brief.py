@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -80,6 +81,13 @@ class Plan:
     yarn: str
     terms: Terms
     seed: str
+
+
+def clean(wish: str) -> str:
+    """A wish as the worker cleans it: NFC, one line, no control characters, none of a prompt's special tokens."""
+    text = re.sub(r"<\|[^|]*\|>", " ", unicodedata.normalize("NFC", wish))
+    kept = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c != "\u200d" else c for c in text)
+    return " ".join("".join(kept).split())
 
 
 def read(prompt: str) -> tuple[Brief, str]:

@@ -14,9 +14,7 @@ import argparse
 import json
 import os
 import random
-import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,13 +26,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from crochet import work
-from llm.brief import BadPrompt, Brief, write
+from llm.brief import BadPrompt, Brief, clean, write
+from llm.shape import NAME, WEIGHTS
 
 if TYPE_CHECKING:
     from llm.engine import Engine, Manner, Written
 
-NAME = "knotty-mini"
-WEIGHTS = Path(__file__).parent / "weights" / NAME
 VERSION = "0.1.0"
 MOST_BODY = 256 * 1024
 MOST_QUERY = 500  # characters
@@ -137,13 +134,6 @@ def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
         return jsonify(error=(problem.description or problem.name)), problem.code or 500
 
     return app
-
-
-def clean(wish: str) -> str:
-    """A wish as the worker cleans it: NFC, one line, no control characters, none of a prompt's special tokens."""
-    text = re.sub(r"<\|[^|]*\|>", " ", unicodedata.normalize("NFC", wish))
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c != "\u200d" else c for c in text)
-    return " ".join("".join(kept).split())
 
 
 def _body() -> dict[str, Any]:

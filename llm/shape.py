@@ -1,4 +1,4 @@
-"""shape: the size of a model, as its config.json says it (the keys of a Llama configuration)."""
+"""shape: the size of a model, as its config.json says it (the keys of a Llama configuration), and where ours lies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+NAME = "knotty-mini"
+WEIGHTS = Path(__file__).parent / "weights" / NAME
 CONTEXT = 1536  # a square of 24 rounds in few words, brief and head included
 ROPE_BASE = 10_000.0
 EPSILON = 1e-5

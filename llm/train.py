@@ -21,10 +21,9 @@ from torch import nn
 
 from llm import brief as briefs
 from llm import corpus, tensors
-from llm.shape import CONTEXT, EPSILON, ROPE_BASE, Shape
+from llm.shape import CONTEXT, EPSILON, ROPE_BASE, WEIGHTS, Shape
 from llm.tokens import BEGIN, Tokens, learn
 
-WEIGHTS = Path(__file__).parent / "weights" / "knotty-mini"
 BATCH = 6144  # tokens a step
 RATE, WARM_UP, DECAY = 2e-3, 100, 0.4
 TO_LEARN_TOKENS_FROM = 5000  # sheets

@@ -1,0 +1,185 @@
+"""The brief: what the worker asks, and what code decides before the model writes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from llm import brief
+from llm.brief import BadPrompt, Brief, clean, forced, plan, rounds_done
+
+PROMPTS = sorted((Path(__file__).parent / "prompts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", PROMPTS, ids=lambda path: path.stem)
+def test_a_golden_brief_is_read_and_written_back_the_same(path: Path) -> None:
+    asked, sheet = brief.read(path.read_text(encoding="utf-8"))
+
+    assert sheet == ""
+    assert brief.write(asked) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PROMPTS, ids=lambda path: path.stem)
+def test_a_golden_brief_holds_what_the_maker_sent(path: Path) -> None:
+    sent = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    options = sent["options"]
+
+    asked, _ = brief.read(path.read_text(encoding="utf-8"))
+
+    assert asked.wish == clean(sent["prompt"])
+    assert asked.item == options.get("item", "")
+    assert asked.size == options.get("size", "")
+    assert asked.rounds == options.get("rounds")
+    assert list(asked.colours) == options.get("colours", [])
+    assert asked.yarn == options.get("yarn_weight", "")
+    assert asked.terms == options.get("terms", "").upper()
+    assert asked.variant == options.get("seed", sent["variant"]) == sent["variant"]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["", "punk rock", "Wish: x\n\n", "Item: x\nWish: y\n\n", brief.write(Brief("x"))[:-1]]
+)
+def test_a_prompt_that_is_no_brief_is_refused(prompt: str) -> None:
+    with pytest.raises(BadPrompt):
+        brief.read(prompt)
+
+
+def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
+    asked, sheet = brief.read(brief.write(Brief("sea")) + "Title: Sea\nItem: blanket\n")
+
+    assert (asked.wish, sheet) == ("sea", "Title: Sea\nItem: blanket\n")
+
+
+@pytest.mark.parametrize(
+    ("wish", "title"),
+    [
+        ("punk rock blanket", "Punk Rock"),
+        ("I want a scarf like the sea at night please", "Sea at Night"),
+        ("a blanket", ""),
+        ("zorbly fandango", "Zorbly Fandango"),
+        ("MARSH BLANKET WITH FROGS", "Marsh with Frogs"),
+        ("<script>alert(1)</script> 🎸", "Script Alert 1 Script"),
+        ("my grandmother moved to a house by the ocean last spring and misses us", "Grandmother"),
+    ],
+)
+def test_a_title_begins_with_the_makers_own_words(wish: str, title: str) -> None:
+    assert plan(Brief(wish)).title == title
+
+
+def test_a_title_is_never_long() -> None:
+    assert len(plan(Brief("Donaudampfschifffahrtsgesellschaft" * 9)).title) <= 40
+
+
+@pytest.mark.parametrize(
+    ("wish", "label"),
+    [
+        ("punk rock blanket", "punk rock"),
+        ("haloween blankt", "near halloween"),
+        ("zorbly fandango", "our pick"),
+        ("green and white cushion", "as asked"),
+        ("black punk rock cushion", "punk rock"),
+        ("rose garden", "rose"),
+    ],
+)
+def test_the_palette_says_where_it_comes_from(wish: str, label: str) -> None:
+    assert plan(Brief(wish)).palette == label
+
+
+def test_colours_asked_for_are_the_colours_in_their_order() -> None:
+    decided = plan(Brief("punk rock", colours=("teal", "#abcdef", "gloop")))
+
+    assert decided.palette == "as asked"
+    assert [letter for letter, _, _ in decided.colours] == ["A", "B", "C"]
+    assert decided.colours[0][1:] == ("teal", decided.colours[0][2])
+    assert decided.colours[1][2] == "#ABCDEF"
+    assert decided.colours[2][1] == "gloop"
+
+
+def test_a_colour_named_beside_a_theme_comes_first() -> None:
+    assert plan(Brief("a black cat")).colours[0][1] == "black"
+
+
+@pytest.mark.parametrize("variant", range(20))
+def test_a_palette_is_not_larger_than_the_square_has_rounds(variant: int) -> None:
+    assert len(plan(Brief("rainbow", rounds=3, variant=variant)).colours) <= 3
+
+
+def test_the_same_brief_is_planned_the_same_and_another_variant_may_differ() -> None:
+    plans = {plan(Brief("rainbow", variant=variant)).colours for variant in range(20)}
+
+    assert plan(Brief("rainbow", variant=4)) == plan(Brief("rainbow", variant=4))
+    assert len(plans) > 3
+
+
+def written(asked: Brief, filled: list[str]) -> list[str]:
+    """A head as it comes about: what is forced, and the given lines where nothing is."""
+    decided, sheet = plan(asked), []
+    for line in filled:
+        start = forced(decided, sheet)
+        while start.endswith("\n"):
+            sheet.append(start[:-1])
+            start = forced(decided, sheet)
+        sheet.append(line if line.startswith(start) else f"{start}{line}")
+    return sheet
+
+
+HEAD = [" Riot", "Yarn: worsted", "Hook: 5 mm", "Gauge: 12 dc = 4 in", "Layout: 3 rows of 3, one kind", "About: x."]
+
+
+def test_the_head_is_forced_in_the_order_of_a_sheet() -> None:
+    sheet = written(Brief("punk rock", colours=("black", "hot pink")), HEAD)
+
+    assert sheet[:6] == [
+        "Title: Punk Rock Riot",
+        "Item: blanket",
+        "Palette: as asked",
+        "A: black #111111",
+        "B: hot pink #FF1493",
+        "Terms: US",
+    ]
+
+
+def test_an_open_layout_is_the_models() -> None:
+    assert "Layout: 3 rows of 3, one kind" in written(Brief("sea"), HEAD)
+
+
+def test_size_rounds_and_gauge_fix_the_layout() -> None:
+    sheet = written(Brief("sea", size="throw", rounds=6), [*HEAD[:4], "About: x."])
+
+    # 23 stitches at 12 in 4 inches are 7.67 in: 60 / 7.67 and 50 / 7.67
+    assert "Layout: 8 rows of 7, one kind" in sheet
+
+
+def test_a_size_without_rounds_fixes_both() -> None:
+    sheet = written(Brief("sea", size="crib"), [*HEAD[:4], "About: x.", "Piece: Square", " (A): ..."])
+
+    layout = re.search(r"Layout: (\d+) rows of (\d+), one kind", "\n".join(sheet))
+    assert layout
+    assert sheet[-1].startswith("Rnd 1")
+
+
+def test_round_labels_are_forced_to_the_number_asked_for() -> None:
+    decided = plan(Brief("sea", rounds=2))
+
+    assert forced(decided, ["Piece: Square"] * 20) == "Rnd 1"
+    assert forced(decided, [*["x"] * 20, "Rnd 1 (A): ..."]) == "Rnd 2"
+    assert forced(decided, [*["x"] * 20, "Rnd 2 (A): ..."]) == ""
+    assert rounds_done(decided, [*["x"] * 20, "Rnd 2 (A): ..."])
+    assert not rounds_done(plan(Brief("sea")), [*["x"] * 20, "Rnd 2 (A): ..."])
+
+
+def test_yarn_and_terms_are_forced_when_asked_for() -> None:
+    sheet = written(Brief("sea", yarn="bulky", terms="UK"), ["", "Hook: 7 mm"])
+
+    assert "Terms: UK" in sheet
+    assert "Yarn: bulky" in sheet
+
+
+@pytest.mark.parametrize("wish", ["a chunky blanket, uk terms please", "queen size blanket"])
+def test_a_wish_may_say_what_the_options_leave_open(wish: str) -> None:
+    decided = plan(Brief(wish))
+
+    assert (decided.yarn, decided.terms, decided.size) in {("bulky", "UK", ""), ("", "US", "queen")}
