@@ -9,16 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 Verdict = Literal["ok", "error", "unchecked"]
 JobStatus = Literal["queued", "running", "succeeded", "failed", "canceled"]
 
 
 class Answer(BaseModel):
-    """Anything that goes out."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    """Anything that goes out. A field with a default may be absent; every other is always there."""
 
 
 class Fault(Answer):
@@ -38,8 +36,6 @@ class Problem(Answer):
     detail: str
     request_id: str
     errors: list[Fault] | None = None
-
-    model_config = ConfigDict()
 
 
 class JobProgress(Answer):
@@ -65,8 +61,6 @@ class ModelName(Answer):
 
     name: str
     digest: str | None = None
-
-    model_config = ConfigDict()
 
 
 class JobError(Answer):
@@ -110,9 +104,7 @@ class Job(Answer):
 class NewJob(Job):
     """A job just made; `maker_token` only when a maker was minted for it, and never again."""
 
-    maker_token: str | None = Field(None, exclude_if=lambda token: token is None)
-
-    model_config = ConfigDict()
+    maker_token: str | None = Field(None)
 
 
 class JobList(Answer):
@@ -198,9 +190,7 @@ class Row(CheckedRow):
     """A row of a pattern. `result` says how it came; a fixed one keeps what the model wrote as `original`."""
 
     result: Literal["first", "fixed", "rewritten", "unproven"]
-    original: str | None = Field(None, exclude_if=lambda words: words is None)
-
-    model_config = ConfigDict()
+    original: str | None = None
 
 
 class CheckedPiece(Answer):

@@ -29,6 +29,8 @@ from api import (
     progress,
 )
 from db import session
+from jobs.logs import configure
+from jobs.queue import Doorbell
 from settings import Settings
 
 ROOMS = (jobs, events, patterns, progress, makers, check, generate, health, docs, pages)
@@ -37,7 +39,7 @@ ROOMS = (jobs, events, patterns, progress, makers, check, generate, health, docs
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole API and the page, bound to the store that the settings name."""
     settings = settings or Settings.from_env()
-    logs.configure(settings.log_level)
+    configure(settings.log_level)
     session.bind(settings)
     # The page's files are served by pages.py; Flask's own static route would answer beside it.
     app = Flask("api", static_folder=None)
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address with two slashes is no address of ours, not a redirect
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["feed"] = events.Feed(settings)
+    app.extensions["doorbell"] = Doorbell(settings.redis_url)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 STREAM = "text/event-stream"
 ENDS = ("job.succeeded", "job.failed", "job.canceled")
+A_PAGE = 1000
 MOST_HELD = 96  # a process's; each holds one of its 128 threads
 
 Event = dict[str, Any]
@@ -50,8 +51,9 @@ class Follower:
         until = monotonic() + seconds
         fresh: list[Event] = []
         if self._behind:  # what was there before the feed knew of us
-            self._behind = False
-            fresh = self._unseen(records.events(self.job_id, self.seen))
+            there = records.events(self.job_id, self.seen, A_PAGE)
+            self._behind = len(there) == A_PAGE
+            fresh = self._unseen(there)
         while not fresh and (left := until - monotonic()) > 0:
             try:
                 fresh = self._unseen(self.box.get(timeout=left))

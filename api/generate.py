@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, events, intake, links, metrics, schemas, text
+from api import answers, credentials, events, intake, links, schemas, text, wishes
 from api.errors import Refused
 from api.openapi import JSON, operation
 from db import records
@@ -18,7 +18,7 @@ bp = Blueprint("generate", __name__)
     "Write a pattern and wait for it",
     {200: {"text/plain": None, JSON: answers.Pattern}, 202: answers.Job},
     takes=schemas.PatternRequest,
-    refuses=("credentials-invalid", "cross-site", "generation-failed", "temporary-reduced-capacity"),
+    refuses=("credentials-invalid", "generation-failed", "temporary-reduced-capacity"),
     headers={200: ("Content-Location",), 202: ("Location", "Retry-After")},
 )
 def generate_pattern() -> ResponseReturnValue:
@@ -28,8 +28,7 @@ def generate_pattern() -> ResponseReturnValue:
     """
     wish = intake.body(schemas.PatternRequest)
     maker = credentials.maker_if_any() or records.mint_maker("")[0]
-    job = records.open_job(maker, wish.prompt, {}, {}, None)
-    metrics.counters().jobs_opened.labels("false").inc()
+    job = wishes.open_job(maker, wish.prompt, {}, {})
     events.wait_for(job["id"], job["version"], intake.wait() or intake.MAX_WAIT, end=True)
     job = records.job(job["id"])
     if job["finished_at"] is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, events, intake, metrics, schemas
+from api import answers, credentials, events, intake, schemas, wishes
 from api.links import View, job_json
 from api.openapi import CURSOR, LIMIT, UNLESS, WAIT, Query, operation
 from db import records
@@ -23,7 +23,7 @@ _TO_JOB = {"operationId": "show_job", "parameters": {"job_id": "$response.body#/
     {202: answers.NewJob, 200: answers.NewJob},
     takes=schemas.JobRequest,
     query=(WAIT,),
-    refuses=("credentials-invalid", "cross-site", "temporary-reduced-capacity"),
+    refuses=("credentials-invalid", "temporary-reduced-capacity"),
     headers={202: ("Location", "Retry-After"), 200: ("Location",)},
     links={202: {"job": _TO_JOB}},
 )
@@ -37,8 +37,7 @@ def create_job() -> ResponseReturnValue:
     maker = credentials.maker_if_any()
     if maker is None:
         maker, token = records.mint_maker("")
-    job = records.open_job(maker, wish.prompt, wish.options.model_dump(exclude_none=True), wish.metadata, None)
-    metrics.counters().jobs_opened.labels("false").inc()
+    job = wishes.open_job(maker, wish.prompt, wish.options.model_dump(exclude_none=True), wish.metadata)
     if seconds := intake.wait():
         events.wait_for(job["id"], job["version"], seconds, end=True)
         job = records.job(job["id"])
@@ -102,10 +101,12 @@ def list_jobs() -> ResponseReturnValue:
 @operation(
     "Cancel a job",
     {200: answers.Job},
-    refuses=("not-found", "already-finished", "cross-site"),
+    refuses=("not-found", "already-finished"),
     who="maker",
 )
 def cancel_job(job_id: str) -> ResponseReturnValue:
     """Stop it within a row; its good rows stay. Again is fine; one that has succeeded or failed stays so (409)."""
     maker = credentials.maker_id()
-    return jsonify(job_json(records.cancel(job_id, maker), maker))
+    job = records.cancel(job_id, maker)
+    wishes.doorbell().tell(job_id)
+    return jsonify(job_json(job, maker))

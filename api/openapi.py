@@ -101,7 +101,7 @@ def document(app: Flask) -> dict[str, Any]:
     for rule, told in sorted(routes, key=lambda route: route[0].rule):
         path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            paths.setdefault(path, {})[method.lower()] = _operation(app, rule, told, names)
+            paths.setdefault(path, {})[method.lower()] = _operation(app, rule, method, told, names)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -134,7 +134,9 @@ def _schemas(told: Sequence[Operation]) -> tuple[dict[str, Any], dict[Model, dic
     return found["$defs"], by_model
 
 
-def _operation(app: Flask, rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
+def _operation(
+    app: Flask, rule: Rule, method: str, told: Operation, refs: Mapping[Model, dict[str, Any]]
+) -> dict[str, Any]:
     view = app.view_functions[rule.endpoint]
     written: dict[str, Any] = {
         "operationId": rule.endpoint.rpartition(".")[2],
@@ -143,7 +145,7 @@ def _operation(app: Flask, rule: Rule, told: Operation, refs: Mapping[Model, dic
         "description": " ".join((view.__doc__ or told.summary).split()),
         "parameters": [_path_parameter(rule, name) for name in sorted(rule.arguments)]
         + [{"name": q.name, "in": q.place, "description": q.says, "schema": dict(q.schema)} for q in told.query],
-        "responses": _responses(told, refs),
+        "responses": _responses(told, refs, changes=method != "GET"),
         "security": [{"bearer": []}, {"cookie": []}] + ([{}] if told.who == "anyone" else []),
     }
     if told.takes:
@@ -163,7 +165,7 @@ def _content(forms: Forms, refs: Mapping[Model, dict[str, Any]]) -> dict[str, An
     return {form: {"schema": refs[model] if model else {"type": "string"}} for form, model in forms.items()}
 
 
-def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
+def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]], changes: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, forms in told.gives.items():
         one: dict[str, Any] = {"description": _SAYS.get(status, "as asked")}
@@ -174,7 +176,7 @@ def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]]) -> dict[st
         if status in told.links:
             one["links"] = dict(told.links[status])
         found[str(status)] = one
-    slugs = ["not-acceptable", *told.refuses]
+    slugs = ["not-acceptable", *told.refuses] + (["cross-site"] if changes else [])
     if told.takes:
         slugs += ["invalid-json", "payload-too-large", "unsupported-media-type", "validation-failed"]
     if told.who == "maker":

@@ -34,7 +34,7 @@ def show_progress(pattern_id: str) -> ResponseReturnValue:
     "Tick rows",
     {200: answers.Merged},
     takes=schemas.ProgressRequest,
-    refuses=("not-found", "gone", "cross-site"),
+    refuses=("not-found", "gone"),
     who="maker",
 )
 def update_progress(pattern_id: str) -> ResponseReturnValue:
