@@ -3,9 +3,8 @@ import { ThemeProvider } from "@mui/material/styles";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router/dom";
 import { mindTheMoments } from "./api/ticks";
-import { router } from "./routes";
+import { App } from "./routes";
 import { theme } from "./ui/theme";
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
@@ -17,7 +16,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="knotty-mode">
       <CssBaseline enableColorScheme />
       <QueryClientProvider client={client}>
-        <RouterProvider router={router} />
+        <App />
       </QueryClientProvider>
     </ThemeProvider>
   </StrictMode>,

@@ -9,7 +9,7 @@ export type Clock = { ms: number; counter: number; replica: string };
 
 type Parts = { ms: number; counter: number; replica: string };
 
-const STAMP = /^(\d{1,16})-(\d{1,9})-([0-9A-Za-z]{1,40})$/;
+const STAMP = /^(\d{1,15})-(\d{1,9})-(\w{1,32})$/;
 
 /** The parts of a stamp; null when it is none. */
 export function parts(stamp: string): Parts | null {

@@ -31,7 +31,7 @@ export function Check() {
     <>
       <title>Check a pattern · Knotty AI</title>
       <Typography variant="h1">Does it add up?</Typography>
-      <Typography color="text.secondary" sx={{ mt: 1.5, mb: 3, maxWidth: "60ch" }}>
+      <Typography color="textSecondary" sx={{ mt: 1.5, mb: 3, maxWidth: "60ch" }}>
         Paste any granny-square pattern. Each round is worked stitch by stitch; what was not understood never counts as right. Nothing is stored.
       </Typography>
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); send(text); }} sx={{ display: "grid", gap: 2 }}>

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { Refused, randomId } from "../api/client";
 import { createJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
+import hero from "./hero.svg";
 import { Continue } from "../pattern/Continue";
 import { Choice, Words } from "../ui/Field";
 import { Notice } from "../ui/parts";
@@ -30,10 +31,15 @@ export function Home() {
     <>
       <title>Knotty AI: granny squares, every stitch counted</title>
       <Continue />
-      <Typography variant="h1">What shall we make?</Typography>
-      <Typography sx={{ mt: 1.5, mb: 3, maxWidth: "56ch" }} color="text.secondary">
-        Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.
-      </Typography>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 4, mb: 3 }}>
+        <Box sx={{ flex: 1 }}>
+          <Typography variant="h1">What shall we make?</Typography>
+          <Typography sx={{ mt: 1.5, maxWidth: "48ch", fontSize: "1.1875rem" }} color="textSecondary">
+            Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.
+          </Typography>
+        </Box>
+        <Box component="img" src={hero} alt="" width={232} height={232} sx={{ display: { xs: "none", sm: "block" }, border: 1, borderColor: "keyline", borderRadius: "10px", flex: "none", transform: "rotate(-2deg)" }} />
+      </Box>
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); write(); }}>
         <Words name="Your idea" value={prompt} onChange={setPrompt} rows={2} most={MOST} large placeholder={IDEAS[0]} fault={empty ? "Write an idea first, or take one of those below. A few words are enough." : faultAt("/prompt")} onSend={write} />
         <Box role="group" aria-label="Ideas that fill the field" sx={{ display: "flex", flexWrap: "wrap", gap: 1, mt: 1.5 }}>
@@ -48,7 +54,7 @@ export function Home() {
           <Notice tone="error">
             <p>{fault.message}</p>
             {fault instanceof Refused && fault.problem.request_id && (
-              <Typography variant="body2" component="p" color="text.secondary">
+              <Typography variant="body2" component="p" color="textSecondary">
                 If you ask us about it: {fault.problem.request_id}
               </Typography>
             )}
@@ -58,7 +64,7 @@ export function Home() {
           {sending ? "Sending your wish…" : "Write the pattern"}
         </Button>
       </Box>
-      <Typography variant="body2" color="text.secondary" sx={{ mt: 4, maxWidth: "64ch" }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 4, maxWidth: "64ch" }}>
         Written by a language model, counted by a program. A row that does not add up says so. No account: this browser remembers you.
       </Typography>
     </>

@@ -46,7 +46,7 @@ export function Mine() {
           Show older ones
         </Button>
       )}
-      <Typography variant="body2" color="text.secondary" sx={{ mt: 4 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 4 }}>
         Kept for this browser. No account, no e-mail.
       </Typography>
     </>
@@ -72,7 +72,7 @@ function Card({ job, visit }: { job: Job; visit: Visit | undefined }) {
           <MuiLink component={Link} to={`/p/${shortId(job.pattern.id)}`} sx={{ fontWeight: 600, fontSize: "1.125rem", overflowWrap: "anywhere" }}>
             {job.pattern.title ?? job.prompt}
           </MuiLink>
-          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: "anywhere" }}>
+          <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: "anywhere" }}>
             {visit && visit.share > 0 ? visit.words : STATUS[job.status]}, {day}
           </Typography>
         </Box>

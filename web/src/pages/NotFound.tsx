@@ -11,7 +11,7 @@ export function NotFound({ deleted = false }: { deleted?: boolean }) {
       <title>Nothing here · Knotty AI</title>
       <DroppedStitch />
       <Typography variant="h1">{words}</Typography>
-      <Typography color="text.secondary">Is the address complete? A pattern’s address ends in 26 letters and digits.</Typography>
+      <Typography color="textSecondary">Is the address complete? A pattern’s address ends in 26 letters and digits.</Typography>
       <Button component={Link} to="/" variant="contained">
         Write a new pattern
       </Button>

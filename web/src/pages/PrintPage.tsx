@@ -45,7 +45,7 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
         <Button component={Link} to={`/p/${short}`} fullWidth sx={{ mt: 1 }}>
           Back to the pattern
         </Button>
-        <Typography variant="body2" color="text.secondary" sx={{ mt: 2 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
           Your browser can save it as a PDF, on A4 or Letter.
         </Typography>
       </Box>

@@ -20,7 +20,7 @@ export function Continue() {
         <Typography variant="h3" component="p">
           {last.title}
         </Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {last.words}
         </Typography>
       </Box>

@@ -36,7 +36,7 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
             <NextIcon />
           </IconButton>
         </Box>
-        <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
           {finished} of {piece.make} finished
         </Typography>
         <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>

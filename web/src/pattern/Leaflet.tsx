@@ -44,7 +44,7 @@ export function Yarns({ pattern }: { pattern: Pattern }) {
         ))}
       </Box>
       {known && (
-        <Typography variant="body2" color="text.secondary" sx={{ mt: 1.5 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
           Amounts are estimates, give or take 30 %. Make one square and weigh it before you buy for all.
         </Typography>
       )}
@@ -67,7 +67,7 @@ export function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; ter
           </Box>
         ))}
       </Box>
-      <Typography variant="body2" color="text.secondary" sx={{ mt: 1.5 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
         {terms === "uk" ? "UK terms." : "US terms."}
       </Typography>
     </>
@@ -82,7 +82,7 @@ export function Checked({ pattern }: { pattern: Pattern }) {
       <Typography>
         {proven} of {rows.length} rows add up: every phrase was understood, every stitch has a place to stand on, every count was met.
       </Typography>
-      <Typography color="text.secondary" sx={{ mt: 1 }}>
+      <Typography color="textSecondary" sx={{ mt: 1 }}>
         {foot(pattern.pieces)}
       </Typography>
     </Box>

@@ -30,7 +30,7 @@ export function Overview({ pattern, marks, place, share, copy }: OverviewProps) 
         <Box role="progressbar" aria-label="Worked so far" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(share * 100)} aria-valuetext={words} sx={{ height: 12, my: 1, border: 1, borderColor: "edge", borderRadius: "6px", overflow: "hidden" }}>
           <Box sx={{ height: "100%", bgcolor: "primary.main" }} style={{ width: `${share * 100}%` }} />
         </Box>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {words}
         </Typography>
       </Box>

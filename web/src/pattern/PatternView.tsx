@@ -38,12 +38,19 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
     if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(fault instanceof Error ? fault.message : String(fault)));
   };
 
+  // While rows come they stand above the chart, so that each is seen as it arrives.
+  const chart = main && (
+    <Section title="Chart">
+      <Chart pattern={pattern.id} rows={main.rows.length} current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds say the same in words.`} />
+    </Section>
+  );
+
   return (
     <Box component="article">
       <title>{`${title} · Knotty AI`}</title>
       <Typography variant="h1">{title}</Typography>
       {pattern.about && (
-        <Typography sx={{ mt: 1, fontSize: "1.1875rem", maxWidth: "56ch" }} color="text.secondary">
+        <Typography sx={{ mt: 1, fontSize: "1.1875rem", maxWidth: "56ch" }} color="textSecondary">
           {pattern.about}
         </Typography>
       )}
@@ -69,11 +76,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           <Yarns pattern={pattern} />
         </Section>
       )}
-      {main && (
-        <Section title="Chart">
-          <Chart pattern={pattern.id} rows={main.rows.length} current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds below say the same in words.`} />
-        </Section>
-      )}
+      {!busy && chart}
       {pattern.pieces.map((piece) => (
         <Rounds
           key={piece.key}
@@ -85,10 +88,12 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           marks={ticks.marks}
           copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
           place={place}
+          busy={busy}
           onCopy={(key, copy) => setCopies((old) => ({ ...old, [key]: copy }))}
           onSay={ticks.say}
         />
       ))}
+      {busy && chart}
       {!busy && main && (
         <>
           <Section title="Abbreviations">

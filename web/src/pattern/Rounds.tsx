@@ -19,17 +19,19 @@ type RoundsProps = {
   marks: Marks;
   copy: number;
   place: Place | null;
+  /** More rows may come: copies are not counted yet. */
+  busy: boolean;
   onCopy: (piece: string, copy: number) => void;
   onSay: (cells: readonly string[], done: boolean) => void;
 };
 
 /** The rows of one piece as a list to tick, with the copies counted where it is made many times. */
-export function Rounds({ piece, title, layout, colours, terms, marks, copy, place, onCopy, onSay }: RoundsProps) {
+export function Rounds({ piece, title, layout, colours, terms, marks, copy, place, busy, onCopy, onSay }: RoundsProps) {
   const onTick = useCallback((at: string, done: boolean) => onSay([at], done), [onSay]);
   const current = place && place.piece.key === piece.key && place.copy === copy ? place.row.key : null;
   return (
     <Section title={title}>
-      {piece.make > 1 && (
+      {piece.make > 1 && !busy && (
         <Copies
           piece={piece}
           layout={layout}
@@ -40,7 +42,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
           onWhole={(done) => onSay(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== done), done)}
         />
       )}
-      <Leaf sx={{ p: 0, overflow: "hidden" }}>
+      <Leaf flush>
         <Box component="ol" sx={{ m: 0, p: 0 }}>
           {piece.rows.map((row) => {
             const at = cell(row.key, piece.make, copy);

@@ -1,10 +1,9 @@
 import Box from "@mui/material/Box";
 import { memo, useId } from "react";
 import type { Colour, Row } from "../api/types";
-import { Spoken } from "../ui/parts";
 import { Seal } from "./Seal";
 import { YarnTile } from "./YarnTile";
-import { instruction, rowCount, rowName } from "./words";
+import { boxName, instruction, rowCount, rowName } from "./words";
 import type { Terms } from "./words";
 
 type RowLineProps = {
@@ -26,11 +25,10 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
   return (
     <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
       <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
-        <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-describedby={words} sx={box} />
+        <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
         <YarnTile colour={yarn} />
         <Box component="span" sx={{ fontWeight: 700 }}>
           {rowName(row)}
-          {yarn && <Spoken>, {yarn.name}</Spoken>}
         </Box>
         {yarn && (
           <Box component="span" aria-hidden sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>

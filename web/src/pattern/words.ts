@@ -29,8 +29,7 @@ export function rowName(row: Row): string {
 }
 
 /** "Round 4, bottle green": the name of a row's box. */
-export function boxName(row: Row, colours: readonly Colour[]): string {
-  const yarn = colours.find((colour) => colour.letter === row.colour);
+export function boxName(row: Row, yarn: Colour | null): string {
   return yarn ? `${rowName(row)}, ${yarn.name}` : rowName(row);
 }
 

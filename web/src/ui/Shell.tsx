@@ -4,6 +4,7 @@ import Link from "@mui/material/Link";
 import { useColorScheme } from "@mui/material/styles";
 import { useEffect, useRef } from "react";
 import { NavLink, Outlet, Link as RouterLink, useLocation } from "react-router";
+import { hidden } from "./parts";
 import { LogoIcon, MoonIcon, SunIcon } from "./icons";
 import { TITLE } from "./theme";
 
@@ -40,10 +41,10 @@ function Bar() {
       <Box component="nav" aria-label="Main" sx={{ maxWidth: 900 + 32, mx: "auto", px: { xs: 1, sm: 2 }, display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: { xs: 0, sm: 1 } }}>
         <Link component={RouterLink} to="/" underline="none" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, pr: 1, mr: "auto", color: "text.primary", fontFamily: TITLE, fontWeight: 600, fontSize: "1.125rem" }}>
           <LogoIcon sx={{ color: "primary.main" }} />
-          Knotty
+          <Box component="span" sx={{ "@media (max-width: 350px)": hidden }}>Knotty</Box>
         </Link>
         <Tab to="/mine">
-          <Long before="My " />patterns
+          My patterns
         </Tab>
         <Tab to="/check">
           Check<Long before=" a pattern" />
@@ -57,7 +58,7 @@ function Bar() {
 /** Words that a narrow bar leaves out for the eye, not for the ear. */
 function Long({ before }: { before: string }) {
   return (
-    <Box component="span" sx={{ whiteSpace: "pre", "@media (max-width: 480px)": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" } }}>
+    <Box component="span" sx={{ whiteSpace: "pre", "@media (max-width: 480px)": hidden }}>
       {before}
     </Box>
   );
@@ -77,7 +78,6 @@ function Tab({ to, children }: { to: string; children: React.ReactNode }) {
         px: 1.25,
         color: "text.secondary",
         fontSize: "0.9375rem",
-        "&::first-letter": { textTransform: "uppercase" },
         "&:hover": { color: "text.primary" },
         "&.active": { color: "text.primary", boxShadow: "inset 0 -3px 0 var(--mui-palette-primary-main)" },
       }}

@@ -21,8 +21,9 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
   );
 }
 
-export function Leaf({ children, sx }: { children: ReactNode; sx?: SxProps<Theme> }) {
-  return <Box sx={[{ bgcolor: "background.paper", border: 1, borderColor: "keyline", borderRadius: "10px", p: { xs: 2, sm: 3 } }, ...(Array.isArray(sx) ? sx : [sx])]}>{children}</Box>;
+/** Paper with a keyline. `flush`: what lies on it reaches the edge. */
+export function Leaf({ children, sx, flush = false }: { children: ReactNode; sx?: SxProps<Theme>; flush?: boolean }) {
+  return <Box sx={[{ bgcolor: "background.paper", border: 1, borderColor: "keyline", borderRadius: "10px", p: flush ? 0 : { xs: 2, sm: 3 }, overflow: flush ? "hidden" : undefined }, ...(Array.isArray(sx) ? sx : [sx])]}>{children}</Box>;
 }
 
 type Tone = "error" | "warning" | "secondary";

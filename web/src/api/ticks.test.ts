@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { forgetMaker } from "./makers";
+import { loadTicks } from "./storage";
+import { Ticks } from "./ticks";
+import type { Op } from "./types";
+
+// The server's side of the wire: it keeps what it is told, by the same rule.
+let online = true;
+let cells: Record<string, { done: boolean; stamp: string }> = {};
+let restamp = (stamp: string) => stamp;
+let makers = 0;
+let patches = 0;
+let names = 0;
+
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
+
+beforeEach(() => {
+  [online, cells, makers, patches] = [true, {}, 0, 0];
+  restamp = (stamp) => stamp;
+  forgetMaker();
+  vi.stubGlobal("fetch", async (path: string, how: RequestInit = {}) => {
+    if (!online) throw new TypeError("Failed to fetch");
+    if (path.startsWith("/api/v1/jobs")) return makers ? json({ data: [], next_cursor: null }) : json({ title: "Who?", status: 401 }, 401);
+    if (path === "/api/v1/makers") return json({ id: "mkr_x", token: "kn_x", made: ++makers }, 201);
+    if (how.method !== "PATCH") return json({ cells });
+    patches++;
+    const { ops } = JSON.parse(how.body as string) as { ops: Op[] };
+    for (const op of ops) cells[op.cell] = { done: op.done, stamp: restamp(op.stamp) };
+    return json({ applied: ops.map(({ id, stamp }) => ({ id, stamp: restamp(stamp) })), superseded: [], refused: [], cells });
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const pattern = () => `pat_${++names}`;
+const settled = (store: Ticks) => vi.waitFor(() => expect(store.read().unsent).toBe(0));
+
+test("a tick shows at once, before anything was kept or sent", () => {
+  const store = new Ticks(pattern());
+  store.say(["p1/r1"], true);
+  expect(store.read().marks["p1/r1"]?.done).toBe(true);
+  expect(store.read().unsent).toBe(1);
+});
+
+test("a visitor's first tick makes a maker, and only one", async () => {
+  const store = new Ticks(pattern());
+  store.say(["p1/r1"], true);
+  store.say(["p1/r2"], true);
+  await store.flush();
+  await settled(store);
+  expect(makers).toBe(1);
+  expect(Object.keys(cells)).toEqual(["p1/r1", "p1/r2"]);
+});
+
+test("ticks made offline are there after a reload, and are sent when the network is back", async () => {
+  online = false;
+  const id = pattern();
+  const before = new Ticks(id);
+  before.say(["p1#2/r1", "p1#2/r2"], true);
+  await before.flush();
+  expect(before.read().trouble).not.toBeNull();
+  await vi.waitFor(async () => expect((await loadTicks(id)).ops).toHaveLength(2));
+
+  online = true;
+  const after = new Ticks(id);
+  await vi.waitFor(() => expect(after.read().ready).toBe(true));
+  expect(after.read().marks["p1#2/r2"]?.done).toBe(true);
+  await after.flush();
+  await settled(after);
+  expect(cells["p1#2/r1"]?.done).toBe(true);
+  await vi.waitFor(async () => expect((await loadTicks(id)).ops).toHaveLength(0));
+});
+
+test("450 ticks go in batches that the server takes", async () => {
+  const store = new Ticks(pattern());
+  store.say(Array.from({ length: 450 }, (_, index) => `p1#${index}/r1`), true);
+  await store.flush();
+  await settled(store);
+  expect(patches).toBe(3);
+  expect(Object.keys(cells)).toHaveLength(450);
+});
+
+test("a stamp that the server set back is ours from then on, and the box still answers", async () => {
+  restamp = () => "5-0-x";
+  const store = new Ticks(pattern());
+  store.say(["p1/r1"], true);
+  await store.flush();
+  await settled(store);
+  expect(store.read().marks["p1/r1"]?.stamp).toBe("5-0-x");
+  store.say(["p1/r1"], false);
+  expect(store.read().marks["p1/r1"]?.done).toBe(false);
+});
+
+test("a cell ticked by a clock a day ahead can be unticked here", async () => {
+  cells = { "p1/r1": { done: true, stamp: `${Date.now() + 86_400_000}-0-there` } };
+  const store = new Ticks(pattern());
+  await store.pull();
+  expect(store.read().marks["p1/r1"]?.done).toBe(true);
+  store.say(["p1/r1"], false);
+  expect(store.read().marks["p1/r1"]?.done).toBe(false);
+});
+
+test("what another device ticked comes with the next look", async () => {
+  const store = new Ticks(pattern());
+  store.say(["p1/r1"], true);
+  await store.flush();
+  await settled(store);
+  cells["p1/r2"] = { done: true, stamp: `${Date.now()}-0-there` };
+  await store.pull();
+  expect(Object.keys(store.read().marks).toSorted()).toEqual(["p1/r1", "p1/r2"]);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { finishing, round } from "../samples.test-env";
+import { abbreviations, countWords, foot, instruction, rowName, sealWords } from "./words";
+
+const piece = { key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] };
+
+test("a row is told without its label and its count, which stand beside it", () => {
+  expect(instruction(round(2))).toBe("Ch 3, 2 dc in ring, join.");
+  expect(instruction({ ...round(1), label: "Border Rnd 1", text: "Border Rnd 1 (A): Sc in each st, join." })).toBe("Sc in each st, join.");
+  expect(instruction(finishing)).toBe("Weave in ends.");
+});
+
+test("brackets that are no count stay", () => {
+  expect(instruction({ ...round(1), text: "Rnd 1: Work as said (see note).", declared: null })).toBe("Work as said (see note).");
+});
+
+test("rows have names that can be read aloud", () => {
+  expect([round(4), { ...round(1), label: "Border Rnd 2" }, finishing].map(rowName)).toEqual(["Round 4", "Border round 2", "Finishing"]);
+});
+
+test("a UK pattern's counts are told in UK words", () => {
+  expect(countWords({ sc: 4, dc: 24 }, { "2": 4, "1": 1 }, "us")).toBe("24 dc, 4 sc, 4 ch-2 sps, 1 ch-1 sp");
+  expect(countWords({ sc: 4, dc: 24 }, { "2": 4 }, "uk")).toBe("24 tr, 4 dc, 4 ch-2 sps");
+});
+
+test("a seal says what is made and what was needed, a space too", () => {
+  expect(sealWords(round(1, { verdict: "error", spaces: { "2": 3 } }), "us")).toBe("makes 3 ch-2 sps, needs 4");
+  expect(sealWords(finishing, "us")).toBeNull();
+});
+
+test("the foot claims counts only where all rows are proven", () => {
+  expect(foot([piece])).toMatch(/each round’s stitches add up/);
+  expect(foot([{ ...piece, rows: [round(1), round(3, { verdict: "error" }), round(5, { verdict: "unchecked" })] }])).toMatch(/Round 3 and Round 5 are not proven/);
+});
+
+test("only the short words that are used are explained, in the pattern's terms", () => {
+  expect(abbreviations([piece], "uk")).toContainEqual(["dc", "double crochet (US single crochet)"]);
+  expect(abbreviations([piece], "us").map(([short]) => short)).not.toContain("hdc");
+});
