@@ -38,7 +38,7 @@ export function Home() {
             Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.
           </Typography>
         </Box>
-        <Box component="img" src={hero} alt="" width={232} height={232} sx={{ display: { xs: "none", sm: "block" }, border: 1, borderColor: "keyline", borderRadius: "10px", flex: "none", transform: "rotate(-2deg)" }} />
+        <Box component="img" src={hero} alt="" width={196} height={196} sx={{ display: { xs: "none", sm: "block" }, border: 1, borderColor: "keyline", borderRadius: "10px", flex: "none", transform: "rotate(-2deg)" }} />
       </Box>
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); write(); }}>
         <Words name="Your idea" value={prompt} onChange={setPrompt} rows={2} most={MOST} large placeholder={IDEAS[0]} fault={empty ? "Write an idea first, or take one of those below. A few words are enough." : faultAt("/prompt")} onSend={write} />
@@ -75,9 +75,12 @@ type FoldProps = { choices: Choices; onChange: (choices: Choices) => void; fault
 
 /** What may be fixed and need not be. */
 function Fold({ choices, onChange, faultAt }: FoldProps) {
+  const [open, setOpen] = useState(false);
+  // A fault inside must not stay folded away.
+  const faulty = faultAt("/options") !== null;
   const set = (name: keyof Choices) => (value: string) => onChange({ ...choices, [name]: value });
   return (
-    <Box component="details" sx={{ mt: 2.5, border: 1, borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper" }}>
+    <Box component="details" open={open || faulty} onToggle={(event: React.ToggleEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open)} sx={{ mt: 2.5, border: 1, borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper" }}>
       <Box component="summary" sx={{ px: 2, py: 1.5, minHeight: 48, cursor: "pointer", boxSizing: "border-box" }}>
         <b>Size, yarn, colours, terms:</b> {choicesInWords(choices)}
       </Box>

@@ -11,6 +11,7 @@ import { usePattern } from "../pattern/usePattern";
 import { useTicks } from "../pattern/useTicks";
 import type { Pattern } from "../api/types";
 import { PrintIcon } from "../ui/icons";
+import { BODY } from "../ui/theme";
 import { NotFound } from "./NotFound";
 
 /** The sheet and its settings. The browser prints it, or saves the PDF. */
@@ -51,11 +52,6 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
       </Box>
       <Box sx={{ bgcolor: "#fff", border: 1, borderColor: "edge", p: { xs: 2, sm: "15mm" }, overflow: "hidden", "@media print": { border: 0, p: 0, overflow: "visible" } }}>
         <Sheet pattern={pattern} settings={{ large, chart, ticks: (row, piece) => ticks && piece.make === 1 && isDone(marks, row.key) }} />
-        {!large && (
-          <Box component="p" sx={{ color: "#000", fontSize: "9pt", mt: "5mm", mb: 0 }}>
-            {address}
-          </Box>
-        )}
       </Box>
     </Box>
   );
@@ -75,8 +71,8 @@ const page = (large: boolean, address: string) => ({
   "@page": {
     margin: large ? "25mm" : "15mm",
     ...(!large && {
-      "@bottom-left": { content: JSON.stringify(address), fontSize: "9pt" },
-      "@bottom-right": { content: 'counter(page) " / " counter(pages)', fontSize: "9pt" },
+      "@bottom-left": { content: JSON.stringify(address), fontSize: "9pt", fontFamily: BODY },
+      "@bottom-right": { content: 'counter(page) " / " counter(pages)', fontSize: "9pt", fontFamily: BODY },
     }),
   },
   "@media print": { "#main": { padding: "0 !important", maxWidth: "none !important" }, body: { background: "#fff !important" } },

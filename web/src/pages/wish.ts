@@ -11,7 +11,7 @@ export const IDEAS = [
   "stormy sea lap blanket in five blues",
 ] as const;
 
-const OURS = ["", "Your pick"] as const;
+const OURS = ["", "Let the writer choose"] as const;
 
 export const SIZES = [
   OURS,

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Link } from "react-router";
 import { cancelJob } from "../api/jobs";
 import type { Making as MakingState } from "../api/making";
@@ -18,7 +18,7 @@ import { Overview } from "./Overview";
 import { copyAtWork, placeAtWork, placeWords, share } from "./place";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
-import { listed, rowName, unproven } from "./words";
+import { chartKey, listed, rowName, unproven } from "./words";
 
 /** A pattern with the maker's ticks in it. While it is `busy` being written, what is there can already be read and ticked. */
 export function PatternView({ making, busy }: { making: MakingState; busy: boolean }) {
@@ -34,6 +34,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
   const title = pattern.title ?? job?.prompt ?? "A pattern to be";
   useKeptVisit({ pattern, marks: ticks.marks, ready: ticks.ready && !busy && pattern.pieces.length > 0, share: done, words: placeWords(place), copy: place?.copy ?? 1 });
 
+  const hold = useCallback((piece: string, copy: number) => setCopies((old) => (old[piece] === copy ? old : { ...old, [piece]: copy })), []);
   const stop = () => {
     if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(fault instanceof Error ? fault.message : String(fault)));
   };
@@ -42,6 +43,9 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
   const chart = main && (
     <Section title="Chart">
       <Chart pattern={pattern.id} rows={main.rows.length} current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds say the same in words.`} />
+      <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+        {chartKey(main, terms)}
+      </Typography>
     </Section>
   );
 
@@ -89,7 +93,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
           place={place}
           busy={busy}
-          onCopy={(key, copy) => setCopies((old) => ({ ...old, [key]: copy }))}
+          onCopy={hold}
           onSay={ticks.say}
         />
       ))}

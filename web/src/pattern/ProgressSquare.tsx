@@ -3,8 +3,8 @@ import Box from "@mui/material/Box";
 export type Ring = { hex: string | null; state: "done" | "now" | "open" | "coming" };
 
 /**
- * A square seen from above, one ring a round: worked rounds in their yarn, open ones as outlines, those still to be
- * written dashed. A picture beside words, so it is hidden from screen readers.
+ * A square seen from above, one ring a round: worked rounds filled with their yarn, open ones with a thread of it,
+ * those still to be written dashed. A picture beside words, so it is hidden from screen readers.
  */
 export function ProgressSquare({ rings, size = 96 }: { rings: readonly Ring[]; size?: number }) {
   const step = 50 / (rings.length + 0.6);
@@ -13,20 +13,25 @@ export function ProgressSquare({ rings, size = 96 }: { rings: readonly Ring[]; s
       {rings.map((_, at) => rings.length - 1 - at).map((index) => {
         const ring = rings[index] as Ring;
         const half = Math.min(49, step * (index + 1.6) - 1);
-        const filled = ring.state === "done" || ring.state === "now";
+        const worked = ring.state === "done";
+        const thread = half - step * 0.45;
         return (
+          <g key={index}>
           <rect
-            key={index}
             x={50 - half}
             y={50 - half}
             width={half * 2}
             height={half * 2}
             rx={Math.min(6, half / 2)}
-            fill={ring.state === "done" && ring.hex ? ring.hex : "var(--mui-palette-background-paper)"}
+            fill={worked && ring.hex ? ring.hex : "var(--mui-palette-background-paper)"}
             stroke={ring.state === "now" ? "var(--mui-palette-primary-main)" : "currentColor"}
             strokeWidth={ring.state === "now" ? 2.6 : 1.2}
-            strokeDasharray={filled || ring.state === "open" ? undefined : "3 3"}
+            strokeDasharray={ring.state === "coming" ? "3 3" : undefined}
           />
+          {ring.hex && !worked && thread > 1 && (
+            <rect x={50 - thread} y={50 - thread} width={thread * 2} height={thread * 2} rx={Math.min(4, thread / 2)} fill="none" stroke={ring.hex} strokeWidth={step * 0.28} />
+          )}
+          </g>
         );
       })}
     </Box>

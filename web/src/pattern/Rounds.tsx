@@ -27,7 +27,15 @@ type RoundsProps = {
 
 /** The rows of one piece as a list to tick, with the copies counted where it is made many times. */
 export function Rounds({ piece, title, layout, colours, terms, marks, copy, place, busy, onCopy, onSay }: RoundsProps) {
-  const onTick = useCallback((at: string, done: boolean) => onSay([at], done), [onSay]);
+  // Ticking the last round of a square must not swap the list under the finger: the copy in hand stays.
+  const say = useCallback(
+    (cells: readonly string[], done: boolean) => {
+      onCopy(piece.key, copy);
+      onSay(cells, done);
+    },
+    [onCopy, onSay, piece.key, copy],
+  );
+  const onTick = useCallback((at: string, done: boolean) => say([at], done), [say]);
   const current = place && place.piece.key === piece.key && place.copy === copy ? place.row.key : null;
   return (
     <Section title={title}>
@@ -39,7 +47,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
           copy={copy}
           done={Array.from({ length: piece.make }, (_, index) => copyDone(piece, index + 1, marks))}
           onCopy={(next) => onCopy(piece.key, next)}
-          onWhole={(done) => onSay(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== done), done)}
+          onWhole={(done) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== done), done)}
         />
       )}
       <Leaf flush>

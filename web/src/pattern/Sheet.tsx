@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import type { Colour, Pattern, Piece, Row } from "../api/types";
 import { TITLE } from "../ui/theme";
 import { Chart } from "./Chart";
-import { abbreviations, amount, facts, foot, instruction, rowCount } from "./words";
+import { abbreviations, amount, chartKey, facts, foot, instruction, rowCount } from "./words";
 import type { Terms } from "./words";
 
 export type SheetSettings = { large: boolean; chart: boolean; ticks: (row: Row, piece: Piece) => boolean };
@@ -31,9 +31,10 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
       {settings.chart && main && (
         <Box sx={{ breakInside: "avoid", mt: "6mm" }}>
           <Heading>Chart</Heading>
-          <Box sx={{ maxWidth: "150mm", "& > div": { border: 0, p: 0 } }}>
+          <Box sx={{ maxWidth: "150mm", "& > div": { border: 0, p: 0 }, "& .plate": { fill: "#fff" } }}>
             <Chart pattern={pattern.id} rows={main.rows.length} current={null} name={`Symbol chart of ${pattern.title}`} />
           </Box>
+          <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{chartKey(main, terms)}</Box>
         </Box>
       )}
       <Heading>What was checked</Heading>
@@ -96,7 +97,7 @@ function PieceRows({ piece, terms, ticks }: PieceRowsProps) {
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
         {piece.rows.map((row) => (
           <Box component="li" key={row.key} sx={rowOnPaper}>
-            {many ? <Box aria-hidden sx={{ width: "5mm" }} /> : <Box aria-hidden sx={tick}>{ticks(row, piece) && "✓"}</Box>}
+            <Box aria-hidden sx={tick}>{ticks(row, piece) && "✓"}</Box>
             <Box>
               <b>
                 {row.label}

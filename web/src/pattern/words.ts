@@ -116,6 +116,23 @@ export function amount(colour: Colour): string | null {
 
 const tens = (value: number) => (value < 20 ? Math.ceil(value) : Math.round(value / 10) * 10);
 
+const SIGNS: [string, string][] = [
+  ["sl st", "dot"],
+  ["sc", "cross"],
+  ["hdc", "T"],
+  ["dc", "T with one slash"],
+  ["tr", "T with two slashes"],
+  ["dtr", "T with three slashes"],
+  ["trtr", "T with four slashes"],
+];
+
+/** The signs of a piece's chart, in words: "Key: oval = ch; dot = sl st; T with one slash = dc." */
+export function chartKey(piece: Piece, terms: Terms): string {
+  const used = new Set(piece.rows.flatMap((row) => Object.keys(row.counts ?? {})));
+  const signs = SIGNS.filter(([key]) => key === "sl st" || used.has(key)).map(([key, sign]) => `${sign} = ${stitch(key, terms)}`);
+  return `Key: oval = ch; ${signs.join("; ")}. Numbers stand where a round starts.`;
+}
+
 const GLOSSARY: [RegExp, string, string | null, string | null][] = [
   [/\bch\b|\bch-\d/i, "ch", "chain", "chain"],
   [/\bsps?\b/i, "sp", "space", "space"],
