@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -47,15 +48,13 @@ def environment() -> dict[str, str]:
 
 def ensure_packages(say: Callable[[str], None]) -> None:
     """Installs what web/package-lock.json says, unless that is what is there."""
-    stamp, wanted = WEB / "node_modules" / ".knotty-lock", _fingerprint([WEB / "package-lock.json"])
-    if _read(stamp) == wanted:
+    if _installed():
         return
     say("Fetching the page's parts (first time, about 20 s) ...")
     try:
         npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     except CannotStart as fault:
         raise CannotStart(f"The page's parts could not be installed. Is there a network?\n{_end(fault)}") from None
-    stamp.write_text(wanted)
 
 
 def ensure_built(say: Callable[[str], None]) -> Path:
@@ -72,6 +71,19 @@ def ensure_built(say: Callable[[str], None]) -> Path:
         raise CannotStart(f"The page did not build:\n{_end(fault)}") from None
     stamp.write_text(wanted)
     return DIST
+
+
+def _installed() -> bool:
+    """Whether npm's own note of what it installed says the same as the lock. Parts for other machines may be absent."""
+    try:
+        wanted = json.loads((WEB / "package-lock.json").read_text())["packages"]
+        have = json.loads((WEB / "node_modules" / ".package-lock.json").read_text())["packages"]
+    except (OSError, ValueError, KeyError):
+        return False
+    needed = {path for path, part in wanted.items() if path and not part.get("optional") and not part.get("extraneous")}
+    return needed <= set(have) and all(
+        wanted.get(path, {}).get("version") == part["version"] for path, part in have.items()
+    )
 
 
 def _sources() -> list[Path]:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,12 +159,13 @@ class Live:
 def start_knotty() -> Iterator[Callable[..., Live]]:
     """Starts whole Knottys: `start_knotty(MODEL_URL=...)`; the words are environment variables.
 
-    A home may be given to start one again on the same data. All are stopped at the end of the run at the latest.
+    A home may be given to start one again on the same data; `before` is put before the command. All are stopped at
+    the end of the run at the latest.
     """
     made: list[Live] = []
     homes: list[Path] = []
 
-    def start(root: Path = ROOT, home: Path | None = None, **environment: str) -> Live:
+    def start(home: Path | None = None, before: Sequence[str] = (), **environment: str) -> Live:
         if home is None:
             home = Path(tempfile.mkdtemp(prefix="knotty-live-", dir="/tmp"))
             homes.append(home)
@@ -172,9 +173,10 @@ def start_knotty() -> Iterator[Callable[..., Live]]:
         given = {"KNOTTY_HOME": str(home), "PORT": str(embedded_stack.free_port()), "KNOTTY_WORKERS": "2"}
         kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         # The launcher's second half: this environment is the one its first half makes.
-        env = kept | {"PYTHONPATH": str(root)} | given | environment
+        env = kept | {"PYTHONPATH": str(ROOT)} | given | environment
+        command = [*before, sys.executable, "-P", "-m", "embedded", "up"]
         with log.open("wb") as out:
-            process = children.spawn([sys.executable, "-P", "-m", "embedded", "up"], env=env, cwd=Path("/"), out=out)
+            process = children.spawn(command, env=env, cwd=Path("/"), out=out)
         live = Live(f"http://localhost:{env['PORT']}", home, process, log)
         made.append(live)
         wait_until(lambda: ready(live), 180, lambda: live.said)
