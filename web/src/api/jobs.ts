@@ -2,7 +2,7 @@
 
 import { ask, read } from "./client";
 import { ensureMaker, forgetMaker, isStranger } from "./makers";
-import type { Job, Page, Wish } from "./types";
+import type { Job, JobList, Wish } from "./types";
 
 /** Sends a wish. The same key and wish twice make one job. */
 export async function createJob(wish: Wish, key: string): Promise<Job> {
@@ -23,9 +23,9 @@ export const showJob = (id: string) => read<Job>(`/jobs/${id}`);
 export const cancelJob = (id: string) => ask(`/jobs/${id}/cancel`, { method: "POST" });
 
 /** My jobs, newest first. A browser without a maker has none. */
-export async function myJobs(cursor?: string): Promise<Page<Job>> {
+export async function myJobs(cursor?: string): Promise<JobList> {
   try {
-    return await read<Page<Job>>(`/jobs?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+    return await read<JobList>(`/jobs?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
   } catch (fault) {
     if (isStranger(fault)) return { data: [], next_cursor: null };
     throw fault;

@@ -35,7 +35,7 @@ test("why a row is written again is said until its replacement comes", () => {
 });
 
 test("a failed job keeps its rows and its reason", () => {
-  const failed = fold(from(start, log.slice(0, 5)), { id: 6, type: "job.failed", data: { error: { type: "timed-out" } } });
+  const failed = fold(from(start, log.slice(0, 5)), { id: 6, type: "job.failed", data: { error: { type: "timed-out", detail: "Too slow." } } });
   expect(failed.job?.status).toBe("failed");
   expect(failed.job?.error?.type).toBe("timed-out");
   expect(failed.pattern.pieces[0]?.rows).toHaveLength(1);

@@ -4,7 +4,7 @@
  * Folding an event twice changes nothing, so the page may start from a document that already holds some of the rows.
  */
 
-import type { Job, LogEvent, Pattern, Piece, Row, Status } from "./types";
+import type { Job, LogEvent, Pattern, Piece, PieceHead, Row, Status } from "./types";
 
 export type Making = {
   pattern: Pattern;
@@ -75,7 +75,7 @@ function counted(making: Making): Making {
 }
 
 /** The pattern with this row in its place: rows stand in the order of their keys' numbers. */
-export function withRow(pattern: Pattern, row: Row, about?: Omit<Piece, "rows">): Pattern {
+export function withRow(pattern: Pattern, row: Row, about?: PieceHead): Pattern {
   const key = row.key.split("/")[0] ?? row.key;
   const old = pattern.pieces.find((piece) => piece.key === key) ?? newPiece(key, row, pattern);
   const rows = [...old.rows.filter((other) => other.key !== row.key), row].toSorted((a, b) => order(a.key) - order(b.key));

@@ -13,7 +13,7 @@ import { answered, batch, pause } from "./outbox";
 import { merge, mergeAll, settle } from "./progress";
 import type { Marks } from "./progress";
 import { keepAnswer, keepMeta, keepTicks, keptMeta, loadTicks } from "./storage";
-import type { Op } from "./types";
+import type { Merged, Op } from "./types";
 
 export type Ticked = {
   marks: Marks;
@@ -26,14 +26,6 @@ export type Ticked = {
   refused: string | null;
   /** False: this browser refuses to keep anything, ticks live on the server alone. */
   kept: boolean;
-};
-
-type Outcome = { id: string; stamp?: string; detail?: string };
-type Answer = {
-  applied: Outcome[];
-  superseded: Outcome[];
-  refused: Outcome[];
-  cells: Record<string, { done: boolean; stamp: string }>;
 };
 
 const SOON = 400;
@@ -105,7 +97,7 @@ export class Ticks {
       const answer = await fetch(`/api/v1/patterns/${this.pattern}/progress`, { headers: this.etag ? { "If-None-Match": this.etag } : {} });
       if (!answer.ok) return;
       this.etag = answer.headers.get("ETag");
-      const { cells } = (await answer.json()) as Pick<Answer, "cells">;
+      const { cells } = (await answer.json()) as Pick<Merged, "cells">;
       this.take(mergeAll(this.snapshot.marks, cells), []);
     } catch {
       // Offline. What is here is good.
@@ -146,9 +138,9 @@ export class Ticks {
     const sent = batch(this.ops);
     if (sent.length === 0) return;
     const path = `/patterns/${this.pattern}/progress`;
-    const post = () => read<Answer>(path, { method: "PATCH", body: { ops: sent }, keepalive: last });
+    const post = () => read<Merged>(path, { method: "PATCH", body: { ops: sent }, keepalive: last });
     if (!last) await ensureMaker();
-    let answer: Answer;
+    let answer: Merged;
     try {
       answer = await post();
     } catch (fault) {
@@ -162,7 +154,7 @@ export class Ticks {
     this.ops = answered(this.ops, named);
     this.take(marks, sent.filter((op) => named.has(op.id)));
     const refusal = answer.refused[0];
-    this.show({ unsent: this.ops.length, refused: refusal ? (refusal.detail ?? "A tick was not taken.") : null });
+    this.show({ unsent: this.ops.length, refused: refusal?.detail ?? null });
   }
 
   private take(marks: Marks, sent: readonly Op[]): void {

@@ -46,7 +46,10 @@ export const TERMS = [
 
 export const ROUNDS = [OURS, ...Array.from({ length: 12 }, (_, index) => [String(index + 1), index === 0 ? "1 round" : `${index + 1} rounds`] as const)] as const;
 
-export type Choices = { size: string; yarn: string; colours: string; terms: string; rounds: string };
+type Size = NonNullable<Options["size"]>;
+type Yarn = NonNullable<Options["yarn_weight"]>;
+
+export type Choices = { size: "" | Size; yarn: "" | Yarn; colours: string; terms: "" | "us" | "uk"; rounds: string };
 
 export const OPEN: Choices = { size: "", yarn: "", colours: "", terms: "", rounds: "" };
 
@@ -72,7 +75,7 @@ export function toOptions(choices: Choices): Options {
     ...(choices.size && { size: choices.size }),
     ...(choices.yarn && { yarn_weight: choices.yarn }),
     ...(colours.length > 0 && { colours }),
-    ...(choices.terms && { terms: choices.terms as "us" | "uk" }),
+    ...(choices.terms && { terms: choices.terms }),
     ...(choices.rounds && { rounds: Number(choices.rounds) }),
   };
 }

@@ -29,10 +29,10 @@ export function ReportView({ report, text, onFixed }: ReportViewProps) {
   );
 }
 
-function verdict({ summary, verdict: said }: Report): string {
-  if (summary.rows === 0) return "No round found in it";
-  if (said === "ok") return summary.rows === 1 ? "The one row adds up" : `All ${summary.rows} rows add up`;
-  const parts = [summary.error > 0 && `${summary.error} of ${summary.rows} ${summary.error === 1 ? "does" : "do"} not add up`, summary.unchecked > 0 && `${summary.unchecked} not understood`];
+function verdict({ summary: { rows = 0, error = 0, unchecked = 0 }, verdict: said }: Report): string {
+  if (rows === 0) return "No round found in it";
+  if (said === "ok") return rows === 1 ? "The one row adds up" : `All ${rows} rows add up`;
+  const parts = [error > 0 && `${error} of ${rows} ${error === 1 ? "does" : "do"} not add up`, unchecked > 0 && `${unchecked} not understood`];
   return parts.filter(Boolean).join(", ");
 }
 

@@ -10,7 +10,7 @@ const TALL = ["trtr", "dtr", "tr", "dc", "hdc", "sc", "sl st"];
 const stitch = (key: string, terms: Terms) => (terms === "uk" ? (UK[key] ?? key) : key);
 
 /** "24 dc, 4 ch-2 sps, 4 ch-1 sps"; empty when nothing was counted. */
-export function countWords(counts: Counts | null, spaces: Counts | null, terms: Terms): string {
+export function countWords(counts: Counts | null | undefined, spaces: Counts | null | undefined, terms: Terms): string {
   const kinds = Object.entries(counts ?? {})
     .filter(([, number]) => number > 0)
     .toSorted(([a], [b]) => TALL.indexOf(a) - TALL.indexOf(b));
@@ -61,7 +61,7 @@ function difference(row: Row, declared: Declared | null, terms: Terms): string |
     const made = row.counts[key] ?? 0;
     if (made !== needed) return `makes ${made} ${stitch(key, terms)}, needs ${needed}`;
   }
-  if (declared.stitches !== null && row.stitches !== null && declared.stitches !== row.stitches) {
+  if (declared.stitches != null && row.stitches !== null && declared.stitches !== row.stitches) {
     return `makes ${row.stitches}, needs ${declared.stitches}`;
   }
   for (const [chains, needed] of Object.entries(declared.spaces ?? {})) {
