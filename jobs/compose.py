@@ -79,6 +79,7 @@ class Composer:
         self.courses: defaultdict[str, list[Any]] = defaultdict(list)
         self.verdicts: list[str] = []
         self.rounds = 0
+        self.piece_name = "Square"
         self.ended = False  # the sheet says so
         self.finished = False  # nothing more will come
         self.best: tuple[tuple[int, int], str, work.State, work.RowReport] | None = None
@@ -209,6 +210,7 @@ class Composer:
             self._end(line)
         elif isinstance(said, sheet.PieceLine):
             self.state, _ = work.step(self.state, line)
+            self.piece_name = said.name or self.piece_name
             self._accept(line)
         else:
             self._judge(line, said)
@@ -318,7 +320,9 @@ class Composer:
 
     def _step_accepted(self, line: str, said: sheet.Line) -> None:
         self.state, report = work.step(self.state, line)
-        if not isinstance(said, sheet.PieceLine):
+        if isinstance(said, sheet.PieceLine):
+            self.piece_name = said.name or self.piece_name
+        else:
             self._remember(said, self.state, report)
 
     def _remember(self, said: sheet.Line, state: work.State, report: work.RowReport) -> Json:
@@ -334,7 +338,7 @@ class Composer:
         layout = self.head["layout"]
         kind, name = sheet.piece_of(said)
         make = layout["rows"] * layout["columns"] if kind == "rounds" and not sheet.is_border(said) else 1
-        self.pieces.setdefault(key, {"name": name, "kind": kind, "make": make})
+        self.pieces.setdefault(key, {"name": name or self.piece_name, "kind": kind, "make": make})
         return {"key": key, **self.pieces[key]}
 
     def _accept(self, line: str) -> None:

@@ -134,7 +134,7 @@ def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, us
             "finished_at": stamp(ended.finished_at),
             "head": head,
             "title": head["title"],
-            "pieces": pieces,
+            "pieces": [{"key": key, **about} for key, about in pieces.items()],
             "verdict": verdict,
             "usage": usage,
         }

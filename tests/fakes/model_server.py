@@ -29,7 +29,7 @@ Step = Callable[["_Request", str], None]
 class ModelServer:
     """A server for one test: `with ModelServer(script) as server: ... server.url`."""
 
-    def __init__(self, *script: Step, name: str = "knotty-mini", loaded: bool = True) -> None:
+    def __init__(self, *script: Step, name: str = "knotty-mini", loaded: bool = True, port: int = 0) -> None:
         self.script = list(script)
         self.name, self.loaded = name, loaded
         self.prompts: list[str] = []
@@ -39,7 +39,7 @@ class ModelServer:
         self.closing = threading.Event()
         self._lock = threading.Lock()
         handler = type("Handler", (_Request,), {"owner": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 

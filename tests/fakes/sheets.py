@@ -28,7 +28,12 @@ HEAD = GOOD[: GOOD.index("Piece:")]
 MISCOUNTED = GOOD.replace("(24 dc, 4 ch-2 sps, 4 ch-1 sps)", "(26 dc, 4 ch-2 sps, 4 ch-1 sps)")
 
 # A corner too few: no number to mend, the round has to be written anew.
-SHORT = GOOD.replace("ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more", "ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 1 more")
+SHORT = GOOD.replace(
+    "ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more",
+    "ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 1 more",
+)
 
 # A phrase nobody understands.
-STRANGE = GOOD.replace("Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc", "Ch 3, blorp the wabe, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc")
+STRANGE = GOOD.replace(
+    "Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc", "Ch 3, blorp the wabe, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc"
+)

@@ -1,0 +1,212 @@
+"""Composing: a model's lines, the checker in the loop, and only what was accepted is shown."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from jobs import compose
+from jobs.writer import Halted, Writer
+from settings import Settings
+from tests.fakes import sheets
+from tests.fakes.model_server import EOF, ERROR, LENGTH, ModelServer, raw, say, sheet
+
+
+class Shown:
+    """A sink that keeps what it is given."""
+
+    def __init__(self, halt_at=None):
+        self.heads, self.rows, self.thrown, self.phases = [], [], [], []
+        self.text, self.end, self.halt_at = "", None, halt_at
+
+    def head(self, head, rows_expected, lines):
+        self.heads.append(head)
+        self.text += lines
+
+    def row(self, piece, row, lines):
+        if len(self.rows) == self.halt_at:
+            raise Halted
+        self.rows.append({**row, "piece": piece})
+        self.text += lines
+
+    def rewritten(self, key, text, message, reason):
+        self.thrown.append((key, reason))
+
+    def waking(self, away):
+        self.phases.append(away)
+
+    def finish(self, head, pieces, verdict, usage, lines):
+        self.text += lines
+        self.end = {"head": head, "pieces": pieces, "verdict": verdict, "usage": usage}
+
+
+def composed(*script, wish=None, sink=None, **settings):
+    """What is shown of one pattern by a scripted model, and the server that was asked."""
+    sink = sink or Shown()
+    with ModelServer(*script) as server:
+        writer = Writer(Settings(model_url=server.url, **settings), threading.Event())
+        compose.Composer(wish or compose.Wish("harbour wall", {}, 1), writer, sink).run()
+    return sink, server
+
+
+def results(shown):
+    return [(row["key"], row["result"], row["verdict"]) for row in shown.rows]
+
+
+def test_a_good_sheet_is_taken_row_by_row():
+    shown, server = composed(say(sheets.GOOD))
+
+    assert results(shown) == [
+        ("p1/r1", "first", "ok"),
+        ("p1/r2", "first", "ok"),
+        ("p1/r3", "first", "ok"),
+        ("p2/r1", "first", "ok"),
+        ("p3/r1", "first", "ok"),
+        ("p4/r1", "first", "ok"),
+    ]
+    assert shown.end["verdict"] == "ok"
+    assert len(server.prompts) == 1
+
+
+def test_code_says_how_many_to_make_how_big_it_gets_and_how_much_yarn():
+    shown, _ = composed(say(sheets.GOOD))
+
+    assert {key: (piece["kind"], piece["make"]) for key, piece in shown.end["pieces"].items()} == {
+        "p1": ("rounds", 12),
+        "p2": ("seam", 1),
+        "p3": ("rounds", 1),
+        "p4": ("finishing", 1),
+    }
+    assert shown.end["head"]["size"]["width_in"] > shown.end["head"]["size"]["height_in"] > 5
+    assert all(low < high for low, high in (each["metres"] for each in shown.end["head"]["colours"]))
+
+
+def test_code_counts_the_border():
+    shown, _ = composed(say(sheets.GOOD))
+
+    border = next(row for row in shown.rows if row["key"] == "p3/r1")
+    # 2(R+C)(4n+1) + 4, with 3 rows of 4 squares of 3 rounds
+    assert border["counts"] == {"sc": 2 * (3 + 4) * (4 * 3 + 1) + 4}
+    assert border["text"].endswith("(186 sc)")
+
+
+def test_the_head_knows_its_layout_and_colours():
+    shown, _ = composed(say(sheets.GOOD))
+
+    head = shown.heads[0]
+    assert head["title"] == "Harbour Wall"
+    assert head["layout"] == {"rows": 3, "columns": 4, "plan": "one kind"}
+    assert [each["letter"] for each in head["colours"]] == ["A", "B"]
+
+
+def test_one_wrong_number_is_mended_and_the_original_kept():
+    shown, server = composed(say(sheets.MISCOUNTED))
+
+    row = shown.rows[1]
+    assert (row["result"], row["verdict"]) == ("fixed", "ok")
+    assert "(24 dc" in row["text"] and "(26 dc" in row["original"]
+    assert len(server.prompts) == 1
+    assert "(24 dc" in shown.text and "(26 dc" not in shown.text
+
+
+def test_a_row_that_does_not_add_up_is_thrown_away_and_written_anew():
+    shown, server = composed(say(sheets.SHORT), sheet(sheets.GOOD))
+
+    assert shown.thrown and shown.thrown[0][0] == "p1/r2"
+    assert results(shown)[1] == ("p1/r2", "rewritten", "ok")
+    assert shown.end["verdict"] == "ok"
+    assert server.prompts[1].endswith("4 ch-2 sps)\n")
+    assert server.bodies[0]["options"]["seed"] != server.bodies[1]["options"]["seed"]
+
+
+def test_a_row_that_is_wrong_every_time_is_kept_and_says_so():
+    shown, _ = composed(sheet(sheets.SHORT))
+
+    assert results(shown)[1] == ("p1/r2", "unproven", "error")
+    assert results(shown)[2][2] == "ok"  # the checker stands on what the wrong row declared
+    assert shown.end["verdict"] == "error"
+    assert len(shown.thrown) == compose.TRIES_A_ROW - 1
+
+
+def test_a_phrase_nobody_understands_is_never_proven():
+    shown, _ = composed(sheet(sheets.STRANGE))
+
+    assert ("p1/r3", "unproven", "unchecked") in results(shown)
+    assert shown.end["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize("end", [EOF, ERROR, LENGTH])
+@pytest.mark.parametrize("lines", [0, 3, 12, 14])
+def test_a_stream_that_ends_early_is_gone_on_with(end, lines):
+    part = "".join(sheets.GOOD.splitlines(keepends=True)[:lines]) + "Rnd 9"
+    shown, _ = composed(say(part, end), sheet(sheets.GOOD))
+
+    assert shown.end["verdict"] == "ok"
+    assert shown.text.replace(" (186 sc)", "") == sheets.GOOD
+
+
+def test_chatter_and_fences_are_dropped():
+    text = "Sure! Here is your pattern:\n```\n" + sheets.GOOD.replace("End.", "End.\n```")
+    shown, _ = composed(say(text))
+
+    assert shown.end["verdict"] == "ok"
+    assert "Sure" not in shown.text and "```" not in shown.text
+
+
+def test_a_model_that_only_chatters_ends_in_words():
+    with pytest.raises(compose.OutputInvalid):
+        composed(say("I am sorry, I cannot help with that.\n" * 10))
+
+
+def test_a_model_that_never_ends_is_bounded():
+    endless = sheets.HEAD + "Piece: Square\n" + "Rnd 1 (A): Ch 4, join to form ring.\n" * 2000
+    shown, server = composed(say(endless))
+
+    assert len(server.prompts) <= compose.TRIES_A_PATTERN + 1
+    assert shown.end["verdict"] != "ok"
+
+
+def test_junk_from_the_server_is_bounded_too():
+    with pytest.raises(compose.OutputInvalid):
+        composed(raw(b"\x00\xff" * 5000))
+
+
+def test_a_round_out_of_order_is_not_taken():
+    jumped = sheets.GOOD.replace("Rnd 2 (B)", "Rnd 5 (B)", 1)
+    shown, _ = composed(say(jumped), sheet(sheets.GOOD))
+
+    assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+
+
+def test_as_many_rounds_are_made_as_were_asked_for():
+    short = sheets.GOOD.replace(sheets.GOOD[sheets.GOOD.index("Rnd 3") : sheets.GOOD.index("Joining")], "")
+    shown, _ = composed(say(short), sheet(sheets.GOOD), wish=compose.Wish("harbour", {"rounds": 3}, 1))
+
+    assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+    assert shown.end["verdict"] == "ok"
+
+
+def test_a_later_attempt_goes_on_where_the_first_one_stopped():
+    first = Shown(halt_at=2)
+    with pytest.raises(Halted):
+        composed(say(sheets.GOOD), sink=first)
+
+    second, server = composed(sheet(sheets.GOOD), wish=compose.Wish("harbour wall", {}, 1, first.text))
+
+    assert server.prompts[0].endswith(first.text)
+    assert [row["key"] for row in first.rows + second.rows] == ["p1/r1", "p1/r2", "p1/r3", "p2/r1", "p3/r1", "p4/r1"]
+    assert second.end["verdict"] == "ok"
+    assert second.end["pieces"]["p1"]["make"] == 12
+
+
+def test_what_the_maker_fixed_and_did_not_get_is_said():
+    shown, _ = composed(say(sheets.GOOD), wish=compose.Wish("harbour", {"terms": "uk", "yarn_weight": "dk"}, 1))
+
+    assert [note["code"] for note in shown.end["head"]["notes"]] == ["terms-not-met", "yarn-not-met"]
+
+
+def test_markup_from_the_model_stays_text():
+    shown, _ = composed(say(sheets.GOOD.replace("Plain squares", "<script>alert(1)</script>")))
+
+    assert shown.end["head"]["about"].startswith("<script>")

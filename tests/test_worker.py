@@ -1,0 +1,196 @@
+"""The worker, as a process of its own: rung, killed, told to stop, left without a model."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from db import records
+from jobs.sweep import Sweep
+from settings import Settings
+from tests.fakes import sheets
+from tests.fakes.model_server import ModelServer, sheet
+
+ROOT = Path(__file__).resolve().parent.parent
+ENDED = ("succeeded", "failed", "canceled")
+
+
+class Workers:
+    """Worker processes on this test's stores, and a sweep that rings them."""
+
+    def __init__(self, settings: Settings, model_url: str) -> None:
+        self.env = os.environ | {
+            "DATABASE_URL": settings.database_url,
+            "REDIS_URL": settings.redis_url,
+            "MODEL_URL": model_url,
+            "LEASE_SECONDS": "2",
+            "HEARTBEAT_SECONDS": "0.5",
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen([sys.executable, "-m", "jobs.worker"], cwd=ROOT, env=self.env)
+        self.processes.append(process)
+        return process
+
+
+@contextmanager
+def workers(settings: Settings, model_url: str) -> Iterator[Workers]:
+    quick = Settings(
+        database_url=settings.database_url,
+        redis_url=settings.redis_url,
+        reap_seconds=0.2,
+        ring_again_seconds=2,
+    )
+    made, sweep = Workers(settings, model_url), Sweep(quick)
+    running = threading.Thread(target=sweep.run, daemon=True)
+    running.start()
+    try:
+        yield made
+    finally:
+        for process in made.processes:
+            process.kill()
+            process.wait()
+        sweep.stopping.set()
+        running.join(timeout=15)
+
+
+def wait_for(condition, seconds=60.0):
+    """Waits until it is true, and gives what it gave; a hang guard ends it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def rows_of(job):
+    return [row["key"] for piece in records.pattern(job["pattern"]["id"])["pieces"] for row in piece["rows"]]
+
+
+def ended(job):
+    now = records.job(job["id"])
+    return now if now["status"] in ENDED else None
+
+
+WHOLE = ["p1/r1", "p1/r2", "p1/r3", "p2/r1", "p3/r1", "p4/r1"]
+
+
+def assert_whole(job):
+    """The pattern is complete, no row is there twice, the log has no gap."""
+    assert rows_of(job) == WHOLE
+    log = records.events(job["id"])
+    assert [event["id"] for event in log] == list(range(1, len(log) + 1))
+    assert [event["data"]["row"]["key"] for event in log if event["type"] == "row.written"] == WHOLE
+    assert [event["type"] for event in log].count("job.succeeded") == 1
+
+
+def test_a_wish_becomes_a_pattern(store, job):
+    with ModelServer(sheet(sheets.GOOD)) as model, workers(store, model.url) as team:
+        team.start()
+        told = wait_for(lambda: ended(job))
+
+    assert told["status"] == "succeeded"
+    assert told["usage"]["output_tokens"] > 0
+    assert told["model"] == {"name": "knotty-mini", "digest": "f" * 64}
+    assert_whole(job)
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(store, job):
+    with ModelServer(sheet(sheets.GOOD, pause=0.03)) as model, workers(store, model.url) as team:
+        first = team.start()
+        wait_for(lambda: len(rows_of(job)) >= 2)
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+        assert len(rows_of(job)) < len(WHOLE)
+        team.start()
+        told = wait_for(lambda: ended(job))
+
+    assert told["status"] == "succeeded"
+    assert told["attempt"] == 2
+    assert_whole(job)
+
+
+def test_a_worker_frozen_past_its_lease_writes_nothing_when_it_wakes(store, job):
+    with ModelServer(sheet(sheets.GOOD, pause=0.03)) as model, workers(store, model.url) as team:
+        frozen = team.start()
+        wait_for(lambda: len(rows_of(job)) >= 1)
+        frozen.send_signal(signal.SIGSTOP)
+        team.start()
+        wait_for(lambda: ended(job))
+        frozen.send_signal(signal.SIGCONT)
+        time.sleep(1.5)
+
+    assert_whole(job)
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_a_worker_told_to_stop_hands_its_job_back_within_a_row(store, job, signals):
+    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url) as team:
+        first = team.start()
+        wait_for(lambda: len(rows_of(job)) >= 1)
+        for _ in range(signals):
+            first.send_signal(signal.SIGTERM)
+            time.sleep(0.05)
+        assert first.wait(timeout=10) == 0
+        log = [event["type"] for event in records.events(job["id"])]
+        assert "job.requeued" in log
+        assert model.cut.wait(5)
+        team.start()
+        wait_for(lambda: ended(job))
+
+    assert_whole(job)
+
+
+def test_a_model_that_is_away_is_waited_for(store, job):
+    model = ModelServer(sheet(sheets.GOOD))
+    with workers(store, model.url) as team:
+        team.start()  # the port is bound, but nobody serves: as good as away
+        model._http.server_close()
+        wait_for(lambda: records.job(job["id"])["phase"] == "waking_model")
+        assert records.job(job["id"])["status"] == "running"
+        with ModelServer(sheet(sheets.GOOD), port=int(model.url.rsplit(":", 1)[1])):
+            told = wait_for(lambda: ended(job))
+
+    assert told["status"] == "succeeded"
+    phases = [event["data"]["phase"] for event in records.events(job["id"]) if event["type"] == "job.phase"]
+    assert phases == ["waking_model", "writing"]
+    assert_whole(job)
+
+
+def test_canceling_stops_the_writing_and_lets_the_model_go(store, job, maker):
+    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url) as team:
+        team.start()
+        wait_for(lambda: len(rows_of(job)) >= 1)
+        records.cancel(job["id"], maker)
+        assert model.cut.wait(10)
+        kept = rows_of(job)
+        time.sleep(1)
+
+    assert rows_of(job) == kept
+    assert records.job(job["id"])["status"] == "canceled"
+
+
+def test_an_emptied_queue_loses_no_job(store, maker):
+    import redis
+
+    made = [records.open_job(maker, str(number), {}) for number in range(4)]
+    with ModelServer(sheet(sheets.GOOD, pause=0.005)) as model, workers(store, model.url) as team:
+        wait_for(lambda: redis.Redis.from_url(store.redis_url).llen("rq:queue:patterns"))
+        redis.Redis.from_url(store.redis_url).flushall()
+        team.start()
+        for job in made:
+            wait_for(lambda job=job: ended(job))
+
+    for job in made:
+        assert_whole(job)
