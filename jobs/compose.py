@@ -258,14 +258,14 @@ class Composer:
             raise _Cut
 
     def _mended(self, line: str, report: work.RowReport) -> tuple[str, work.State, work.RowReport] | None:
-        """The line with its declared number put right, when that alone is wrong."""
+        """The line with one number put right, when only its count is wrong and all sides come out equal."""
         errors = [finding for finding in report.findings if finding.severity != "warning"]
         if [finding.id for finding in errors] != ["declared-mismatch"]:
             return None
         for fix in errors[0].fixes:
             text = work.apply(line, fix.edits)
             state, again = work.step(self.state, text)
-            if again.verdict == "ok":
+            if again.verdict == "ok" and len(set(again.row()["per_side"] or ())) <= 1:
                 return text, state, again
         return None
 

@@ -161,10 +161,18 @@ def test_a_model_that_only_chatters_ends_in_words():
 
 def test_a_model_that_never_ends_is_bounded():
     endless = sheets.HEAD + "Piece: Square\n" + "Rnd 1 (A): Ch 4, join to form ring.\n" * 2000
-    shown, server = composed(say(endless))
+    with pytest.raises(compose.OutputInvalid):
+        composed(say(endless))
+
+
+def test_a_pattern_cut_short_by_its_budget_says_so_and_is_not_proven():
+    stuck = sheets.GOOD[: sheets.GOOD.index("Rnd 3")]
+    shown, server = composed(sheet(stuck))
 
     assert len(server.prompts) <= compose.TRIES_A_PATTERN + 1
-    assert shown.end["verdict"] != "ok"
+    assert [key for key, _, _ in results(shown)] == ["p1/r1", "p1/r2"]
+    assert shown.end["verdict"] == "unchecked"
+    assert [note["code"] for note in shown.end["head"]["notes"]] == ["cut-short"]
 
 
 def test_junk_from_the_server_is_bounded_too():
