@@ -1,0 +1,287 @@
+"""Judge: what a worked row is (corners, sides, groups), and whether all of it adds up.
+
+Rules 10 and 11 of notation.md: where the corners are, and which places were left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from crochet.fabric import Course
+from crochet.findings import Finding
+from crochet.machine import Fabric, Machine
+from crochet.pattern import Declared, Span
+from crochet.stitches import shown
+
+MOST_CORNERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A worked row as fabric, and what its counts are."""
+
+    fabric: Fabric
+    per_side: tuple[int, ...]
+    groups: tuple[int, ...]
+
+    @property
+    def course(self) -> Course:
+        return self.fabric.course
+
+
+def made(machine: Machine, colour: str | None, closed: bool = True) -> Made:
+    """The row the machine has worked, with its corners found."""
+    corners, centres = _corners(machine) if closed else (set(), set())
+    course = machine.course(corners, colour, closed)
+    fabric = Fabric(course, centres)
+    return Made(fabric, _sides(course), tuple(n for _, _, n in fabric.runs()))
+
+
+def _corners(machine: Machine) -> tuple[set[int], set[int]]:
+    """(gaps that are corners, stitches that are the middle of a corner without chains)."""
+    out, chains, below = machine.out, machine.chains(), machine.below
+    size = len(out)
+    same = [i for i in range(size) if chains[i] and out[i].foot == out[(i + 1) % size].foot]
+    if below is None:
+        wide = {i for i in same if chains[i] >= 2}
+        return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+    if below.corners():
+        return _on_corners(machine, below, same)
+    longest = max((chains[i] for i in same), default=0)
+    wide = {i for i in same if chains[i] == longest}
+    return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+
+
+def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[int], set[int]]:
+    """Corners stand on corners: the longest chains there, else the middle of the group."""
+    out, chains = machine.out, machine.chains()
+    size = len(out)
+    places = {2 * i for i in below.centres} or {2 * i + 1 for i, g in enumerate(below.course.gaps) if g.corner}
+    feet: dict[int, list[int]] = {}
+    for i, one in enumerate(out):
+        place = 2 * one.foot.index + (one.foot.place == "sp")
+        if one.foot.place in ("st", "sp") and place in places:
+            feet.setdefault(place, []).append(i)
+    corners: set[int] = set()
+    chained = {place: max(here, key=lambda i: chains[i]) for place in feet if (here := [i for i in feet[place] if i in same])}
+    if chained:
+        return set(chained.values()), set()
+    centres: set[int] = set()
+    for found in feet.values():
+        ordered = _in_order(found, size)
+        if len(ordered) < 2:
+            continue
+        corners.add(ordered[(len(ordered) - 1) // 2])
+        if len(ordered) % 2:
+            centres.add(ordered[len(ordered) // 2])
+    return corners, centres
+
+
+def _in_order(found: list[int], size: int) -> list[int]:
+    """Stitches of one place in the order in which they stand, across the start of the round too."""
+    for k in range(1, len(found)):
+        if found[k] - found[k - 1] > size // 2:
+            return found[k:] + found[:k]
+    return found
+
+
+def _sides(course: Course) -> tuple[int, ...]:
+    """Stitches between corner and corner, from the first corner on."""
+    at = [i for i, gap in enumerate(course.gaps) if gap.corner]
+    size = len(course.stitches)
+    return tuple((b - a) % size or size for a, b in zip(at, at[1:] + at[:1], strict=True))
+
+
+# -- what was left
+
+
+def leftovers(machine: Machine, span: Span, terms: str) -> list[Finding]:
+    """Places of the row below that nothing was worked into, class by class."""
+    below = machine.below
+    if below is None or not below.size:
+        return []
+    spaces_only = ("st", 0) not in machine.touched
+    kinds = {what for what, _ in machine.touched}
+    found: list[Finding] = []
+    left = [i for i in range(0, below.size, 2) if i not in machine.used]
+    if not spaces_only and left:
+        found.append(Finding("unworked", f"{_n(len(left), 'st')} of {below.size // 2} left unworked.", span))
+    unused: Counter[tuple[str, int]] = Counter()
+    for i, gap in enumerate(below.course.gaps):
+        what = machine.class_of(2 * i + 1)
+        if 2 * i + 1 in machine.used or what[0] == "gap" and i not in below.bounds():
+            continue
+        if what == ("corner", 0) and (below.centres or not gap.chains):
+            continue
+        unused[what] += 1
+    for what, n in unused.items():
+        found += _unused(what, n, spaces_only, what in machine.touched or what[0] in kinds - {"sp"}, span, terms)
+    return found
+
+
+def _unused(what: tuple[str, int], n: int, spaces_only: bool, touched: bool, span: Span, terms: str) -> list[Finding]:
+    del terms
+    name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
+    if what[0] == "gap" and not spaces_only and not touched:
+        return []
+    if spaces_only or touched:
+        says = f"A {name} is never used." if n == 1 else f"{n} {name}s are never used."
+        return [Finding("unworked-space", says, span)]
+    return [Finding("space-ignored", f"The {name}s of the row below are passed over.", span)]
+
+
+def _n(n: int, word: str) -> str:
+    return f"{n} {word} is" if n == 1 else f"{n} {word}s are"
+
+
+# -- whether the sides are alike
+
+
+def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | None) -> list[Finding]:
+    """Sides and corners that were alike below must be alike here, unless the row declares what it makes."""
+    course = row.course
+    if below is not None and below.joints:
+        return []
+    if below is not None and not _alike(below):
+        return []
+    told = _declared_so(course, declared)
+    if below is not None and below.corners() and course.corners() not in (0, below.corners()) and not told:
+        says = f"{course.corners()} corners, where the row below has {below.corners()}."
+        return [Finding("corner-differs", says, span)]
+    if not course.corners():
+        return _ring_differs(course, span) if below is None and not told else []
+    sizes = Counter(gap.chains for gap in course.gaps if gap.corner)
+    if len(sizes) > 1 and not told:
+        (usual, _), (odd, n) = sizes.most_common(2)[0], sizes.most_common()[-1]
+        says = f"{'One corner has' if n == 1 else f'{n} corners have'} ch {odd}, the others ch {usual}."
+        return [Finding("corner-differs", says, span)]
+    if not told and not _alike(row.fabric):
+        return [Finding("corner-differs", _sides_say(row), span)]
+    return []
+
+
+def _sides_say(row: Made) -> str:
+    if len(set(row.per_side)) > 1:
+        return f"The sides differ: {', '.join(map(str, row.per_side))} stitches."
+    return "The sides have the same stitches but not the same chains."
+
+
+def _ring_differs(course: Course, span: Span) -> list[Finding]:
+    wide = [gap.chains for gap in course.gaps if gap.chains]
+    if wide and len(set(wide)) > 1:
+        return [Finding("corner-differs", f"The spaces differ: ch {', ch '.join(map(str, wide[:9]))}.", span)]
+    return []
+
+
+def _declared_so(course: Course, declared: Declared | None) -> bool:
+    return declared is not None and bool(declared.spaces) and dict(declared.spaces) == course.spaces()
+
+
+def _alike(fabric: Fabric) -> bool:
+    """All sides are the same, stitch by stitch and chain by chain. No corners: nothing to compare."""
+    course = fabric.course
+    at = [i for i, gap in enumerate(course.gaps) if gap.corner]
+    if not at:
+        return True
+    sides = set()
+    doubled_s, doubled_g = course.stitches * 2, course.gaps * 2
+    size = len(course.stitches)
+    for a, b in zip(at, [*at[1:], at[0] + size], strict=True):
+        side = tuple((doubled_s[i].kind, doubled_g[i].chains) for i in range(a + 1, b + 1))
+        sides.add(side)
+    return len(sides) == 1
+
+
+# -- what the row says it makes
+
+
+def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
+    """Declared numbers that are not so; the first in full, with its arithmetic."""
+    course = row.course
+    if said.conflict:
+        what, one, other = said.conflict
+        return [Finding("declared-conflict", f"Two totals: {one} and {other} {what}.", said.span)]
+    found: list[Finding] = []
+    found += _kinds(course, said, sums, terms)
+    for size, n in said.spaces:
+        have = course.spaces().get(size, 0)
+        if have != n:
+            found.append(_differs(f"Makes {have} ch-{size} sp{'s' * (have != 1)}, not {n}.", said.span))
+    if said.corners is not None and said.corners != course.corners():
+        found.append(_differs(f"Makes {course.corners()} corners, not {said.corners}.", said.span))
+    if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
+        found.append(_differs(f"Makes {sum(course.spaces().values())} spaces, not {said.loose_spaces}.", said.span))
+    found += _per_side(row, said, terms)
+    found += _groups(row, said, terms)
+    return found[:1]
+
+
+def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
+    counts, total = course.counts(), len(course.stitches)
+    for kind, n in said.counts:
+        if kind.startswith("?"):
+            return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
+        have = counts.get(kind, 0)
+        if have == n:
+            continue
+        name = shown(kind, terms)
+        if not have and counts:
+            other = shown(max(counts, key=lambda k: counts[k]), terms)
+            return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
+        return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
+    if said.stitches is not None and said.stitches != total:
+        chains = sum(gap.chains for gap in course.gaps)
+        if said.stitches == total + chains and chains:
+            return [Finding("count-includes-chains", "The count includes the chains.", said.span)]
+        return [_differs(f"{_sum(sums, total, total)} sts, not {said.stitches}.", said.span)]
+    return []
+
+
+def _sum(sums: list[tuple[int, int]], have: int, total: int) -> str:
+    """`3 + 3 × 6 = 21`, where the row is of one kind; else `Makes 21`."""
+    if have != total or not 1 < len(sums) + sum(n > 1 for _, n in sums) < 8 or sum(k * n for k, n in sums) != have:
+        return f"Makes {have}"
+    merged: list[list[int]] = []
+    for k, n in sums:
+        if merged and n == 1 and merged[-1][1] == 1 and len(sums) > 3:
+            merged[-1][0] += k
+        else:
+            merged.append([k, n])
+    return " + ".join(f"{n} × {k}" if n > 1 else str(k) for k, n in merged) + f" = {have}"
+
+
+def _per_side(row: Made, said: Declared, terms: str) -> list[Finding]:
+    if said.per_side is None:
+        return []
+    kind = said.per_side_kind
+    counts = row.course.counts()
+    if kind and kind.startswith("?"):
+        return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
+    if kind and kind not in counts and counts:
+        other = shown(max(counts, key=lambda k: counts[k]), terms)
+        return [Finding("kind-mismatch", f"The row makes {other}, the count says {shown(kind, terms)}.", said.span)]
+    if row.per_side and set(row.per_side) == {said.per_side} and (not kind or len(counts) == 1):
+        return []
+    have = ", ".join(map(str, row.per_side)) if row.per_side else "no sides"
+    return [_differs(f"Makes {have} per side, not {said.per_side}.", said.span)]
+
+
+def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
+    if said.groups is None:
+        return []
+    n, of, kind = said.groups
+    have = len(row.groups)
+    even = all(k == of for k in row.groups) if of else True
+    right = kind is None or set(row.course.counts()) == {kind}
+    if have == n and even and right:
+        return []
+    if not right and kind:
+        makes = " and ".join(shown(k, terms) for k in row.course.counts())
+        return [Finding("kind-mismatch", f"The row makes {makes}, the count says {shown(kind, terms)}.", said.span)]
+    sizes = sorted(set(row.groups))
+    return [_differs(f"Makes {have} groups of {' or '.join(map(str, sizes))}, not {n} of {of}.", said.span)]
+
+
+def _differs(message: str, span: Span) -> Finding:
+    return Finding("declared-mismatch", message, span)

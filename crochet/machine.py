@@ -1,0 +1,241 @@
+"""Machine: the places of the row below, and where the hook is among them.
+
+A row is `s0 g0 s1 g1 ...`; stitch i is place 2i, gap i place 2i + 1. While a round is worked its places are counted on
+from where it starts and never wrap: start, start + 1, ..., start + 2m - 1; `first` is start + 2m.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.pattern import Span, Thing
+
+MOST_STITCHES = 20_000
+
+
+class Stuck(Exception):
+    """The row cannot be worked on as written. It becomes a finding and never leaves this room."""
+
+    def __init__(self, id: str, message: str, span: Span = (0, 0)) -> None:  # noqa: A002
+        super().__init__(message)
+        self.id, self.message, self.span = id, message, span
+
+
+class Fabric:
+    """A finished row as something to work into: its course, the stitches in the middle of a corner, its joints."""
+
+    def __init__(self, course: Course, centres: Iterable[int] = (), joints: Iterable[int] = ()) -> None:
+        self.course = course
+        self.centres = frozenset(centres)
+        self.joints = frozenset(joints)
+        self.size = 2 * len(course.stitches)
+        self._places: dict[tuple[object, ...], list[int]] = {}
+        self._bounds: frozenset[int] | None = None
+
+    def places(self, thing: Thing) -> list[int]:
+        """The places of a class, in order. A stitch named by its kind is looked for among all: see `kind_at`."""
+        key = (thing.cls, thing.chains)
+        if key not in self._places:
+            self._places[key] = self._find(thing)
+        return self._places[key]
+
+    def _find(self, thing: Thing) -> list[int]:
+        gaps = self.course.gaps
+        free = [i for i in range(len(gaps)) if i not in self.joints]
+        if thing.cls == "st":
+            return list(range(0, self.size, 2))
+        if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
+            return sorted(2 * i for i in self.centres)
+        if thing.cls == "joint":
+            return sorted(2 * i + 1 for i in self.joints)
+        if thing.cls == "corner":
+            return [2 * i + 1 for i in free if gaps[i].corner]
+        if thing.cls == "gap":
+            return [2 * i + 1 for i in free if i in self.bounds()]
+        if thing.cls == "sp":
+            sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
+            if not sized and not thing.chains:
+                sized = [i for i in free if i in self.bounds() or gaps[i].corner]
+            return [2 * i + 1 for i in sized]
+        return []
+
+    def bounds(self) -> frozenset[int]:
+        """The gaps between groups: feet differ, and two stitches or more share a foot on either side."""
+        if self._bounds is None:
+            runs = self.runs()
+            ends = zip(runs, runs[1:] + runs[:1] if self.course.closed else runs[1:], strict=False)
+            gaps = self.course.gaps
+            self._bounds = frozenset(
+                last for (_, last, n), (_, _, m) in ends if n > 1 and m > 1 and not gaps[last].corner
+            )
+        return self._bounds
+
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Runs with one foot: (first stitch, last stitch, how many). Chains part them."""
+        stitches, gaps = self.course.stitches, self.course.gaps
+        found: list[tuple[int, int, int]] = []
+        for i, one in enumerate(stitches):
+            if found and not gaps[i - 1].chains and _foot(stitches[i - 1]) == _foot(one) is not None:
+                found[-1] = (found[-1][0], i, found[-1][2] + 1)
+            else:
+                found.append((i, i, 1))
+        if len(found) > 1 and self.course.closed and not gaps[-1].chains:
+            first, last = found[0], found[-1]
+            if _foot(stitches[0]) == _foot(stitches[-1]) is not None:
+                found = [(last[0], first[1], first[2] + last[2]), *found[1:-1]]
+        return found
+
+    def kind_at(self, place: int) -> str:
+        return self.course.stitches[place % self.size // 2].kind
+
+    def corners(self) -> int:
+        return self.course.corners()
+
+
+def _foot(one: Stitch) -> Foot:
+    return one.foot
+
+
+class Machine:
+    """One row being worked on the one below (None: a ring)."""
+
+    def __init__(self, below: Fabric | None) -> None:
+        self.below = below
+        self.size = below.size if below else 0
+        self.start = 0
+        self.cursor = -1
+        self.last: int | None = None
+        self.limit: int | None = None
+        self.moved = False
+        self.out: list[Stitch] = []
+        self.gaps: list[int] = []
+        self.open = 0
+        self.used: set[int] = set()
+        self.waived: set[int] = set()
+        self.touched: set[tuple[str, int]] = set()
+        self.mismatched: tuple[str, str] | None = None
+
+    def copy(self) -> Machine:
+        other = object.__new__(Machine)
+        other.__dict__.update(self.__dict__)
+        other.out, other.gaps = self.out.copy(), self.gaps.copy()
+        other.used, other.waived, other.touched = self.used.copy(), self.waived.copy(), self.touched.copy()
+        return other
+
+    def become(self, other: Machine) -> None:
+        """Go back to a copy made before."""
+        self.__dict__.update(other.copy().__dict__)
+
+    @property
+    def end(self) -> int:
+        """The first place past the round."""
+        return self.start + self.size
+
+    def find(self, thing: Thing, after: int, before: int) -> int | None:
+        """The first place of a class in after < place < before; None: none."""
+        if self.below is None or not self.size:
+            return None
+        places = self.below.places(thing)
+        if not places:
+            return None
+        turns, at = divmod(after, self.size)
+        i = bisect_right(places, at)
+        found = places[i] + turns * self.size if i < len(places) else places[0] + (turns + 1) * self.size
+        return found if found < before else None
+
+    def all_of(self, thing: Thing, after: int, before: int) -> list[int]:
+        """Every place of a class in after < place < before."""
+        if self.below is None or not self.size:
+            return []
+        places = self.below.places(thing)
+        found: list[int] = []
+        for turn in range(after // self.size, before // self.size + 1):
+            base = turn * self.size
+            found += [base + p for p in places[bisect_right(places, after - base) : bisect_left(places, before - base)]]
+        return found
+
+    def next(self, thing: Thing) -> int:
+        """The first place of a class after the hook, up to the start. Raises Stuck."""
+        found = self.find(thing, self.cursor, self.end if self.limit is None else self.limit)
+        if found is None:
+            raise self.none_left(thing)
+        return found
+
+    def none_left(self, thing: Thing) -> Stuck:
+        said = thing.said or "a place"
+        if self.below is None:
+            return Stuck("no-such-space", f"Asks for {_a(said)}, but this round is worked into a ring.")
+        places = self.below.places(thing)
+        if not places:
+            return Stuck("no-such-space", f"Asks for {_a(said)}; the row below has {self._has()}.")
+        return Stuck("overrun", f"Asks for one more {said} than the {len(places)} of the row below.")
+
+    def _has(self) -> str:
+        assert self.below is not None
+        sizes = sorted({gap.chains for gap in self.below.course.gaps if gap.chains}, reverse=True)
+        return " and ".join(f"ch-{n}" for n in sizes) + " sps" if sizes else "no chain spaces"
+
+    def has(self, place: int, thing: Thing) -> bool:
+        return self.below is not None and place % self.size in self.below.places(thing)
+
+    def move(self, place: int) -> None:
+        """The hook goes to a place and the round starts there."""
+        self.start = place % self.size
+        self.cursor = self.start - 1
+        self.last = self.start
+        self.moved = True
+
+    def put(self, kind: str, place: int | None, chain: bool = False) -> None:
+        """A stitch into a place (None: the ring)."""
+        if len(self.out) >= MOST_STITCHES:
+            raise Stuck("too-large", f"More than {MOST_STITCHES:,} stitches in one row.")
+        if self.out:
+            self.gaps.append(self.open)
+        self.open = 0
+        self.out.append(Stitch(kind, self._foot(place), chain))
+        if place is not None:
+            self.cursor = max(self.cursor, place)
+            self.last = place
+            self.used.add(place % self.size)
+            if not chain:
+                self.touched.add(self.class_of(place))
+
+    def _foot(self, place: int | None) -> Foot:
+        if place is None or self.below is None:
+            return Foot("ring")
+        at = place % self.size
+        if at % 2 == 0:
+            return Foot("st", at // 2)
+        return Foot("joint" if at // 2 in self.below.joints else "sp", at // 2)
+
+    def class_of(self, place: int) -> tuple[str, int]:
+        """What a place is, as leftovers are told: a stitch, a space of a size, a corner, a gap, a joint."""
+        assert self.below is not None
+        at = place % self.size
+        if at % 2 == 0:
+            return ("st", 0)
+        gap = self.below.course.gaps[at // 2]
+        if at // 2 in self.below.joints:
+            return ("joint", 0)
+        return ("corner", gap.chains) if gap.corner else ("sp", gap.chains) if gap.chains else ("gap", 0)
+
+    def chain(self, n: int) -> None:
+        self.open += n
+        if self.open > MOST_STITCHES:
+            raise Stuck("too-large", f"More than {MOST_STITCHES:,} chains.")
+
+    def course(self, corners: Iterable[int], colour: str | None, closed: bool = True) -> Course:
+        """The finished row, with its corners at these gaps."""
+        marked = set(corners)
+        chains = self.chains()
+        gaps = tuple(Gap(n, i in marked) for i, n in enumerate(chains))
+        return Course(tuple(self.out), gaps, closed, colour)
+
+    def chains(self) -> list[int]:
+        return [*self.gaps, self.open] if self.out else []
+
+
+def _a(said: str) -> str:
+    return said if said[:2] in ("a ", "an") else f"a {said}"

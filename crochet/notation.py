@@ -1,0 +1,76 @@
+"""Notation: one row's words become a tree. Never raises; what is not understood is an `Unread` where it stands."""
+
+from __future__ import annotations
+
+from crochet import labels
+from crochet.items import items
+from crochet.pattern import Aside, Declared, Group, Item, Join, Make, Row, Rules, Unread
+from crochet.tokens import Reader, tokens
+
+LONGEST = 256_000
+
+
+def parse(line: str, start: int = 0, terms: str = "us") -> Row:
+    """The row in `line` from `start` (after its label) on, in US or UK terms."""
+    text = Reader(line, tokens(line, start), terms)
+    found: list[Item] = []
+    declared: Declared | None = None
+    while not text.done():
+        at = text.i
+        read = items(text, _at_declaration)
+        found += read
+        if text.done():
+            break
+        said = labels.declared(text)
+        if said is not None:
+            if declared is not None:
+                found.append(Unread(line[said.span[0] : said.span[1]], said.span))
+            declared = declared or said
+        elif text.i == at:
+            found.append(Unread(text.peek().text, (text.start, text.peek().end)))
+            text.i += 1
+    return Row(tuple(_with_rules(found)), declared)
+
+
+def _at_declaration(text: Reader) -> bool:
+    """A declaration stands here, and after it nothing is worked but the join."""
+    if text.depth or not (text.at("(|[|{|—|=|=>|-") or text.peek().kind == "n"):
+        return False
+    at = text.i
+    said = labels.declared(text)
+    rest = text.i
+    text.i = at
+    if said is None:
+        return False
+    return all(t.text not in ("ch", "*", "rep") for t in text.found[rest : rest + 3])
+
+
+def _with_rules(found: list[Item]) -> list[Item]:
+    """`sc in each st around, 2 sc in each joint, ...` is one way round with a rule for each class."""
+    made: list[Item] = []
+    for item in found:
+        if isinstance(item, Make | Group) and _each(item):
+            last = made[-1] if made else None
+            if isinstance(last, Rules):
+                made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
+            else:
+                made.append(Rules((item,), item.span))
+        else:
+            made.append(item)
+    return made
+
+
+def _each(item: Make | Group) -> bool:
+    where = item.target
+    return where is not None and where.which == "each" and not where.counted and where.until in (None, "around")
+
+
+
+
+def closed(row: Row) -> bool:
+    """The row says that it is joined."""
+    return any(isinstance(i, Join) and i.closes and not i.ring for i in row.items)
+
+
+def remarks_only(row: Row) -> bool:
+    return all(isinstance(i, Aside) for i in row.items)

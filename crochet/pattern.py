@@ -1,0 +1,162 @@
+"""Pattern: the tree of a row, as it was read. Frozen; every node knows where it stands in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Span = tuple[int, int]
+Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
+Class = Literal["st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "ch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A class of places: a stitch (of a kind), a chain space (of a size), a corner, a gap, a joint, a corner's centre."""
+
+    cls: Class
+    kind: str | None = None
+    chains: int | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`."""
+
+    which: Which
+    things: tuple[Thing, ...] = ()
+    n: int = 1
+    counted: bool = False
+    until: Thing | Literal["around", "end"] | None = None
+    span: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """`ch n`. `counts`: what a starting chain counts as; `()`: it does not count; None: not said."""
+
+    n: int
+    span: Span
+    counts: tuple[tuple[str, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """Stitches of one kind. `eats` is more than 1 for a decrease, `kind` is a US key."""
+
+    n: int
+    kind: str
+    target: Target | None
+    span: Span
+    eats: int = 1
+    more: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of it goes into one place: `(3 dc, ch 2, 3 dc) in next corner sp`."""
+
+    items: tuple[Item, ...]
+    target: Target
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often: `n` passes in all or `more`, `unsure` where both readings are met, or `around`, or to the last `k`."""
+
+    how: Literal["all", "more", "unsure", "around", "last"]
+    n: int = 0
+    thing: Thing | None = None
+    span: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A repeat; `star`: its body was worked once when the repeat is read. `cut`: items before `**`, where the last ends."""
+
+    items: tuple[Item, ...]
+    often: Often
+    star: bool
+    span: Span
+    cut: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    n: int
+    thing: Thing
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A magic ring."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """`join ...`: at the start of a row new yarn (perhaps by a standing stitch), at its end what closes it."""
+
+    span: Span
+    colour: str | None = None
+    standing: str | None = None
+    target: Target | None = None
+    ring: bool = False
+    closes: bool = False
+    top: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What makes no stitch: fasten off, turn, a change of colour, a remark."""
+
+    what: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`sc in each st around, 2 sc in each joint, 3 sc in each corner sp`: one way round, each place by its own rule."""
+
+    rules: tuple[Make | Group, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that were not understood. `error`: a finding id that is an error rather than a word not read."""
+
+    text: str
+    span: Span
+    error: str | None = None
+
+
+Item = Chain | Make | Group | Repeat | Skip | Ring | Join | Aside | Rules | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the row says it makes. `groups`: how many, and of how many stitches (0: not said)."""
+
+    span: Span
+    counts: tuple[tuple[str, int], ...] = ()
+    stitches: int | None = None
+    spaces: tuple[tuple[int, int], ...] = ()
+    corners: int | None = None
+    per_side: int | None = None
+    per_side_kind: str | None = None
+    groups: tuple[int, int, str | None] | None = None
+    loose_spaces: int | None = None
+    conflict: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row read: its items and its declaration, if any."""
+
+    items: tuple[Item, ...]
+    declared: Declared | None

@@ -1,0 +1,179 @@
+"""Rows: one row's words checked against the row below. What `work` does for each line and `fixes` for each try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crochet import judge
+from crochet.findings import Finding, blamed, verdict
+from crochet.judge import Made
+from crochet.machine import Fabric, Machine, Stuck
+from crochet.notation import parse
+from crochet.pattern import Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Row, Rules, Unread
+from crochet.running import Reading, Run
+from crochet.stitches import BY_START, START, dearest, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a row stands on. `known`: False after a row that was not understood; `below`: None: nothing yet."""
+
+    below: Fabric | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A row checked: what it made (None: not worked to the end), what it declares, what was found."""
+
+    made: Made | None
+    declared: Declared | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> str:
+        return verdict(self.findings)
+
+
+def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
+    """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
+    row = parse(text, body, terms)
+    span = (body, len(text.rstrip()))
+    if not row.items:
+        return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
+    found = _ring_start(row)
+    items, ring = (row.items, False) if found is None else (row.items[found:], True)
+    if not ring and ground.below is None:
+        return Checked(None, row.declared, (*_unread(row.items), _no_ground(ground, span)))
+    below = None if ring else ground.below
+    main = _main(items)
+    best: Checked | None = None
+    for reading in _readings(items, main):
+        tried = _run(items, row.declared, below, reading, main, terms, colour, span)
+        if best is None or _worse(tried) < _worse(best):
+            best = tried
+        if tried.verdict == "ok":
+            break
+    assert best is not None
+    return best
+
+
+def _worse(one: Checked) -> int:
+    return {"ok": 0, "unchecked": 1, "error": 2}[one.verdict]
+
+
+def _no_ground(ground: Ground, span: tuple[int, int]) -> Finding:
+    says = "The row below is not known." if not ground.known else "There is no row below, and no ring is made."
+    return Finding("state-unknown", says, span)
+
+
+def _ring_start(row: Row) -> int | None:
+    """Where the words after a ring begin; None: no ring is made."""
+    for i, item in enumerate(row.items[:4]):
+        if isinstance(item, Ring):
+            return i + 1
+        if isinstance(item, Join) and i == 1 and isinstance(row.items[0], Chain):
+            if item.ring or (item.closes and item.target is None and item.top in (None, (1, 0))):
+                return i + 1
+    return None
+
+
+def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        if isinstance(item, Group | Repeat):
+            yield from _walk(item.items)
+        elif isinstance(item, Rules):
+            yield from _walk(item.rules)
+
+
+def _unread(items: tuple[Item, ...]) -> list[Finding]:
+    return [
+        Finding("not-understood", f"“{' '.join(one.text.split())[:60]}” was not understood.", one.span)
+        for one in _walk(items)
+        if isinstance(one, Unread)
+    ]
+
+
+def _main(items: tuple[Item, ...]) -> str:
+    """The stitch the row is made of; sc where nothing says."""
+    kinds = [one.kind for one in _walk(items) if isinstance(one, Make) and one.kind in START]
+    return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
+
+
+def _readings(items: tuple[Item, ...], main: str) -> list[Reading]:
+    """The readings a row leaves open, the usual first (notation.md, section 2)."""
+    start: list[tuple[tuple[str, int], ...]] = [()]
+    first = next((one for one in items if isinstance(one, Chain | Group | Repeat | Rules) or _stands(one)), None)
+    tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
+    if isinstance(first, Chain) and first.counts is None:
+        start = _starts(first.n, main, tops[-1] if tops else None)
+    unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in _walk(items))
+    return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]
+
+
+def _stands(one: Item) -> bool:
+    """A stitch, and not a slip stitch on the way to where the row starts."""
+    return isinstance(one, Make) and one.kind != "sl st"
+
+
+def _starts(n: int, main: str, top: tuple[int, int] | None) -> list[tuple[tuple[str, int], ...]]:
+    height = START[main]
+    if n <= 1:
+        return [()]
+    if n == 2:
+        counts = ((main if main in ("hdc", "dc") else "hdc", 1),)
+        return [counts, ()] if main == "hdc" or top else [(), counts]
+    found: list[tuple[tuple[str, int], ...]] = []
+    if n == height:
+        found.append(((main, 1),))
+    elif n > height >= 2 and not (top and top[0] == 0 and top[1] == n and n in BY_START):
+        found.append(((main, 1), ("ch", n - height)))
+    if n in BY_START:
+        found.append(((BY_START[n], 1),))
+    return [*dict.fromkeys(found), ()]
+
+
+def _run(
+    items: tuple[Item, ...],
+    declared: Declared | None,
+    below: Fabric | None,
+    reading: Reading,
+    main: str,
+    terms: str,
+    colour: str | None,
+    span: tuple[int, int],
+) -> Checked:
+    run = Run(Machine(below), reading, main)
+    found = run.findings
+    try:
+        run.items(items, top=True)
+    except Stuck as stuck:
+        found.append(Finding(stuck.id, stuck.message, stuck.span if stuck.span != (0, 0) else span))
+        return Checked(None, declared, tuple(_settled(found)))
+    machine = run.machine
+    if not machine.out:
+        found.append(Finding("not-understood", "The row makes no stitch.", span))
+        return Checked(None, declared, tuple(_settled(found)))
+    row = judge.made(machine, colour)
+    if machine.mismatched:
+        found.append(Finding("kind-mismatch", _other_kind(machine.mismatched, terms), span))
+    end = next((one.span for one in reversed(items) if isinstance(one, Join)), span)
+    found += judge.leftovers(machine, end, terms)
+    found += judge.evenness(row, below, span, declared)
+    if declared:
+        found += judge.disagreements(row, declared, run.sums, terms)
+    return Checked(row, declared, tuple(_settled(found)))
+
+
+def _other_kind(pair: tuple[str, str], terms: str) -> str:
+    return f"Asks for {shown(pair[0], terms)} in the row below, which has {shown(pair[1], terms)} there."
+
+
+def _settled(found: list[Finding]) -> list[Finding]:
+    """After words not understood nothing that depends on them stays."""
+    if any(one.id == "not-understood" for one in found):
+        return [one for one in found if one.severity == "unchecked" or one.id in ("dialect-mix", "declared-conflict")]
+    return blamed(found)
+

@@ -1,0 +1,496 @@
+"""Running: a row's items, worked one after another on a machine.
+
+A repeat runs its body as often as it says. `around` runs while targets are free, and ends where notation.md's rule 9
+lets it. What cannot be worked raises `Stuck` inside; outside it is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crochet.findings import Finding
+from crochet.machine import Fabric, Machine, Stuck
+from crochet.pattern import (
+    Aside,
+    Chain,
+    Group,
+    Item,
+    Join,
+    Make,
+    Often,
+    Repeat,
+    Ring,
+    Rules,
+    Skip,
+    Span,
+    Target,
+    Thing,
+    Unread,
+)
+
+MOST_STEPS = 200_000
+ANY_STITCH = Thing("st", said="st")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read what a text leaves open: what the starting chain is, and whether `rep N times` is N or N more."""
+
+    start: tuple[tuple[str, int], ...] = ()
+    more: bool = True
+
+
+@dataclass(slots=True)
+class Run:
+    """One row being run: the machine, the findings so far, and the sum of its stitches for the arithmetic in words."""
+
+    machine: Machine
+    reading: Reading
+    main: str
+    findings: list[Finding] = field(default_factory=list)
+    sums: list[tuple[int, int]] = field(default_factory=list)
+    started: bool = False
+    joined: bool = False
+    turned: bool = False
+    start_chain: int = 0
+    steps: int = 0
+
+    # -- a list of items
+
+    def items(self, found: Sequence[Item], place: int | None = None, inside: bool = False, top: bool = False) -> None:
+        for i, item in enumerate(found):
+            before = len(self.machine.out)
+            rest = found[i + 1 :]
+            passes = self._item(item, place, inside, rest, found[:i])
+            made = len(self.machine.out) - before
+            if top and made:
+                self.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
+
+    def _item(
+        self, item: Item, place: int | None, inside: bool, rest: Sequence[Item], done: Sequence[Item]
+    ) -> int:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Stuck("too-large", "Too many steps in one row.", item.span)
+        try:
+            if self.joined and not isinstance(item, Aside | Unread):
+                raise Stuck("not-understood", "Comes after the join.")
+            match item:
+                case Chain():
+                    self._chain(item)
+                case Make():
+                    self._make(item, place, inside)
+                case Group():
+                    self._group(item)
+                case Repeat():
+                    return self._repeat(item, place, inside, rest, done)
+                case Rules():
+                    self._rules(item)
+                case Join():
+                    self._join(item)
+                case Skip():
+                    self._skip(item)
+                case Aside():
+                    self.turned = self.turned or item.what == "turn"
+                case Unread():
+                    self._unread(item)
+                case Ring():
+                    raise Stuck("not-understood", "A ring inside a row.")
+        except Stuck as stuck:
+            if stuck.span == (0, 0):
+                stuck.span = item.span
+            raise
+        return 1
+
+    def tell(self, id: str, message: str, span: Span) -> None:  # noqa: A002
+        self.findings.append(Finding(id, message, span))
+
+    def _unread(self, item: Unread) -> None:
+        words = " ".join(item.text.split())[:60]
+        if item.error == "dialect-mix":
+            raise Stuck("dialect-mix", f"“{words}” is not a stitch in the terms of this pattern.")
+        if item.error == "dangling-marker":
+            raise Stuck("dangling-marker", "A * without its “rep from *”.")
+        self.tell("not-understood", f"“{words}” was not understood.", item.span)
+
+    # -- chains, the start, joins
+
+    def _chain(self, item: Chain) -> None:
+        machine = self.machine
+        if machine.out or self.started:
+            machine.chain(item.n)
+            return
+        self.started = True
+        self.start_chain = item.n
+        made = item.counts if item.counts is not None else self.reading.start
+        if not made:
+            return
+        kind = self.main if made[0][0] == "st" else made[0][0]
+        machine.put(kind, self._here(), chain=True)
+        machine.chain(sum(n for what, n in made[1:] if what == "ch"))
+
+    def _here(self) -> int | None:
+        """Where a round starts: where the hook was moved, else on the first stitch. None: in the ring."""
+        machine = self.machine
+        return None if machine.below is None else machine.start
+
+    def _join(self, item: Join) -> None:
+        machine = self.machine
+        if not machine.out and not item.ring:
+            if item.target is not None:
+                machine.move(self._any(item.target))
+            if item.standing:
+                self.started = True
+                if item.standing.startswith("?"):
+                    raise Stuck("dialect-mix", f"“{item.standing[1:]}” is not a stitch in these terms.")
+                machine.put(item.standing, self._here())
+            return
+        if item.ring or item.standing or item.colour:
+            raise Stuck("not-understood", "This join was not understood here.")
+        self._closes(item)
+        self.joined = True
+
+    def _closes(self, item: Join) -> None:
+        """What the join says of the start must be so."""
+        first = self.machine.out[0]
+        if item.top and item.top != (1, 0):
+            nth, of = item.top
+            if not first.chain or (of and self.start_chain and of != self.start_chain) or nth > self.start_chain:
+                self.tell("join-target", "The join names another starting chain than this row has.", item.span)
+        elif item.target:
+            thing = item.target.things[0]
+            if thing.kind and thing.kind != first.kind:
+                self.tell("join-target", "The join names another stitch than this row begins with.", item.span)
+            if item.target.which not in ("first", "next") or thing.cls not in ("st", "top"):
+                self.tell("join-target", "The join goes somewhere else than to the first stitch.", item.span)
+
+    def _any(self, target: Target) -> int:
+        machine, thing = self.machine, target.things[0]
+        if machine.below is None:
+            raise machine.none_left(thing)
+        found = machine.find(thing, -1, machine.size)
+        if target.which == "last":
+            places = machine.below.places(thing)
+            found = places[-1] if places else None
+        if found is None:
+            raise machine.none_left(thing)
+        self._kind(thing, found)
+        return found
+
+    # -- stitches
+
+    def _make(self, item: Make, place: int | None, inside: bool) -> None:
+        target, machine = item.target, self.machine
+        if item.kind == "sl st" and not machine.out and target is not None and target.which in ("next", "each"):
+            self._moves(item, target)
+            return
+        kind = self.main if item.kind in ("inc", "dec") else item.kind
+        if item.eats > 1:
+            self._together(item, kind)
+            return
+        if target is None and inside:
+            self._put(kind, item.n, place)
+        elif target is None and item.kind == "inc":
+            for _ in range(item.n // 2):
+                self._put(kind, 2, machine.next(ANY_STITCH))
+        elif target is None:
+            for _ in range(item.n):
+                self._put(kind, 1, None if machine.below is None else machine.next(ANY_STITCH))
+        else:
+            for where in self._places(target):
+                self._put(kind, item.n, where)
+
+    def _put(self, kind: str, n: int, place: int | None) -> None:
+        self.started = True
+        if n > 20_000:
+            raise Stuck("too-large", "More than 20,000 stitches.")
+        for _ in range(n):
+            self.machine.put(kind, place)
+
+    def _together(self, item: Make, kind: str) -> None:
+        machine = self.machine
+        for _ in range(item.n):
+            for k in range(item.eats):
+                place = machine.next(ANY_STITCH)
+                if k == 0:
+                    self._put(f"{kind}{item.eats}tog", 1, place)
+                else:
+                    machine.cursor = place
+                    machine.used.add(place % machine.size)
+
+    def _moves(self, item: Make, target: Target) -> None:
+        """Slip stitches at the start: the hook stands on the first stitch and goes on from there."""
+        machine = self.machine
+        machine.cursor = max(machine.cursor, machine.start)
+        for to in (target, item.more):
+            for _ in range(to.n if to else 0):
+                assert to is not None
+                place = machine.next(to.things[0])
+                self._kind(to.things[0], place)
+                machine.move(place)
+                machine.cursor = machine.start
+
+        machine.cursor = machine.start - 1
+
+    def _places(self, target: Target) -> list[int | None]:
+        """The places a target means, in order; the machine's hook is not moved, but `next` of n are n places."""
+        machine = self.machine
+        thing = target.things[0] if target.things else ANY_STITCH
+        if target.which == "ring":
+            if machine.below is not None:
+                raise Stuck("no-such-space", "Asks for the ring, but this row stands on another.")
+            return [None]
+        if machine.below is None:
+            if target.which == "same" and thing.cls in ("ring", "sp"):
+                return [None]
+            raise machine.none_left(thing)
+        if target.which == "same":
+            return [self._same(target, thing)]
+        if target.which == "each" and not target.counted:
+            return list(self._each(target))
+        if target.which == "first":
+            found: list[int | None] = [self._first(thing)]
+        elif target.which == "last":
+            found = [self._last(thing)]
+        else:
+            found = list(self._next(thing, target.n))
+        for place in found:
+            self._kind(thing, place)
+        return found
+
+    def _next(self, thing: Thing, n: int) -> list[int]:
+        machine = self.machine
+        found: list[int] = []
+        after = machine.cursor
+        end = machine.end if machine.limit is None else machine.limit
+        for _ in range(min(n, machine.size + 1)):
+            place = machine.find(thing, after, end)
+            if place is None:
+                if found and machine.below and thing.cls == "st":
+                    raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")
+                raise machine.none_left(thing)
+            if found and thing.cls == "st" and (turn := self._corner_between(found[-1], place)):
+                raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the {turn}.")
+            found.append(place)
+            after = place
+        if n > machine.size + 1:
+            raise Stuck("overrun", f"Needs {n} of {machine.size // 2} {thing.said}.")
+        return found
+
+    def _corner_between(self, one: int, other: int) -> str | None:
+        """Stitches told by number do not go past a corner space that the row works into elsewhere."""
+        below = self.machine.below
+        assert below is not None
+        gap = below.course.gaps[one % below.size // 2]
+        return "corner" if gap.corner and gap.chains and other > one else None
+
+    def _same(self, target: Target, thing: Thing) -> int:
+        machine = self.machine
+        space = thing.cls in ("sp", "corner", "gap")
+        if machine.last is None or (space and machine.last % 2 == 0 and not machine.has(machine.last, thing)):
+            if machine.moved or len(machine.out) > 1 or (machine.out and not machine.out[0].chain):
+                raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
+            self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
+            corner = Thing("corner", said="corner")
+            place = machine.find(corner if machine.find(corner, 0, machine.size) else thing, 0, machine.size)
+            if place is None:
+                raise machine.none_left(thing)
+            first = machine.out[0] if machine.out else None
+            machine.out.clear()
+            machine.used.clear()
+            machine.move(place)
+            if first:
+                machine.put(first.kind, place, chain=True)
+            return place
+        if space and not machine.has(machine.last, thing) and thing.chains:
+            raise machine.none_left(thing)
+        return machine.last
+
+    def _first(self, thing: Thing) -> int:
+        machine = self.machine
+        if machine.has(machine.start, thing) and machine.out:
+            return machine.end
+        place = machine.find(thing, machine.start - 1, machine.end)
+        if place is None:
+            raise machine.none_left(thing)
+        if place <= machine.cursor:
+            raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
+        return place
+
+    def _last(self, thing: Thing) -> int:
+        machine = self.machine
+        places = machine.all_of(thing, machine.cursor, machine.end)
+        if not places:
+            raise machine.none_left(thing)
+        return places[-1]
+
+    def _kind(self, thing: Thing, place: int | None) -> None:
+        """A stitch named by its kind must be of that kind."""
+        if thing.cls == "st" and thing.kind and place is not None and self.machine.below is not None:
+            if thing.kind.startswith("?"):
+                raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
+            there = self.machine.below.kind_at(place)
+            if there != thing.kind and self.machine.mismatched is None:
+                self.machine.mismatched = (thing.kind, there)
+
+    # -- each, groups, rules
+
+    def _each(self, target: Target) -> list[int]:
+        machine = self.machine
+        end = machine.end if machine.limit is None else machine.limit
+        if isinstance(target.until, Thing):
+            stop = machine.find(target.until, machine.cursor, machine.end + 1)
+            if stop is None:
+                raise machine.none_left(target.until)
+            end = min(end, stop)
+        found = sorted({place for thing in target.things for place in machine.all_of(thing, machine.cursor, end)})
+        if not found:
+            raise machine.none_left(target.things[0])
+        for place in found:
+            self._kind(target.things[0], place if place % 2 == 0 else None)
+        return found
+
+    def _group(self, item: Group) -> None:
+        for place in self._places(item.target):
+            self._into(item, place)
+
+    def _into(self, item: Make | Group, place: int | None) -> None:
+        if isinstance(item, Make):
+            self._put(self.main if item.kind in ("inc", "dec") else item.kind, item.n, place)
+            return
+        if place is not None:
+            self.machine.cursor = max(self.machine.cursor, place)
+            self.machine.last = place
+        self.started = True
+        self.items(item.items, place, inside=True)
+
+    def _rules(self, item: Rules) -> None:
+        """One way round, each place by the rule of its class, the narrowest class first."""
+        machine = self.machine
+        if machine.below is None:
+            raise machine.none_left(item.rules[0].target.things[0] if item.rules[0].target else ANY_STITCH)
+        by_place: dict[int, tuple[int, int]] = {}
+        for i, rule in enumerate(item.rules):
+            for thing in rule.target.things if rule.target else ():
+                places = machine.all_of(thing, machine.cursor, machine.end)
+                if not places:
+                    raise machine.none_left(thing)
+                for place in places:
+                    rank = _NARROW[thing.cls] + (thing.chains is not None)
+                    if by_place.get(place, (-1, 0))[0] < rank:
+                        by_place[place] = (rank, i)
+        for place in sorted(by_place):
+            self._into(item.rules[by_place[place][1]], place)
+
+    def _skip(self, item: Skip) -> None:
+        machine = self.machine
+        for _ in range(min(item.n, machine.size + 1)):
+            place = machine.next(item.thing)
+            machine.cursor = place
+            machine.used.add(place % machine.size)
+
+    # -- repeats
+
+    def _repeat(
+        self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item], done: Sequence[Item]
+    ) -> int:
+        often, body = item.often, item.items
+        if often.how in ("around", "last"):
+            return self._around(item, place, inside, rest)
+        n = often.n
+        if item.star and (often.how == "more" or (often.how == "unsure" and self.reading.more)):
+            n += 1
+        if n > 2 * self.machine.size + 200:
+            raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
+        for k in range(n):
+            last = item.cut is not None and k == n - 1
+            try:
+                self.items(body[: item.cut] if last else body, place, inside)
+            except Stuck as stuck:
+                if stuck.id == "overrun" and k:
+                    stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
+                    stuck.span = often.span
+                raise
+        return n
+
+    def _around(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
+        machine, often = self.machine, item.often
+        held = machine.limit
+        if often.how == "around" and often.thing is not None:
+            machine.limit = machine.find(often.thing, machine.cursor, machine.end + 1)
+            if machine.limit is None:
+                raise machine.none_left(often.thing)
+        passes = 0
+        while passes <= 2 * machine.size + 2:
+            if often.how == "last" and self._left(often) <= often.n:
+                if self._left(often) < often.n:
+                    raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
+                break
+            before, told, cursor = machine.copy(), len(self.findings), machine.cursor
+            try:
+                self.items(item.items, place, inside)
+            except Stuck as stuck:
+                if passes == 0 or stuck.id != "overrun" or often.how == "last":
+                    raise
+                del self.findings[told:]
+                self._end_around(item, before, place, inside, rest)
+                break
+            passes += 1
+            if machine.cursor == cursor:
+                raise Stuck("repeat-does-not-fit", "A pass uses no place, so “around” has no end.", often.span)
+        machine.limit = held
+        return passes
+
+    def _left(self, often: Often) -> int:
+        machine = self.machine
+        return len(machine.all_of(often.thing or ANY_STITCH, machine.cursor, machine.end))
+
+    def _end_around(
+        self, item: Repeat, before: Machine, place: int | None, inside: bool, rest: Sequence[Item]
+    ) -> None:
+        """Rule 9: the last pass is dropped, but for what the text does not do itself before it joins."""
+        machine = self.machine
+        machine.become(before)
+        at_once = all(isinstance(one, Join | Aside) for one in rest)
+        if not at_once:
+            return
+        opening = True
+        for one in item.items:
+            saved = machine.copy()
+            try:
+                self.items((one,), place, inside)
+            except Stuck:
+                machine.become(saved)
+                if not opening and not self._done_before(one):
+                    machine.become(before)
+                    self._opening_chains(item)
+                return
+            opening = opening and isinstance(one, Chain)
+
+    def _opening_chains(self, item: Repeat) -> None:
+        for one in item.items:
+            if not isinstance(one, Chain):
+                return
+            self.machine.chain(one.n)
+
+    def _done_before(self, item: Item) -> bool:
+        """The row's start is what this item would do there again."""
+        machine = self.machine
+        if not isinstance(item, Make | Group) or not item.target or not item.target.things or machine.below is None:
+            return False
+        if not machine.has(machine.start, item.target.things[0]):
+            return False
+        foot = machine.out[0].foot
+        there = 0
+        while there < len(machine.out) and machine.out[there].foot == foot:
+            there += 1
+        again = item.n if isinstance(item, Make) else sum(one.n for one in item.items if isinstance(one, Make))
+        return there == again
+
+
+_NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0}
+
+
+def start(below: Fabric | None, reading: Reading, main: str) -> Run:
+    return Run(Machine(below), reading, main)

@@ -1,0 +1,196 @@
+"""Targets: where a stitch goes, as it is written.
+
+    target = ("in"|"into"|"to"|"between") [which] thing {"and" thing} [until]
+    which  = "next" [n] | "each [of next n]" | "same" | "first" | "last" | "any" | "rem"
+    until  = "around" | "across" | "to next" thing | "to end"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from crochet.pattern import Target, Thing, Which
+from crochet.stitches import NAMES, ONLY_UK, ONLY_US, us_key
+from crochet.tokens import Reader
+
+_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
+
+
+def stitch(text: Reader) -> str | None:
+    """A stitch's US key, or `?name` where the pattern's terms have no such stitch. None: no stitch stands here."""
+    for length in (3, 2, 1):
+        words = tuple(text.peek(k).text for k in range(length))
+        name = NAMES.get(words)
+        if name is None:
+            continue
+        other = ONLY_UK if text.terms == "us" else ONLY_US
+        text.i += length
+        if text.at(".") and words[-1] in ("st",) and length == 3:
+            text.i += 1
+        key = us_key(name, text.terms)
+        return f"?{name}" if key is None or name in other else key
+    return None
+
+
+def thing(text: Reader) -> Thing | None:
+    """One class of places; None: none is named here."""
+    at = text.start
+    found = _thing(text)
+    if found is None:
+        return None
+    said = " ".join(text.text[at : text.end].split())
+    return Thing(found.cls, found.kind, found.chains, said)
+
+
+def _thing(text: Reader) -> Thing | None:
+    at = text.i
+    if text.skip("center|centre|middle"):
+        text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
+        if text.skip("of"):
+            text.skip("each|every|the")
+            text.skip("3") and (text.skip("-"), stitch(text))
+        if text.skip("corner|corners|group|groups"):
+            text.skip("group|groups|sts|st")
+            return Thing("centre")
+        text.i = at
+        return None
+    if text.skip("corner|corners"):
+        if text.skip("ch", "-") and text.number() is not None:
+            text.skip(_SPACES)
+            return Thing("corner")
+        if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
+            return Thing("corner")
+        return Thing("centre")
+    if text.skip("ring|circle|loop") or text.skip("magic", "ring|circle|loop") or text.skip("mr"):
+        return Thing("ring")
+    if text.skip("joint|joints|seam|seams|join|joins"):
+        return Thing("joint")
+    if text.skip("gap|gaps"):
+        _between(text)
+        return Thing("gap")
+    sized = _space(text)
+    if sized is not None:
+        return sized
+    text.i = at
+    if text.skip("st|sts|stitch|stitches"):
+        return Thing("st")
+    kind = stitch(text)
+    return Thing("st", kind) if kind else None
+
+
+def _between(text: Reader) -> bool:
+    return text.skip("between", "groups|clusters|group|cluster|shells")
+
+
+def _space(text: Reader) -> Thing | None:
+    """["ch-" n | n "ch-" | n "-ch" | "ch"] "sp", perhaps of a corner, perhaps between groups."""
+    size: int | None = None
+    at = text.i
+    if text.skip("ch|chain"):
+        text.skip("-")
+        size = text.number()
+        text.skip("-")
+    elif text.peek().kind == "n" and (text.peek(1).text == "ch" or text.peek(2).text == "ch"):
+        size = text.number()
+        text.skip("-")
+        text.skip("ch|chain")
+        text.skip("-")
+    text.skip("corner")
+    if not text.skip(_SPACES):
+        text.i = at
+        return None
+    if size is None and _between(text):
+        return Thing("gap")
+    return Thing("sp", None, size)
+
+
+def target(text: Reader) -> Target | None:
+    """A target, from its preposition on; None: none stands here (nothing is passed over)."""
+    at, start = text.i, text.start
+    if not (text.skip("in|into|to|between|over|on|onto") or text.skip("at")):
+        return None
+    text.skip("the|of")
+    found = _target(text, start)
+    if found is None:
+        text.i = at
+    return found
+
+
+def _target(text: Reader, start: int) -> Target | None:
+    which: Which = "next"
+    n, counted = 1, False
+    text.skip("the")
+    if text.skip("each|every"):
+        which = "each"
+        if text.skip("of"):
+            text.skip("the")
+            if not text.skip("next|following"):
+                return None
+            counted, n = True, text.number() or 1
+        elif text.skip("rem|remaining"):
+            return _ended(text, start, "end")
+    elif text.skip("next|following"):
+        number = None if text.peek(1).text in ("ch", "-") and text.peek(1).kind != "e" else text.number()
+        counted, n = number is not None, number or 1
+    elif text.skip("same"):
+        which = "same"
+    elif text.skip("first|beginning"):
+        which = "first"
+    elif text.skip("last"):
+        which = "last"
+    elif text.skip("any"):
+        which = "any"
+    elif text.skip("rem|remaining"):
+        return _ended(text, start, "end")
+    things = _things(text)
+    if not things:
+        return None
+    if things[0].cls == "ring":
+        return Target("ring", things, span=(start, text.end))
+    if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
+        which = "each"
+    if which == "each" and not counted:
+        return Target("each", things, until=_until(text), span=(start, text.end))
+    return Target(which, things, n, counted, span=(start, text.end))
+
+
+def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
+    things = _things(text)
+    return Target("each", things, until=until, span=(start, text.end)) if things else None
+
+
+def _things(text: Reader) -> tuple[Thing, ...]:
+    first = thing(text)
+    if first is None:
+        return ()
+    found = [first]
+    while text.at("and|&"):
+        at = text.i
+        text.i += 1
+        text.skip("in")
+        text.skip("each|every")
+        more = thing(text) if not text.at("next") else None
+        if more is None:
+            text.i = at
+            break
+        found.append(more)
+    return tuple(found)
+
+
+def _until(text: Reader) -> Thing | Literal["around", "end"] | None:
+    at = text.i
+    if text.skip("around|round") or text.skip("all", "around|round"):
+        return "around"
+    across = text.skip("across|along")
+    if text.skip("to|until|till"):
+        if text.skip("end"):
+            text.skip("of", "rnd|round|row")
+            return "end"
+        text.skip("the")
+        if text.skip("next") or text.at("corner"):
+            found = thing(text)
+            if found is not None:
+                return found
+        text.i = at + across
+    return "end" if across else None
