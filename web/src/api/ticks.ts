@@ -29,6 +29,8 @@ export type Ticked = {
 };
 
 const SOON = 400;
+// A storage that does not answer must not hold the page; what it says later is merged in.
+const PATIENCE = 1500;
 
 export class Ticks {
   readonly pattern: string;
@@ -48,6 +50,7 @@ export class Ticks {
     this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`knotty:${pattern}`);
     this.channel?.addEventListener("message", (event: MessageEvent<Marks>) => this.hear(event.data));
     this.loaded = this.load();
+    setTimeout(() => this.show({ ready: true }), PATIENCE);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

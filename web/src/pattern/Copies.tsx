@@ -21,7 +21,6 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
   const name = piece.name ?? "Square";
   const finished = done.filter(Boolean).length;
   const worked = done[copy - 1] ?? false;
-  const next = done.indexOf(false) + 1;
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2.5, alignItems: "center", mb: 2 }}>
       <Pile piece={piece} layout={layout} colours={colours} done={done} copy={copy} />
@@ -41,11 +40,6 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
           {finished} of {piece.make} finished
         </Typography>
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
-          {worked && next > 0 && (
-            <Button variant="contained" onClick={() => onCopy(next)}>
-              On to {name.toLowerCase()} {next}
-            </Button>
-          )}
           <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>
             {worked ? `Open this ${name.toLowerCase()} again` : `Whole ${name.toLowerCase()} done`}
           </Button>

@@ -28,7 +28,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
   const [trouble, setTrouble] = useState<string | null>(null);
   const terms = pattern.terms ?? "us";
   const main = pattern.pieces[0];
-  const place = ticks.ready ? placeAtWork(pattern.pieces, ticks.marks, copies) : null;
+  const place = placeAtWork(pattern.pieces, ticks.marks, copies);
   const started = Object.values(ticks.marks).some((mark) => mark.done);
   const done = share(pattern.pieces, ticks.marks);
   const title = pattern.title ?? job?.prompt ?? "A pattern to be";
@@ -48,6 +48,9 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
       </Typography>
     </Section>
   );
+
+  // Boxes that paint before the browser's own memory was read would flicker from open to ticked.
+  if (!ticks.ready) return <Typography role="status">Fetching your ticks…</Typography>;
 
   return (
     <Box component="article">
@@ -73,7 +76,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           </Button>
         </Box>
       )}
-      {!busy && main && ticks.ready && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
+      {!busy && main && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
       <Kept ticks={ticks} />
       {pattern.colours.length > 0 && (
         <Section title="You’ll need">

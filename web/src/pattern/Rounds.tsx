@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
-import { useCallback } from "react";
+import Button from "@mui/material/Button";
+import { useCallback, useRef } from "react";
 import { cell } from "../api/progress";
 import type { Marks } from "../api/progress";
 import type { Colour, Layout, Piece } from "../api/types";
@@ -29,13 +30,22 @@ type RoundsProps = {
 export function Rounds({ piece, title, layout, colours, terms, marks, copy, place, busy, onCopy, onSay }: RoundsProps) {
   // Ticking the last round of a square must not swap the list under the finger: the copy in hand stays.
   const say = useCallback(
-    (cells: readonly string[], done: boolean) => {
+    (cells: readonly string[], is: boolean) => {
       onCopy(piece.key, copy);
-      onSay(cells, done);
+      onSay(cells, is);
     },
     [onCopy, onSay, piece.key, copy],
   );
-  const onTick = useCallback((at: string, done: boolean) => say([at], done), [say]);
+  const onTick = useCallback((at: string, is: boolean) => say([at], is), [say]);
+  const done = Array.from({ length: piece.make }, (_, index) => copyDone(piece, index + 1, marks));
+  const next = piece.make > 1 ? done.indexOf(false) + 1 : 0;
+  const name = (piece.name ?? "square").toLowerCase();
+  const list = useRef<HTMLOListElement>(null);
+  const goOn = (to: number) => {
+    onCopy(piece.key, to);
+    list.current?.scrollIntoView({ block: "start" });
+    list.current?.querySelector("input")?.focus({ preventScroll: true });
+  };
   const current = place && place.piece.key === piece.key && place.copy === copy ? place.row.key : null;
   return (
     <Section title={title}>
@@ -45,13 +55,13 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
           layout={layout}
           colours={colours}
           copy={copy}
-          done={Array.from({ length: piece.make }, (_, index) => copyDone(piece, index + 1, marks))}
+          done={done}
           onCopy={(next) => onCopy(piece.key, next)}
-          onWhole={(done) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== done), done)}
+          onWhole={(whole) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== whole), whole)}
         />
       )}
       <Leaf flush>
-        <Box component="ol" sx={{ m: 0, p: 0 }}>
+        <Box component="ol" ref={list} sx={{ scrollMarginTop: 16, m: 0, p: 0 }}>
           {piece.rows.map((row) => {
             const at = cell(row.key, piece.make, copy);
             return (
@@ -69,6 +79,12 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
           })}
         </Box>
       </Leaf>
+      {!busy && done[copy - 1] && next > 0 && (
+        // At the end of the list, where the thumb is after the last round.
+        <Button variant="contained" sx={{ mt: 1.5 }} onClick={() => goOn(next)}>
+          On to {name} {next}
+        </Button>
+      )}
     </Section>
   );
 }
