@@ -56,7 +56,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
           colours={colours}
           copy={copy}
           done={done}
-          onCopy={(next) => onCopy(piece.key, next)}
+          onCopy={(to) => onCopy(piece.key, to)}
           onWhole={(whole) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== whole), whole)}
         />
       )}
