@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from crochet.fabric import Stitch
 from crochet.paper import Link, Mark
+from crochet.stitches import START
 from crochet.symbols import SLASHES, symbol
 
 UNIT = 10
@@ -18,8 +19,6 @@ BAR = 0.35
 SLASH = 0.15
 OVAL = (0.45, 0.2)
 DOT = 0.12
-# Chains at the start of a row stand for a stitch: how many, by its key.
-START = {"sl st": 1, "sc": 1, "hdc": 2, "dc": 3, "tr": 4, "dtr": 5, "trtr": 6}
 
 
 def number(value: float) -> str:
@@ -71,7 +70,7 @@ def stitch(made: Stitch, mark: Mark) -> Iterator[str]:
     up = leg / abs(leg)
     across = up * -1j
     if made.chain:
-        count = START.get(sign.base, 3)
+        count = max(1, START.get(sign.base, 3))
         if sign.height <= 1:
             yield oval(top - 0.5 * mark.out, mark.out)
             return

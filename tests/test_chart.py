@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet import chart
+from crochet import chart, work
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.geometry import lay
+from crochet.stitches import START
+from crochet.symbols import SLASHES, height
 from tests.fabrics import border, circle, circle_to_square, classic, flat, keyed, solid
 
 CHARTS = Path(__file__).parent / "charts"
@@ -220,6 +222,28 @@ def test_every_stitch_has_a_symbol_for_the_key():
     for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr", "cl", "pc", "puff", "bobble", "dc2tog", "fpdc"):
         ET.fromstring(chart.symbol_svg(kind))
     assert len({chart.symbol_svg(kind) for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr")}) == 8
+
+
+SHEET = """Piece: Square
+Rnd 1 (A): Ch 4, join to form ring. Ch 3 (counts as dc), 2 dc in ring, ch 2, *3 dc in ring, ch 2; rep from * 2 more times, join. (12 dc, 4 ch-2 sps)
+Rnd 2 (B): Join B in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times, join. (24 dc, 4 ch-2 sps, 4 ch-1 sps)
+Rnd 3 (C): Join C in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc in next ch-1 sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1, 3 dc in next ch-1 sp, ch 1; rep from * 2 more times, join. (36 dc, 4 ch-2 sps, 8 ch-1 sps)
+"""  # noqa: E501
+
+
+def test_what_the_checker_worked_is_drawn_as_what_the_formula_says():
+    state, rows = work.begin(), []
+    for line in SHEET.splitlines():
+        state, report = work.step(state, line)
+        if report.course is not None:
+            rows.append((report.key, report.course))
+
+    assert chart.svg(rows, YARNS) == chart.svg(keyed(classic(3, "ABC")), YARNS)
+
+
+def test_every_stitch_the_checker_knows_has_its_height_and_symbol():
+    assert [height(kind) for kind in START] == [0, 1, 1.5, 2, 3, 4, 5]
+    assert set(SLASHES) < set(START)
 
 
 def test_a_chart_stays_small():
