@@ -35,6 +35,8 @@ def pattern(pattern_id: str) -> View:
     """The document: {id, maker_id, visibility, job{id,status}, verdict, pieces[{key,name,make,kind,rows}], model,
     created_at} and all of its head. Raises NoSuchPattern, or Gone once its maker has deleted it."""
     with Session() as session:
+        # One picture: a row that is kept between two of these reads must not be half in it.
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         found = living(session, pattern_id)
         job = session.execute(
             select(Job.id, Job.status).where(Job.pattern_id == pattern_id).order_by(Job.created_at.desc()).limit(1)

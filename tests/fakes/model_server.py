@@ -39,7 +39,7 @@ class ModelServer:
         self.closing = threading.Event()
         self._lock = threading.Lock()
         handler = type("Handler", (_Request,), {"owner": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self._http = _Quiet(("127.0.0.1", port), handler)
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 
@@ -58,6 +58,11 @@ class ModelServer:
             self.bodies.append(body)
             self.prompts.append(body["prompt"])
             return self.script.pop(0) if len(self.script) > 1 else self.script[0]
+
+
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """A client that is killed in the middle is what these tests are about."""
 
 
 class _Request(BaseHTTPRequestHandler):
