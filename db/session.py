@@ -18,6 +18,7 @@ def make_engine(settings: Settings, connections: int = 10) -> Engine:
     """An engine whose connections are tried before use and which gives up on a silent server."""
     return create_engine(
         settings.database_url,
+        hide_parameters=True,  # else an error in the log would hold what a maker wrote
         pool_size=connections,
         max_overflow=connections,
         pool_timeout=5,
