@@ -83,7 +83,7 @@ export const log: LogEvent[] = [
   { id: 3, type: "job.phase", data: { phase: "writing" } },
   { id: 4, type: "head.written", data: { head, rows_expected: 3, title: head.title } },
   { id: 5, type: "row.written", data: { row: round(1) } },
-  { id: 6, type: "row.rewritten", data: { key: "p1/r2", text: "x", message: "Round 2 made 22, needed 24.", reason: "declared-mismatch" } },
+  { id: 6, type: "row.rewritten", data: { key: "p1/r2", text: "Rnd 2 (B): Ch 3, join.", message: "Makes 22 dc, not 24.", reason: "declared-mismatch" } },
   { id: 7, type: "row.written", data: { row: round(2) } },
   { id: 8, type: "row.written", data: { row: finishing } },
   {

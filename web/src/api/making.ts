@@ -11,8 +11,8 @@ export type Making = {
   job: Job | null;
   /** The number of the last event taken in. */
   seq: number;
-  /** Why the row at work is being written again, in words. */
-  rewriting: string | null;
+  /** The try at a row that was thrown away last, and why; null once its replacement is there. */
+  rewriting: { text: string; message: string } | null;
 };
 
 export const begin = (pattern: Pattern, job: Job | null): Making => ({ pattern, job, seq: 0, rewriting: null });
@@ -37,7 +37,7 @@ export function fold(making: Making, event: LogEvent): Making {
     case "row.written":
       return { ...counted({ ...next, pattern: withRow(next.pattern, event.data.row, event.data.piece) }), rewriting: null };
     case "row.rewritten":
-      return { ...next, rewriting: event.data.message };
+      return { ...next, rewriting: { text: event.data.text, message: event.data.message } };
     case "job.requeued":
       return withJob(next, { status: "queued", phase: null });
     case "job.succeeded": {

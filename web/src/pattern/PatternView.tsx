@@ -66,9 +66,13 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
       {!busy && job && <Ended job={job} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
       <Facts pattern={pattern} />
       <Unproven pieces={pattern.pieces} />
-      {pattern.notes.map((note) => (
-        <Notice key={note.code + note.text}><p>{note.text}</p></Notice>
-      ))}
+      {pattern.notes.length > 0 && (
+        <Notice>
+          {pattern.notes.map((note) => (
+            <p key={note.code + note.text}>{note.text}</p>
+          ))}
+        </Notice>
+      )}
       {!busy && main && (
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
           <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="contained" startIcon={<PrintIcon />}>

@@ -3,6 +3,7 @@
 import { cell } from "../api/progress";
 import type { Marks } from "../api/progress";
 import type { Piece, Row } from "../api/types";
+import { rowName } from "./words";
 
 export const isDone = (marks: Marks, at: string): boolean => marks[at]?.done ?? false;
 
@@ -55,8 +56,7 @@ export function placeAtWork(pieces: readonly Piece[], marks: Marks, copies: Read
 export function placeWords(place: Place | null): string {
   if (!place) return "All done";
   const { piece, row, copy } = place;
-  const label = row.label.replace(/\brnds?\b/i, (_, at: number) => (at === 0 ? "Round" : "round"));
   const of = piece.rows.length > 1 && row.number ? ` of ${piece.rows.length}` : "";
   const which = piece.make > 1 ? `, ${(piece.name ?? "square").toLowerCase()} ${copy} of ${piece.make}` : "";
-  return `${label}${of}${which}`;
+  return `${rowName(row)}${of}${which}`;
 }

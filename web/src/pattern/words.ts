@@ -24,8 +24,11 @@ export function countWords(counts: Counts | null | undefined, spaces: Counts | n
 }
 
 /** What a row is called in a sentence: "Round 4", "Border round 1", "Joining". */
-export function rowName(row: Row): string {
-  return row.label.replace(/\brnds?\b/i, (_, at: number) => (at === 0 ? "Round" : "round"));
+export const rowName = (row: Row): string => spoken(row.label);
+
+/** A label as it is said: "Rnd 4" is "Round 4". */
+export function spoken(label: string): string {
+  return label.replace(/\brnds?\b/i, (_, at: number) => (at === 0 ? "Round" : "round"));
 }
 
 /** "Round 4, bottle green": the name of a row's box. */
