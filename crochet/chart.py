@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from crochet.fabric import Course, Foot, Stitch
 from crochet.geometry import lay
 from crochet.glyphs import UNIT, chains, dot, line, number, oval, point, stitch
-from crochet.paper import RING, Laid, Mark
+from crochet.paper import RING, Laid, Mark, on_ring
 from crochet.symbols import symbol
-from crochet.view import QUARTER_TO, View, abridged, frame, on_ring, view
+from crochet.view import QUARTER_TO, View, abridged, frame, view
 
 INK = "#1E2430"
 FAINT = "#8A8F99"
@@ -152,10 +152,10 @@ def _arrow(row: Laid, closed: bool) -> str:
 def describe(rows: Sequence[tuple[str, Course]]) -> str:
     """The chart in words: what each row has, for whoever does not see it."""
     said = []
-    for number_, (_, course) in enumerate(rows, 1):
+    for i, (key, course) in enumerate(rows):
         counts = [f"{n} {kind}" for kind, n in course.counts().items()]
         counts += [f"{n} ch-{chain} {'space' if n == 1 else 'spaces'}" for chain, n in sorted(course.spaces().items())]
-        said.append(f"{'Round' if course.closed else 'Row'} {number_}: {', '.join(counts)}.")
+        said.append(f"{'Round' if course.closed else 'Row'} {_number(key, i)}: {', '.join(counts)}.")
     return " ".join(said)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.fabric import Course, Foot
-from crochet.paper import RING, Laid, Link, finish, least_steps, place_of, rise_of, slack, trim
+from crochet.paper import RING, Laid, Link, finish, goes_around, least_steps, place_of, rise_of, slack, trim
 from crochet.polygon import askew, lay_polygon
 from crochet.spacing import spread
 
@@ -31,7 +31,7 @@ def lay(courses: Sequence[Course]) -> list[Laid]:
 def _lay_rounds(courses: Sequence[Course], turn: float) -> list[Laid]:
     laid: list[Laid] = []
     # Of a border only the corner is shown, with the numbers beside it.
-    numbered = any(stitch.foot.place == "ring" for stitch in courses[0].stitches) if courses else True
+    numbered = not (courses and goes_around(courses[0]))
     for course in courses:
         below = laid[-1] if laid else None
         corners = course.corners()

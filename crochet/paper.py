@@ -17,6 +17,8 @@ LIFT = 0.35
 LIFT_SHORT = 0.75
 CHAIN = 0.6
 BARE = 0.3
+# A first round of more stitches than this, and not out of a ring, is the border of joined pieces.
+BORDER = 160
 # Room before a round's first stitch for its number, where no chain space leaves any.
 NUMBER = 0.9
 
@@ -64,6 +66,16 @@ class Laid:
     label: complex
     forward: complex
     aside: float
+
+
+def on_ring(course: Course) -> bool:
+    """Whether a round begins its piece, out of a ring; else it goes around something made before."""
+    return course.stitches[0].foot.place == "ring"
+
+
+def goes_around(course: Course) -> bool:
+    """Whether a first round is a border: too long to be shown whole, and with corners that say all there is to say."""
+    return not on_ring(course) and course.corners() >= 3 and len(course.stitches) > BORDER
 
 
 def moved(row: Laid, by: complex) -> Laid:

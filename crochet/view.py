@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crochet.fabric import Course
-from crochet.paper import RING, Laid, Mark, moved
+from crochet.paper import RING, Laid, Mark, goes_around, moved
 
 WHOLE_TO = 12
 QUARTER_TO = 26
@@ -56,16 +56,11 @@ def view(courses: Sequence[Course], laid: Sequence[Laid]) -> View:
     """The view that suits a piece."""
     if not courses or not courses[0].closed:
         return View()
-    if on_ring(courses[0]):
+    if not goes_around(courses[0]):
         return View("quarter" if len(courses) > WHOLE_TO else "whole")
     # It stands on other pieces. The first corner is at the top left.
     corner = next((i for i, gap in enumerate(courses[-1].gaps) if gap.corner), 0)
     return View("corner", laid[-1].links[corner].at(0.5) + complex(DETAIL, -DETAIL))
-
-
-def on_ring(course: Course) -> bool:
-    """Whether a round begins its piece, out of a ring; else it goes around something made before."""
-    return course.stitches[0].foot.place == "ring"
 
 
 def abridged(laid: Sequence[Laid]) -> list[tuple[int, Laid]]:

@@ -34,7 +34,7 @@ PICTURES = {
     "hexagon-2": lambda: chart.svg(keyed(classic(2, "AB", 6)), YARNS),
     "circle-3": lambda: chart.svg(keyed(circle(3, "AB")), YARNS),
     "circle-to-square": lambda: chart.svg(keyed(circle_to_square("ABCB")), YARNS),
-    "border": lambda: chart.svg(keyed(border(3, 2, 2, "AB"), 3), YARNS),
+    "border": lambda: chart.svg(keyed(border(6, 5, 2, "AB"), 3), YARNS),
     "rows-3": lambda: chart.svg(keyed(flat(3, 8, "AB")), YARNS),
 }
 FAMILIES = {
@@ -179,6 +179,13 @@ def test_of_a_border_only_a_corner_is_drawn():
 
     assert len(picture) < 20_000
     assert "Round 1: 754 sc." in picture
+    assert 'class="ground"' not in picture
+
+
+def test_a_piece_whose_first_round_could_not_be_worked_is_still_drawn_whole():
+    picture = chart.svg(keyed(classic(4, "ABC"))[1:], YARNS)
+
+    assert drawn(picture, "p1/r2").count("l") == 3 * 23
     assert 'class="ground"' not in picture
 
 
