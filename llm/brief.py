@@ -85,8 +85,8 @@ class Plan:
 
 def clean(wish: str) -> str:
     """A wish as the worker cleans it: NFC, one line, no control characters, none of a prompt's special tokens."""
-    text = re.sub(r"<\|[^|]*\|>", " ", unicodedata.normalize("NFC", wish))
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c != "\u200d" else c for c in text)
+    text = re.sub(r"<\|.*?\|>", " ", unicodedata.normalize("NFC", wish))
+    kept = (" " if unicodedata.category(c)[0] == "C" and c != "\u200d" else c for c in text)
     return " ".join("".join(kept).split())
 
 

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from crochet import work
 from llm import brief as briefs
 from llm import finishing, items, lexicon, sizes, wishes
 from llm.brief import Brief, Plan
@@ -198,8 +199,6 @@ def main() -> int:
 
 def disagreement(text: str) -> str:
     """What the checker holds against a sheet; empty when every row adds up. A bug on one side or the other."""
-    from crochet import work
-
     report = work.check(text)
     for piece in report["pieces"]:
         for row in piece["rows"]:

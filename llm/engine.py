@@ -65,10 +65,10 @@ class Text:
     text: str = ""
     ends: list[tuple[int, int]] = field(default_factory=list)
 
-    def cut(self, at: int) -> Text:
-        """This text up to the last line end not after the character `at`."""
+    def cut(self, at: int, room: int) -> Text:
+        """This text up to the last line end not after the character `at`, with room to go on."""
         ends = [(0, 0), *(end for end in self.ends if end[0] <= at)]
-        return Text(self.memory.copy(ends[-1][1]), None, self.text[: ends[-1][0]], ends[1:])
+        return Text(self.memory.copy(ends[-1][1], room), None, self.text[: ends[-1][0]], ends[1:])
 
 
 class Engine:
@@ -115,7 +115,7 @@ class Engine:
         wanted = start + sheet
         # Never remembered to the very end: there must be something to read, for what follows it to be known.
         shared, best = max(((_shared(t.text, wanted[:-1]), i) for i, t in enumerate(self._texts)), default=(0, 0))
-        found = self._texts[best].cut(shared) if shared else Text(self.model.memory())
+        found = self._texts[best].cut(shared, self.model.shape.context) if shared else Text(self.model.memory())
         if len(found.text) < len(start):
             found = Text(self.model.memory())
             self._read(found, head, start)
@@ -140,6 +140,8 @@ class Engine:
             text.ends.append((len(text.text), text.memory.length))
 
     def _remember(self, text: Text) -> None:
+        """Keeps a text for those that begin like it, without the room it no longer needs."""
+        text.memory, text.logits = text.memory.copy(text.memory.length, text.memory.length), None
         self._texts = [text, *(kept for kept in self._texts if not text.text.startswith(kept.text))][:KEPT]
 
 

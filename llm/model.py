@@ -25,9 +25,10 @@ class Memory:
     kept: Floats
     length: int = 0
 
-    def copy(self, length: int) -> Memory:
-        """The first tokens of it, with room for more."""
-        fresh = np.empty_like(self.kept)
+    def copy(self, length: int, room: int) -> Memory:
+        """The first tokens of it, with room for so many in all."""
+        layers, both, heads, _, head = self.kept.shape
+        fresh = np.empty((layers, both, heads, room, head), np.float32)
         fresh[:, :, :, :length] = self.kept[:, :, :, :length]
         return Memory(fresh, length)
 

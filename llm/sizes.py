@@ -29,7 +29,8 @@ SIZES = {
     "queen": (90, 100),
     "king": (108, 100),
 }
-MOST_SQUARES = 400  # nobody sews more; a bigger square comes first
+MOST_SQUARES = 400  # where the square is ours to choose, it is so big that no more are needed
+MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller
 
 
 def edge(rounds: int, gauge: int) -> float:
@@ -41,7 +42,11 @@ def layout(size: str, rounds: int, gauge: int) -> tuple[int, int]:
     """(rows, columns) of squares that come nearest to a size; the rows run along its length."""
     width, length = SIZES[size]
     side = edge(rounds, gauge)
-    return max(1, round(length / side)), max(1, round(width / side))
+    rows, columns = max(1, round(length / side)), max(1, round(width / side))
+    if rows * columns > MOST_LAID:
+        smaller = (MOST_LAID / (rows * columns)) ** 0.5
+        rows, columns = int(rows * smaller), int(columns * smaller)
+    return rows, columns
 
 
 def sensible_rounds(size: str, gauge: int, most: int = 12) -> list[int]:

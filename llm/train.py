@@ -10,12 +10,14 @@ import argparse
 import hashlib
 import json
 import math
+import os
 import random
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed as dist
 import torch.nn.functional as F
 from torch import nn
 
@@ -82,12 +84,13 @@ class Mini(nn.Module):
                 deep = name.endswith(("out.weight", "down.weight"))
                 nn.init.normal_(weights, std=0.02 if not deep else 0.02 / math.sqrt(2 * shape.layers))
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, wanted: torch.Tensor | None = None) -> torch.Tensor:
+        """Logits of what follows each token, or only of the tokens where `wanted` is true."""
         length = ids.shape[1]
         x = self.embed(ids)
         for block in self.blocks:
             x = block(x, self.cos[:length], self.sin[:length])
-        return F.linear(self.last(x), self.embed.weight)
+        return F.linear(self.last(x if wanted is None else x[wanted]), self.embed.weight)
 
     def named(self) -> dict[str, np.ndarray]:
         """The weights under the names of a Llama checkpoint."""
@@ -225,20 +228,24 @@ def train(model: Mini, data: Data, budget: int, folder: Path, resume: bool) -> d
         start, spent, done = state["step"], state["seconds"], state["tokens"]
     began, losses = time.monotonic(), []
     half = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    rank, many = (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
     for step in range(start, len(plan)):
         ids, learnt = data.fetch(plan[step])
+        ids, learnt = ids[rank::many], learnt[rank::many]
         for group in optimiser.param_groups:
             group["lr"] = rate(step, len(plan))
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            logits = model(ids[:, :-1])
-        each = F.cross_entropy(logits.float().transpose(1, 2), ids[:, 1:], reduction="none")
-        loss = (each * learnt[:, 1:]).sum() / learnt[:, 1:].sum()
+            logits = model(ids[:, :-1], learnt[:, 1:] > 0)
+        loss = F.cross_entropy(logits.float(), ids[:, 1:][learnt[:, 1:] > 0])
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        _share(model, many)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        done += ids.numel()
+        done += ids.numel() * many
         losses.append(loss.item())
+        if rank:
+            continue
         if (step + 1) % 20 == 0:
             seconds = spent + time.monotonic() - began
             mean = sum(losses[-20:]) / len(losses[-20:])
@@ -251,29 +258,58 @@ def train(model: Mini, data: Data, budget: int, folder: Path, resume: bool) -> d
     return {"loss": sum(losses[-50:]) / max(1, len(losses[-50:])), "tokens": done, "seconds": round(seconds)}
 
 
+def _share(model: Mini, many: int) -> None:
+    """Averages the gradients over the processes, in one message."""
+    if many == 1:
+        return
+    gradients = [weights.grad for weights in model.parameters()]
+    flat = torch.cat([gradient.view(-1) for gradient in gradients])
+    dist.all_reduce(flat)
+    flat /= many
+    for gradient, part in zip(gradients, flat.split([gradient.numel() for gradient in gradients]), strict=True):
+        gradient.copy_(part.view_as(gradient))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./knotty train-mini", description=__doc__.splitlines()[0])
     parser.add_argument("--shape", default="192x5", help="width x layers")
     parser.add_argument("--vocabulary", type=int, default=2048)
     parser.add_argument("--tokens", default="10M", help="the budget, like 60M")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=0, help="0: all cores")
+    parser.add_argument("--threads", type=int, default=0, help="0: all cores, shared by the processes")
+    # Threads meet after every product of matrices, processes once a step: on a busy machine that is far quicker.
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--work", type=Path, default=Path("llm/runs/mini"), help="corpus and checkpoints")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     wanted = parser.parse_args()
-    if wanted.threads:
-        torch.set_num_threads(wanted.threads)
-    torch.manual_seed(wanted.seed)
-    budget = int(float(wanted.tokens.removesuffix("M")) * (1e6 if wanted.tokens.endswith("M") else 1))
     wanted.work.mkdir(parents=True, exist_ok=True)
     wanted.out.mkdir(parents=True, exist_ok=True)
+    budget = int(float(wanted.tokens.removesuffix("M")) * (1e6 if wanted.tokens.endswith("M") else 1))
+    Data(wanted.work, wanted.seed, budget, wanted.vocabulary)
+    if wanted.processes == 1:
+        make(0, wanted, budget)
+    else:
+        meeting = wanted.work / f"meeting-{time.time_ns()}"
+        torch.multiprocessing.spawn(make, (wanted, budget, meeting), wanted.processes)
+
+
+def make(rank: int, wanted: argparse.Namespace, budget: int, meeting: Path | None = None) -> None:
+    """Trains and writes the weights; with a meeting place, as one of several processes."""
+    threads = wanted.threads or os.cpu_count() or 1
+    torch.set_num_threads(max(1, threads // wanted.processes))
+    if meeting is not None:
+        dist.init_process_group("gloo", f"file://{meeting.resolve()}", rank=rank, world_size=wanted.processes)
+    torch.manual_seed(wanted.seed)
     data = Data(wanted.work, wanted.seed, budget, wanted.vocabulary)
     shape = Shape.named(wanted.shape, len(data.tokens))
     model = Mini(shape)
-    sizes = f"{shape.parameters():,} parameters; {len(data.ends):,} sheets, {len(data.ids):,} tokens"
-    print(f"{sizes}, corpus sha256 {data.digest}", flush=True)
+    if not rank:
+        sizes = f"{shape.parameters():,} parameters; {len(data.ends):,} sheets, {len(data.ids):,} tokens"
+        print(f"{sizes}, corpus sha256 {data.digest}", flush=True)
     went = train(model, data, budget, wanted.work, wanted.resume)
+    if rank:
+        return
     shape.save(wanted.out / "config.json")
     data.tokens.save(wanted.out / "tokenizer.json")
     tensors.save(wanted.out / "model.safetensors", model.named())
