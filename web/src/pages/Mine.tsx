@@ -65,8 +65,8 @@ function Card({ job, visit }: { job: Job; visit: Visit | undefined }) {
   const rings = visit?.rings.map(({ hex, done }) => ({ hex, state: done ? ("done" as const) : ("open" as const) })) ?? Array.from({ length: 4 }, () => ({ hex: null, state: job.status === "succeeded" ? ("open" as const) : ("coming" as const) }));
   const day = new Date(job.created_at).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
   return (
-    <Leaf sx={{ p: { xs: 1.5, sm: 2 } }}>
-      <Box component="li" sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center" }}>
+    <li>
+      <Leaf sx={{ p: { xs: 1.5, sm: 2 }, display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center" }}>
         <ProgressSquare rings={rings} size={56} />
         <Box sx={{ flex: "1 1 180px", minWidth: 0 }}>
           <MuiLink component={Link} to={`/p/${shortId(job.pattern.id)}`} sx={{ fontWeight: 600, fontSize: "1.125rem", overflowWrap: "anywhere" }}>
@@ -76,7 +76,7 @@ function Card({ job, visit }: { job: Job; visit: Visit | undefined }) {
             {visit && visit.share > 0 ? visit.words : STATUS[job.status]}, {day}
           </Typography>
         </Box>
-      </Box>
-    </Leaf>
+      </Leaf>
+    </li>
   );
 }

@@ -2,10 +2,11 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Link from "@mui/material/Link";
 import { useColorScheme } from "@mui/material/styles";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { NavLink, Outlet, Link as RouterLink, useLocation } from "react-router";
 import { hidden } from "./parts";
 import { LogoIcon, MoonIcon, SunIcon } from "./icons";
+import { SIZES, keptSize, setSize } from "./reading";
 import { TITLE } from "./theme";
 
 /** The frame around every screen: skip link, the slim bar, main, the foot. */
@@ -49,6 +50,7 @@ function Bar() {
         <Tab to="/check">
           Check<Long before=" a pattern" />
         </Tab>
+        <SizeButton />
         <SchemeButton />
       </Box>
     </Box>
@@ -75,7 +77,7 @@ function Tab({ to, children }: { to: string; children: React.ReactNode }) {
         alignItems: "center",
         position: "relative",
         minHeight: 48,
-        px: 1.25,
+        px: { xs: 0.75, sm: 1.25 },
         color: "text.secondary",
         fontSize: "0.9375rem",
         "&:hover": { color: "text.primary" },
@@ -84,6 +86,17 @@ function Tab({ to, children }: { to: string; children: React.ReactNode }) {
     >
       <span>{children}</span>
     </Link>
+  );
+}
+
+function SizeButton() {
+  const [index, setIndex] = useState(keptSize);
+  useEffect(() => setSize(index), [index]);
+  const { words } = SIZES[index] ?? SIZES[0];
+  return (
+    <IconButton onClick={() => setIndex((index + 1) % SIZES.length)} aria-label={`Size of the instructions: ${words}`} sx={{ fontFamily: TITLE, fontSize: `${1 + index * 0.125}rem`, color: "text.secondary" }}>
+      Aa
+    </IconButton>
   );
 }
 

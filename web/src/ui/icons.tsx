@@ -25,7 +25,7 @@ export const MinusIcon = stroke("M5.5 12h13");
 /** Agrees: a small knot. */
 export const KnotIcon = stroke("M3 17c7 0 12-4 12-8.5a3 3 0 0 0-6 0C9 13 14 17 21 17");
 /** Does not add up: a ring that is broken. */
-export const BrokenRingIcon = stroke("M14.5 4.4a8 8 0 1 1-5 0M12 3v6");
+export const BrokenRingIcon = stroke("M15 4.8a8 8 0 1 1-6 0M9 4.8 6.8 2.5M15 4.8l2.2-2.3");
 /** Not understood: a dotted ring. */
 export function DottedRingIcon(props: SvgIconProps) {
   return (

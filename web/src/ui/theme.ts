@@ -95,6 +95,7 @@ export const theme = createTheme({
     MuiOutlinedInput: {
       styleOverrides: {
         root: ({ theme: t }) => ({ background: t.vars.palette.background.paper, minHeight: 48 }),
+        input: ({ theme: t }) => ({ "&::placeholder": { color: t.vars.palette.text.secondary, opacity: 1, fontStyle: "italic" } }),
         notchedOutline: ({ theme: t }) => ({ borderColor: t.vars.palette.edge }),
       },
     },
