@@ -1,0 +1,153 @@
+"""The whole way in a real browser: a wish, rows that come one by one, ticks that stay, a sheet on paper.
+
+Nothing is scripted here: the page, the api, the worker, the sweep and our own small model run as `./knotty up` runs
+them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pypdfium2
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+# How many rows were on the page after each change of it.
+COUNT_ROWS = """
+window.rowsSeen = [];
+new MutationObserver(() => {
+  const count = document.querySelectorAll("main ol input[type=checkbox]").length;
+  if (window.rowsSeen.at(-1) !== count) window.rowsSeen.push(count);
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # A browser refuses to sandbox itself as root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A visitor's tab; the test fails if the page breaks its own policy or throws."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    tab.add_init_script(COUNT_ROWS)
+    yield tab
+    context.close()
+    assert faults == []
+
+
+def wish(page: Page, url: str, words: str) -> str:
+    """Types a wish, sends it, waits for the finished pattern; gives the pattern's id."""
+    page.goto(url)
+    page.get_by_label("Your idea").fill(words)
+    page.get_by_role("button", name="Write the pattern").click()
+    page.wait_for_url(re.compile(r"/p/[a-z2-7]{26}$"))
+    expect(page.get_by_role("link", name=re.compile("Print"))).to_be_visible(timeout=60_000)
+    return "pat_" + page.url.rsplit("/", 1)[1]
+
+
+def boxes(page: Page):
+    return page.get_by_role("main").get_by_role("listitem").get_by_role("checkbox")
+
+
+def kept(page: Page, url: str, pattern: str) -> set[str]:
+    """The cells that the server says are done, for this browser's maker."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    told = requests.get(f"{url}/api/v1/patterns/{pattern}/progress", cookies=cookies, timeout=10).json()
+    return {cell for cell, register in told["cells"].items() if register["done"]}
+
+
+def test_a_wish_is_written_row_by_row_ticked_and_still_ticked_after_a_reload(page, live):
+    pattern = wish(page, live.url, "punk rock blanket")
+    document = requests.get(f"{live.url}/api/v1/patterns/{pattern}", timeout=10).json()
+    rows = [row for piece in document["pieces"] for row in piece["rows"]]
+
+    seen = page.evaluate("window.rowsSeen")
+    assert seen == sorted(seen), "rows never go away while they come"
+    assert len({count for count in seen if count}) >= 3, "rows come one after the other"
+    assert boxes(page).count() == len(rows)
+
+    boxes(page).nth(0).check()
+    boxes(page).nth(1).check()
+    boxes(page).nth(1).uncheck()
+    boxes(page).nth(2).check()
+    for _ in range(100):
+        if len(kept(page, live.url, pattern)) == 2:
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+
+    expect(boxes(page).nth(0)).to_be_checked()
+    expect(boxes(page).nth(1)).not_to_be_checked()
+    expect(boxes(page).nth(2)).to_be_checked()
+    assert len(kept(page, live.url, pattern)) == 2
+
+
+def test_a_visitor_reads_the_same_pattern_and_never_sees_my_ticks(page, browser, live):
+    pattern = wish(page, live.url, "harbour at night cushion")
+    boxes(page).nth(0).check()
+    for _ in range(100):
+        if kept(page, live.url, pattern):
+            break
+        page.wait_for_timeout(100)
+
+    visitor = browser.new_context().new_page()
+    visitor.goto(page.url)
+
+    expect(boxes(visitor).nth(0)).to_be_visible()
+    expect(boxes(visitor).nth(0)).not_to_be_checked()
+    visitor.context.close()
+
+
+def test_the_sheet_on_paper_has_every_row_once_and_in_order(page, live):
+    pattern = wish(page, live.url, "meadow baby blanket")
+    document = requests.get(f"{live.url}/api/v1/patterns/{pattern}", timeout=10).json()
+    page.goto(f"{page.url}/print")
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = "\n".join(sheet.get_textpage().get_text_range() for sheet in paper)
+    words = re.sub(r"\s+", " ", text)
+
+    at = -1
+    for piece in document["pieces"]:
+        for row in piece["rows"]:
+            start = re.sub(r"\s+", " ", row["text"].partition(": ")[2])[:24]
+            found = words.find(start, at + 1)
+            assert found > at, row["text"]
+            at = found
+    assert document["title"] in words
+    assert "What shall we make" not in words and "Back to the pattern" not in words
+    assert urlsplit(live.url).netloc in words
+
+
+def test_a_wish_without_words_is_answered_in_words(page, live):
+    page.goto(live.url)
+    page.get_by_role("button", name="Write the pattern").click()
+
+    expect(page.get_by_text("Write an idea first")).to_be_visible()
+    assert urlsplit(page.url).path == "/"
+
+
+def test_an_address_of_no_pattern_says_so(browser, live):
+    tab = browser.new_context().new_page()
+    tab.goto(f"{live.url}/p/{'a' * 26}")
+
+    expect(tab.get_by_text(re.compile("No pattern here"))).to_be_visible()
+    tab.context.close()
