@@ -245,6 +245,17 @@ def choice(name: str, allowed: Sequence[str]) -> str | None:
     raise Refused("validation-failed", words, [Fault(name, "query", words)])
 
 
+def shaped(name: str, shape: str) -> str | None:
+    """A word of this shape of the query, or None when it is absent. Else 422 that names the parameter."""
+    given = request.args.getlist(name)
+    if not given:
+        return None
+    if len(given) == 1 and re.fullmatch(shape, given[0], re.ASCII):
+        return given[0]
+    words = f"`{name}` is not the key of anything."
+    raise Refused("validation-failed", words, [Fault(name, "query", words)])
+
+
 def cursor() -> str | None:
     """The cursor of the query as it came; whether it is one of ours the store says."""
     given = request.args.getlist("cursor")

@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, events, intake, schemas, wishes
 from api.links import View, job_json
-from api.openapi import CURSOR, LIMIT, UNLESS, WAIT, Query, operation
+from api.openapi import CURSOR, FROM_JOB, LIMIT, UNLESS, WAIT, Query, operation
 from db import records
 
 bp = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
 
 STATUSES = ("queued", "running", "succeeded", "failed", "canceled")
 _STATUS = Query("status", {"type": "string", "enum": list(STATUSES)}, "only those")
-_TO_JOB = {"operationId": "show_job", "parameters": {"job_id": "$response.body#/id"}}
 
 
 @bp.post("")
@@ -25,7 +24,7 @@ _TO_JOB = {"operationId": "show_job", "parameters": {"job_id": "$response.body#/
     query=(WAIT,),
     refuses=("credentials-invalid", "temporary-reduced-capacity"),
     headers={202: ("Location", "Retry-After"), 200: ("Location",)},
-    links={202: {"job": _TO_JOB}},
+    links={202: FROM_JOB, 200: FROM_JOB},
 )
 def create_job() -> ResponseReturnValue:
     """Take a wish and answer at once: the committed row is the job, the sweep rings a worker.
@@ -57,6 +56,7 @@ def create_job() -> ResponseReturnValue:
     query=(WAIT, UNLESS),
     refuses=("not-found", "credentials-invalid", "temporary-reduced-capacity"),
     headers={200: ("ETag", "Retry-After")},
+    links={200: FROM_JOB},
 )
 def show_job(job_id: str) -> ResponseReturnValue:
     """The job as it is now. The id is the capability. `Prefer: wait=n` holds until it changes."""

@@ -45,9 +45,17 @@ class Query:
     place: Literal["query", "header"] = "query"
 
 
+_JOB = ("show_job", "show_events", "cancel_job")
+_PATTERN = ("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress")
+# Where an answer that shows a job leads.
+FROM_JOB = {
+    **{name: {"operationId": name, "parameters": {"job_id": "$response.body#/id"}} for name in _JOB},
+    **{name: {"operationId": name, "parameters": {"pattern_id": "$response.body#/pattern/id"}} for name in _PATTERN},
+}
+
 LIMIT = Query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "how many at most")
 CURSOR = Query("cursor", {"type": "string", "maxLength": 256}, "`next_cursor` of the page before")
-WAIT = Query("Prefer", {"type": "string", "examples": ["wait=30"]}, "`wait=1..60`: seconds to wait", "header")
+WAIT = Query("Prefer", {"type": "string", "examples": ["wait=2"]}, "`wait=1..60`: seconds to wait", "header")
 UNLESS = Query("If-None-Match", {"type": "string"}, "the ETag you have: 304 when it still holds", "header")
 LAST_EVENT = Query("Last-Event-ID", {"type": "string"}, "the last event you have", "header")
 AFTER = Query("after", {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0}, "the same, in the query")

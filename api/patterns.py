@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from api import answers, drawings, intake, text
+from api.errors import Refused
 from api.links import pattern_json
 from api.openapi import UNLESS, Query, operation
 from db import records
@@ -13,8 +14,9 @@ from db import records
 bp = Blueprint("patterns", __name__, url_prefix="/api/v1/patterns")
 
 SVG = "image/svg+xml"
-_PIECE = Query("piece", {"type": "string", "examples": ["p1"]}, "the piece to draw; the first when absent")
-_UPTO = Query("upto", {"type": "string", "examples": ["p1/r3"]}, "the row to show bold, later ones in ink only")
+PIECE, ROW = "p[0-9]{1,3}", "p[0-9]{1,3}/r[0-9]{1,4}"
+_PIECE = Query("piece", {"type": "string", "pattern": f"^{PIECE}$"}, "the piece to draw; the first when absent")
+_UPTO = Query("upto", {"type": "string", "pattern": f"^{ROW}$"}, "the row to show bold, later ones in ink only")
 _REFUSES = ("not-found", "gone")
 
 
@@ -48,8 +50,12 @@ def show_text(pattern_id: str) -> ResponseReturnValue:
 def show_chart(pattern_id: str) -> ResponseReturnValue:
     """The symbol chart of one piece, drawn from the rows as worked; what is not there yet is not drawn."""
     pattern = records.pattern(pattern_id)
-    piece = intake.choice("piece", [piece["key"] for piece in pattern["pieces"]])
-    upto = intake.choice("upto", [row["key"] for piece in pattern["pieces"] for row in piece["rows"]])
+    piece, upto = intake.shaped("piece", PIECE), intake.shaped("upto", ROW)
+    keys = {each["key"] for each in pattern["pieces"]} | {
+        row["key"] for each in pattern["pieces"] for row in each["rows"]
+    }
+    if not {piece, upto} <= keys | {None}:
+        raise Refused("not-found", "This pattern has no such piece or row, or not yet.")
     return _file(drawings.chart_of(pattern, piece, upto), SVG, text.file_name(pattern, "svg"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 # ECMA's and Python's regular expressions both read these. Blank: what `str.strip` takes away.
@@ -50,7 +50,9 @@ def _said(most: int) -> dict[str, Any]:
 
 Prompt = Annotated[str, _trimmed(1, MAX_PROMPT), Field(json_schema_extra=_said(MAX_PROMPT))]
 Words = Annotated[str, _trimmed(1, 40), Field(json_schema_extra=_said(40))]
-Integer = Annotated[int, BeforeValidator(_integer)]
+# The bounds come before the validator: outside of it the JSON Schema would lose them.
+Rounds = Annotated[int, Field(ge=1, le=24), BeforeValidator(_integer)]
+Seed = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_integer)]
 
 
 class Sent(BaseModel):
@@ -69,14 +71,20 @@ class Options(Sent):
         None, description="yarn colours by name, the first is A", examples=[["black", "hot pink"]]
     )
     terms: Literal["us", "uk"] | None = None
-    rounds: Annotated[Integer, Field(ge=1, le=24)] | None = Field(None, description="rounds of one square")
-    seed: Annotated[Integer, Field(ge=0, le=2**31 - 1)] | None = Field(
-        None, description="the same wish with the same seed gives the same pattern"
-    )
+    rounds: Rounds | None = Field(None, description="rounds of one square")
+    seed: Seed | None = Field(None, description="the same wish with the same seed gives the same pattern")
 
 
-_Key = Annotated[str, Field(min_length=1, max_length=40, json_schema_extra={"pattern": TEXT})]
-_Value = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": TEXT})]
+_Key = Annotated[str, Field(min_length=1, max_length=40)]
+_Value = Annotated[str, Field(max_length=500)]
+
+
+_METADATA = {
+    "type": "object",
+    "maxProperties": 20,
+    "propertyNames": {"minLength": 1, "maxLength": 40, "pattern": TEXT},
+    "additionalProperties": {"type": "string", "maxLength": 500, "pattern": TEXT},
+}
 
 
 class JobRequest(Sent):
@@ -86,7 +94,7 @@ class JobRequest(Sent):
 
     prompt: Prompt = Field(description="what shall be made, 1 to 500 characters after trimming")
     options: Options = Options()  # type: ignore[call-arg]  # each has its default
-    metadata: Annotated[dict[_Key, _Value], Field(max_length=20)] = Field(
+    metadata: Annotated[dict[_Key, _Value], Field(max_length=20), WithJsonSchema(_METADATA)] = Field(
         default_factory=dict, description="yours alone: kept with the job and shown only to its owner"
     )
 
@@ -102,7 +110,7 @@ class PatternRequest(Sent):
 class CheckRequest(Sent):
     """A pattern to be checked."""
 
-    text: Annotated[str, Field(max_length=MAX_PATTERN_TEXT)]
+    text: str = Field(description="at most 256 kB with all of the body", examples=["Rnd 1: 6 sc in ring. (6 sc)"])
     terms: Literal["us", "uk", "auto"] = "auto"
 
 

@@ -113,8 +113,13 @@ def test_a_chart_can_be_of_one_piece_and_up_to_one_row(client: FlaskClient, patt
     assert re.findall(r'data-row="([^"]+)"', border) == ["p3/r1"]
 
 
-@pytest.mark.parametrize("query", ["piece=p9", "piece=", "upto=p1/r9", "upto=%00", "piece=p1&piece=p2"])
-def test_a_chart_of_what_is_not_there_names_the_parameter(client: FlaskClient, pattern: str, query: str) -> None:
+@pytest.mark.parametrize("query", ["piece=p9", "upto=p1/r9", "piece=p1&upto=p7/r1"])
+def test_a_chart_of_what_is_not_there_is_404(client: FlaskClient, pattern: str, query: str) -> None:
+    assert client.get(f"{pattern}.svg?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["piece=", "upto=%00", "upto=p1", "piece=p1&piece=p2", "piece=p٣"])
+def test_a_chart_of_what_can_be_no_key_names_the_parameter(client: FlaskClient, pattern: str, query: str) -> None:
     reply = client.get(f"{pattern}.svg?{query}")
 
     assert reply.status_code == 422
