@@ -26,7 +26,7 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
     <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
       <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
         <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
-        <YarnTile colour={yarn} />
+        <YarnTile colour={yarn ?? unlisted(row)} />
         <Box component="span" sx={{ fontWeight: 700 }}>
           {rowName(row)}
         </Box>
@@ -57,6 +57,9 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
     </Box>
   );
 });
+
+// A letter that the list of yarns does not have still stands beside its row.
+const unlisted = (row: Row) => (row.colour ? { letter: row.colour, hex: "#FFFFFF" } : null);
 
 const line = {
   listStyle: "none",
