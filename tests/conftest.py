@@ -5,6 +5,7 @@ They are children of this process and end with it, even by SIGKILL.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -144,9 +145,13 @@ class Live:
         return f"postgresql+psycopg://postgres@/knotty?host={self.home}/run-postgres"
 
     def pids(self, name: str) -> list[int]:
-        """The numbers of its processes whose command line has this word, such as `jobs.worker`."""
-        family = psutil.Process(self.process.pid).children(recursive=True)
-        return [each.pid for each in family if name in each.cmdline()]
+        """The numbers of its processes whose command line has this word, such as `jobs.worker` or `postgres`."""
+        found = []
+        for each in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):  # it may be ending just now
+                if name == Path(each.exe()).name or name in [Path(word).name for word in each.cmdline()]:
+                    found.append(each.pid)
+        return found
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Stops it as Ctrl-C does. Gives the exit code."""

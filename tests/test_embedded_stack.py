@@ -85,7 +85,6 @@ def test_a_second_one_says_where_the_first_is_and_starts_nothing(knotty) -> None
 @pytest.mark.parametrize("name", ["jobs.worker", "jobs.sweep", "gunicorn"])
 def test_a_process_that_is_killed_comes_back(knotty, name: str) -> None:
     before = set(knotty.pids(name))
-    psutil.Process(knotty.process.pid)
     leader = next(pid for pid in before if psutil.Process(pid).ppid() == knotty.process.pid)
     os.kill(leader, signal.SIGKILL)
 
@@ -96,11 +95,10 @@ def test_a_process_that_is_killed_comes_back(knotty, name: str) -> None:
 @pytest.mark.parametrize("name", ["valkey-server", "postgres"])
 def test_a_server_that_is_killed_comes_back_with_what_was_kept(knotty, name: str) -> None:
     job = open_job(knotty)
-    leaders = psutil.Process(knotty.process.pid).children()
-    [server] = [each for each in leaders if Path(each.exe()).name == name]
-    server.kill()
+    [server] = knotty.pids(name)
+    os.kill(server, signal.SIGKILL)
 
-    wait_until(lambda: any(Path(each.exe()).name == name for each in psutil.Process(knotty.process.pid).children()))
+    wait_until(lambda: bool(set(knotty.pids(name)) - {server}))
     wait_until(lambda: stack.answers(f"{knotty.url}/readyz"))
     assert kept(knotty, job)
 
