@@ -184,8 +184,8 @@ def _of_table(slug: str) -> Any:
         if KINDS[slug].status >= 500:
             log.error("store", problem=slug, error=type(error).__name__)
             return problem(slug)
-        # Our rooms' messages are in the maker's words; absent and foreign must read the same.
-        return problem(slug, "" if slug == "not-found" else str(error))
+        # Always the same words: an exception's own hold ids and what was sent, and absent must read like foreign.
+        return problem(slug)
 
     return answer
 

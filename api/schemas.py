@@ -110,7 +110,9 @@ class PatternRequest(Sent):
 class CheckRequest(Sent):
     """A pattern to be checked."""
 
-    text: str = Field(description="at most 256 kB with all of the body", examples=["Rnd 1: 6 sc in ring. (6 sc)"])
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "Rnd 1: Ch 4, join. 12 dc in ring. (12 dc)"}]})
+
+    text: str = Field(description="at most 256 kB with all of the body")
     terms: Literal["us", "uk", "auto"] = "auto"
 
 

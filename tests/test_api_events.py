@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ import requests
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.app import create_app
+from api.events import MOST_HELD
 from db import records
 from jobs.queue import Doorbell
 from settings import Settings
@@ -178,6 +183,40 @@ def test_who_has_an_old_version_need_not_wait(client: FlaskClient, job: dict[str
     assert reply.status_code == 200
 
 
+def test_with_redis_away_the_stream_comes_all_the_same(settings: Settings) -> None:
+    client = create_app(replace(settings, redis_url="unix:///nowhere.sock")).test_client()
+    job = client.post("/api/v1/jobs", json={"prompt": "shawl"}).json
+    later(0.5, lambda: written.whole(job["id"]))
+
+    events = read(client.get(job["links"]["events"], headers=STREAM).text)
+
+    assert [events[0]["type"], events[-1]["type"]] == ["job.queued", "job.succeeded"]
+    assert numbers(events) == list(range(1, len(events) + 1))
+
+
+def test_a_quiet_stream_pings_and_ends_itself(settings: Settings) -> None:
+    client = create_app(replace(settings, sse_seconds=1.0, sse_ping_seconds=0.2)).test_client()
+    job = client.post("/api/v1/jobs", json={"prompt": "shawl"}).json
+
+    text = client.get(job["links"]["events"], headers=STREAM).text
+
+    assert numbers(read(text)) == [1]
+    assert text.count(": ping\n\n") >= 2
+
+
+def test_a_held_request_too_many_is_told_to_come_again(app: Flask, client: FlaskClient, job: dict[str, Any]) -> None:
+    for _ in range(MOST_HELD):
+        app.extensions["feed"].hold()
+
+    reply = client.get(job["links"]["events"], headers=STREAM)
+
+    assert (reply.status_code, reply.json["type"]) == (503, "/problems/temporary-reduced-capacity")
+    app.extensions["feed"].let_go()
+    written.whole(job["id"])
+    for _ in range(2):  # the one place is given back each time
+        assert client.get(job["links"]["events"], headers=STREAM, buffered=True).status_code == 200
+
+
 @pytest.fixture
 def live(address: tuple[str, int]) -> str:
     """The address of a real server."""
@@ -226,3 +265,26 @@ def test_without_redis_the_stream_goes_on(live: str, store: Settings) -> None:
     written.whole(job["id"])
 
     assert [event["id"] for event in stream] == list(range(2, len(written.LINES) + 5))
+
+
+def test_a_stream_whose_reader_left_gives_its_place_back(live: str, store: Settings) -> None:
+    job = requests.post(f"{live}/api/v1/jobs", json={"prompt": "shawl"}, timeout=30).json()
+    streams = [follow(live + job["links"]["events"]) for _ in range(3)]
+    for stream in streams:
+        next(stream)
+    assert _open_streams(live) == 3
+
+    for stream in streams:
+        stream.close()  # type: ignore[attr-defined]
+    written.whole(job["id"])
+
+    until = time.monotonic() + 30
+    while _open_streams(live) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert _open_streams(live) == 0
+
+
+def _open_streams(live: str) -> int:
+    text = requests.get(f"{live}/metrics", timeout=30).text
+    found = re.search(r'^knotty_streams_open\{kind="events"\} (\S+)$', text, re.MULTILINE)
+    return int(float(found[1])) if found else 0
