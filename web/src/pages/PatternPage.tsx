@@ -3,7 +3,7 @@ import { useParams } from "react-router";
 import { Refused } from "../api/client";
 import { unfinished } from "../api/making";
 import { PatternView } from "../pattern/PatternView";
-import { usePattern } from "../pattern/usePattern";
+import { isOld, usePattern } from "../pattern/usePattern";
 import { Notice } from "../ui/parts";
 import Button from "@mui/material/Button";
 import { NotFound } from "./NotFound";
@@ -12,7 +12,18 @@ import { NotFound } from "./NotFound";
 export function PatternPage() {
   const { id = "" } = useParams();
   const { making, fault, refetch } = usePattern(id);
-  if (making) return <PatternView key={id} making={making} busy={unfinished(making.job)} />;
+  if (making) {
+    return (
+      <>
+        {isOld(making) && (
+          <Notice tone="warning">
+            <p>No connection. These are the rows that were here when you last looked.</p>
+          </Notice>
+        )}
+        <PatternView key={id} making={making} busy={unfinished(making.job) || isOld(making)} />
+      </>
+    );
+  }
   if (fault instanceof Refused && [400, 404, 410, 422].includes(fault.problem.status)) return <NotFound deleted={fault.problem.status === 410} />;
   if (fault) {
     return (

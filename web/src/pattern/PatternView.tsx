@@ -61,7 +61,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           {pattern.about}
         </Typography>
       )}
-      {busy && <Making making={making} onStop={stop} />}
+      {busy && job && <Making making={making} onStop={stop} />}
       {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}
       {!busy && job && <Ended job={job} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
       <Facts pattern={pattern} />

@@ -12,7 +12,8 @@ import { follow } from "../api/stream";
 
 const keyOf = (short: string) => ["making", short] as const;
 
-async function fetchMaking(short: string): Promise<Making> {
+/** The pattern as the server has it. Nobody answers: what this browser kept, but only where nothing newer is shown. */
+async function fetchMaking(short: string, shown: Making | undefined): Promise<Making> {
   const id = fullId(short);
   try {
     const pattern = await showPattern(id);
@@ -21,16 +22,26 @@ async function fetchMaking(short: string): Promise<Making> {
     void keepPattern(pattern);
     return begin(pattern, job);
   } catch (fault) {
-    const kept = fault instanceof Refused ? null : await keptPattern(id);
+    const kept = fault instanceof Refused || shown ? null : await keptPattern(id);
     if (kept) return begin(kept, null);
     throw fault;
   }
 }
 
+/** Whether this is what the browser kept of a pattern that was still being written. */
+export const isOld = ({ pattern, job }: Making): boolean => job === null && (pattern.job.status === "queued" || pattern.job.status === "running");
+
 /** The pattern of this page and the job that writes it; the log is followed while the job is unfinished. */
 export function usePattern(short: string) {
   const client = useQueryClient();
-  const query = useQuery({ queryKey: keyOf(short), queryFn: () => fetchMaking(short), staleTime: Infinity, retry: (count, fault) => !(fault instanceof Refused) && count < 2 });
+  const query = useQuery({
+    queryKey: keyOf(short),
+    queryFn: () => fetchMaking(short, client.getQueryData<Making>(keyOf(short))),
+    staleTime: Infinity,
+    networkMode: "always",
+    retry: (count, fault) => !(fault instanceof Refused) && count < 2,
+    refetchInterval: ({ state: { data } }) => (data && isOld(data) ? 5000 : false),
+  });
   const job = query.data?.job ?? null;
   const running = unfinished(job) ? job?.id : undefined;
 
