@@ -16,7 +16,8 @@ def sheet(pattern: dict[str, Any]) -> str:
     for piece in pattern["pieces"]:
         lines = [row["text"] for row in piece["rows"]]
         named = piece["kind"] in ("rounds", "rows") and piece["name"] and not is_border(piece)
-        blocks.append([f"Piece: {piece['name']}", *lines] if named else lines)
+        many = f" (make {piece['make']})" if piece["make"] > 1 else ""
+        blocks.append([f"Piece: {piece['name']}{many}", *lines] if named else lines)
     if pattern["job"]["status"] == "succeeded":
         blocks[-1].append("End.")
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -85,6 +85,7 @@ def test_the_text_is_a_sheet_the_checker_reads(client: FlaskClient, pattern: str
     assert reply.text.startswith("Title: Punk Rock Riot\nItem: blanket\n")
     assert "\nB: hot pink #FF1493\n" in reply.text
     assert "\nLayout: 3 rows of 4, one kind\n" in reply.text
+    assert "\n\nPiece: Square (make 12)\nRnd 1 (A): " in reply.text
     assert reply.text.endswith("Finishing: Weave in ends, block.\nEnd.\n")
     report = work.check(reply.text)
     assert report["verdict"] == "ok"
