@@ -81,6 +81,7 @@ def events(url: str) -> Iterator[tuple[str, dict[str, Any]]]:
                 for number, kind, data in _parse(reply):
                     last, fell = number or last, 0
                     yield kind, data
+            time.sleep(0.2)  # a stream ends itself after a minute; the next one goes on where it was
         except (requests.RequestException, OSError) as fault:
             fell += 1
             if fell > 20:
@@ -89,7 +90,10 @@ def events(url: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _parse(reply: requests.Response) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(id, event, data) of each event of a text/event-stream; comments are pings."""
+    """(id, event, data) of each event of a text/event-stream; comments are pings.
+
+    What is sent is the event of the log, `{id, type, at, data}`; its inner `data` is what happened.
+    """
     fields: dict[str, str] = {}
     for raw in reply.iter_lines(chunk_size=1):
         line = raw.decode()
@@ -98,7 +102,7 @@ def _parse(reply: requests.Response) -> Iterator[tuple[str, str, dict[str, Any]]
             fields[name] = f"{fields[name]}\n{value[1:]}" if name == "data" and "data" in fields else value[1:]
             continue
         if "data" in fields and "event" in fields:
-            yield fields.get("id", ""), fields["event"], json.loads(fields["data"])
+            yield fields.get("id", ""), fields["event"], json.loads(fields["data"])["data"]
         fields = {}
 
 
