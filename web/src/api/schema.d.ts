@@ -350,9 +350,15 @@ export interface components {
         /**
          * CheckRequest
          * @description A pattern to be checked.
+         * @example {
+         *       "text": "Rnd 1: Ch 4, join. 12 dc in ring. (12 dc)"
+         *     }
          */
         CheckRequest: {
-            /** Text */
+            /**
+             * Text
+             * @description at most 256 kB with all of the body
+             */
             text: string;
             /**
              * Terms
