@@ -203,16 +203,24 @@ _WORDS = {
     "int_type": "This must be a whole number.",
     "bool_type": "This must be true or false.",
     "string_unicode": "This text holds what is not a character.",
+    "string_too_short": "This must not be empty.",
+    "string_too_long": "{max_length} characters are the most.",
+    "greater_than_equal": "This must be {ge} or more.",
+    "less_than_equal": "This must be {le} or less.",
+    "literal_error": "This must be one of: {expected}.",
+    "too_short": "There must be {min_length} or more of these.",
+    "too_long": "{max_length} of these are the most.",
 }
 
 
 def _model_faults(error: ValidationError) -> Iterator[Fault]:
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+    for fault in error.errors(include_url=False, include_input=False):
         code = fault["type"]
-        words = _WORDS.get(code) or fault["msg"].removeprefix("Value error, ").rstrip(".") + "."
+        words = _WORDS[code].format(**fault.get("ctx", {})) if code in _WORDS else fault["msg"].rstrip(".") + "."
+        steps = [step for step in fault["loc"] if step != "[key]"]  # pydantic's mark for a key that is at fault
         # A key that cannot even be shown is told by `_text_faults`, at its object.
-        if not any(isinstance(step, str) and UNSTORABLE.search(step) for step in fault["loc"]):
-            yield Fault(pointer(fault["loc"]), code.replace("_", "-"), words)
+        if not any(isinstance(step, str) and UNSTORABLE.search(step) for step in steps):
+            yield Fault(pointer(steps), code.replace("_", "-"), words)
 
 
 def pointer(steps: Sequence[str | int]) -> str:

@@ -135,6 +135,26 @@ def test_all_faults_are_told_at_once_and_each_once() -> None:
     ]
 
 
+def test_faults_are_told_in_plain_words() -> None:
+    options = {"rounds": 0, "seed": -1, "terms": "fr", "colours": [], "size": 3}
+
+    with pytest.raises(Refused) as caught:
+        intake.validate(schemas.JobRequest, {"options": options, "metadata": {"k" * 41: "", "": ""}, "x": 1})
+
+    assert {fault.pointer: fault.detail for fault in caught.value.faults} == {
+        "/prompt": "This field is required.",
+        "/options/rounds": "This must be 1 or more.",
+        "/options/seed": "This must be 0 or more.",
+        "/options/terms": "This must be one of: 'us' or 'uk'.",
+        "/options/colours": "There must be 1 or more of these.",
+        "/options/size": "This must be one of: 'lovey', 'stroller', 'crib', 'lap', 'throw', 'afghan', 'twin', 'full',"
+        " 'queen' or 'king'.",
+        "/metadata/" + "k" * 41: "40 characters are the most.",
+        "/metadata/": "This must not be empty.",
+        "/x": "There is no such field.",
+    }
+
+
 def test_a_key_that_cannot_be_stored_is_told_at_its_object() -> None:
     with pytest.raises(Refused) as caught:
         intake.validate(schemas.JobRequest, {"prompt": "x", "metadata": {"a\x00": "b"}})
