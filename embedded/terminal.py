@@ -41,8 +41,11 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seed", type=int, help="the same wish and seed give the same pattern")
     asked = parser.parse_args(words)
     options = {name: value for name in ("terms", "rounds", "seed") if (value := getattr(asked, name)) is not None}
-    with _knotty() as url:
-        return write(url, " ".join(asked.wish), options)
+    with _knotty() as (url, stays):
+        code = write(url, " ".join(asked.wish), options)
+    if not stays:
+        print("The pattern is kept: ./knotty up shows it at that address.", file=sys.stderr)
+    return code
 
 
 def write(url: str, wish: str, options: dict[str, object]) -> int:
@@ -198,20 +201,20 @@ class Printer:
 
 
 @contextlib.contextmanager
-def _knotty() -> Iterator[str]:
-    """The address of a running Knotty, or of one that is started for the occasion."""
+def _knotty() -> Iterator[tuple[str, bool]]:
+    """The address of a running Knotty, or of one that is started for the occasion; and whether it stays."""
     place = home.folder()
     found = home.running(place)
     if url := os.environ.get("KNOTTY_URL"):
-        yield url.rstrip("/")
+        yield url.rstrip("/"), True
     elif found and found.ready:
-        yield found.url.rstrip("/")
+        yield found.url.rstrip("/"), True
     else:
         print("Knotty is not running, so it is started for this one pattern.", file=sys.stderr, flush=True)
         env = os.environ | {"LOG_LEVEL": "ERROR"}
         process = children.spawn([sys.executable, "-m", "embedded", "up"], env=env, out=sys.stderr.fileno())
         try:
-            yield _ready_url(process.poll)
+            yield _ready_url(process.poll), False
         finally:
             children.stop(process, signal.SIGTERM, grace=60)
 
