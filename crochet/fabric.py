@@ -15,7 +15,7 @@ class Foot(NamedTuple):
     """Where a stitch stands in the row below: ring, stitch i, gap i (a chain space), or a joint between two pieces."""
 
     place: Literal["ring", "st", "sp", "joint"]
-    index: int = 0
+    index: int = 0  # type: ignore[assignment] # no one counts in a foot
 
 
 @dataclass(frozen=True, slots=True)

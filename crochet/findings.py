@@ -92,7 +92,12 @@ def blamed(found: list[Finding]) -> list[Finding]:
         return found
     cause = min(errors, key=lambda one: _RANK.get(one.id, 1))
     also = tuple(dict.fromkeys(one.id for one in errors if one is not cause and one.id != cause.id))
+    counted = next((one for one in errors if one.id == "declared-mismatch"), None)
+    if counted is not None and cause.id == "corner-differs":
+        cause = replace(cause, message=f"{cause.message} {counted.message}")
     return [replace(cause, also=also), *(one for one in found if one.severity != "error")]
 
 
-_RANK = {"dialect-mix": 0, "declared-mismatch": 3, "unworked": 2, "unworked-space": 2, "kind-mismatch": 2}
+# Which of several errors is the cause: what is wrong with the words, what was left, what came out of it.
+_RANK = {"dialect-mix": 0, "unworked": 2, "unworked-space": 2, "kind-mismatch": 2, "corner-differs": 3,
+         "corner-count": 3, "declared-mismatch": 4}  # fmt: skip

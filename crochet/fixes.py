@@ -155,13 +155,18 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             new = len(course.stitches)
         elif one.spaces:
             new = course.spaces().get(one.spaces[0][0])
+            others = [k for k, n in course.spaces().items() if n == token.value and k not in dict(said.spaces)]
+            sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
+            if new is None and len(others) == 1 and sizes:
+                token, new = sizes[0], others[0]
         elif one.corners is not None:
             new = course.corners()
         elif one.per_side is not None and len(set(wrong.made.per_side)) == 1:
             new = wrong.made.per_side[0]
         elif one.groups is not None:
             new = len(wrong.made.groups)
+            sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
+            if new == token.value and sizes and len(set(wrong.made.groups)) == 1:
+                token, new = sizes[0], wrong.made.groups[0]
         if new is not None:
             yield token, new
-
-

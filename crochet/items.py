@@ -1,8 +1,8 @@
 """Items: what a row says to do, one after another.
 
-    items  = item {("," | ";" | "." | "and" | "then") item}
-    item   = start | make | group | skip | move | repeat | join | aside
-    repeat = "*" items ["**" items] "rep from *" often | "*" items "*" often | "[" items "]" often
+items  = item {("," | ";" | "." | "and" | "then") item}
+item   = start | make | group | skip | move | repeat | join | aside
+repeat = "*" items ["**" items] "rep from *" often | "*" items "*" often | "[" items "]" often
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _REMARKS = (
     ("corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"), ("with", "ws", "facing"),
     ("loosely",), ("do", "not", "turn"), ("first", "corner", "made"), ("right", "side", "facing"),
 )  # fmt: skip
+_REMARKED = frozenset(remark[0] for remark in _REMARKS)
 
 
 def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
@@ -34,6 +35,9 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
         text.skip("working|work")
         at, start = text.i, text.start
         item = _item(text)
+        if isinstance(item, Make) and text.at("x") and text.peek(1).kind == "n":
+            often = _often(text)
+            item = Repeat((item,), often, False, (start, text.end)) if often else item
         if item is not None and _ends(text, stops):
             found.append(item)
             continue
@@ -54,16 +58,15 @@ def _item(text: Reader) -> Item | None:
         return _star(text)
     if text.at("(|[|{"):
         return _bracket(text)
-    for remark in _REMARKS:
-        if text.skip(*remark):
-            return Aside("remark", (start, text.end))
+    if text.peek().text in _REMARKED and any(text.skip(*remark) for remark in _REMARKS):
+        return Aside("remark", (start, text.end))
     return _ring(text) or _chain(text) or _join(text) or _aside(text) or _skip(text) or _make(text)
 
 
 def _ring(text: Reader) -> Item | None:
     at, start = text.i, text.start
     text.skip("make|start|begin|form") and (text.skip("with"), text.skip("a|an"))
-    text.skip("with") and text.skip("a")
+    text.skip("with|in|into") and text.skip("a|the")
     if text.skip("magic|adjustable", "ring|circle|loop") or text.skip("mr") or text.skip("magic"):
         return Ring((start, text.end))
     text.i = at
@@ -76,6 +79,8 @@ def _chain(text: Reader) -> Item | None:
     if text.skip("ch|chain"):
         text.skip("-")
         n = text.number()
+        if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
+            return _back(text, at)  # a starting chain, and its number is missing
         n = 1 if n is None else n
     elif text.peek().kind == "n" and text.peek(1).text in ("ch", "chs", "chain", "chains") and text.peek(2).text != "-":
         n = text.number()
@@ -148,8 +153,10 @@ def _join(text: Reader) -> Item | None:
 _FIRSTS = frozenset(words[0] for words in NAMES)
 
 
-def _back(text: Reader, at: int) -> None:
+def _back(text: Reader, at: int) -> Item | None:
+    """Nothing of this kind stands here."""
     text.i = at
+    return None
 
 
 def _colour(text: Reader) -> str | None:
@@ -232,17 +239,13 @@ def _make(text: Reader) -> Item | None:
     if text.peek().kind == "n" and text.peek(1).text == "tog":
         eats = text.number() or 2
         text.i += 1
-        return Make(n or 1, kind, _over(text), (start, text.end), eats)
+        if text.at("over|in") and text.peek(1).text == "next":
+            target(text)  # `sc2tog over next 2 sts` says no more than `sc2tog`
+        return Make(n or 1, kind, None, (start, text.end), eats)
     if kind == "sl st":
         return _slip(text, start, n or 1)
     where = target(text)
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end)))
-
-
-def _over(text: Reader) -> None:
-    """`sc2tog over next 2 sts` says no more than `sc2tog`."""
-    if text.at("over|in") and text.peek(1).text == "next":
-        target(text)
 
 
 def _unless_unknown(text: Reader, made: Make) -> Item:
@@ -285,12 +288,13 @@ def _star(text: Reader) -> Item | None:
     body, cut = _body(text, lambda t: t.at("rep|repeat") or t.at("*") or t.at("**"))
     text.depth -= 1
     if text.skip("*"):
+        text.skip(",")
         often = _often(text)
         return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
     if not text.skip("rep|repeat"):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     text.skip("from")
-    text.skip("*") and text.skip("to") and (text.skip("**") or text.skip("*"))
+    text.skip("*") and (text.skip("to", "**") or text.skip("to", "*"))
     often = _often(text, star=True)
     return None if often is None else Repeat(tuple(body), often, True, (start, text.end), cut)
 
@@ -327,7 +331,8 @@ def _bracket(text: Reader) -> Item | None:
 def _often(text: Reader, star: bool = False) -> Often | None:
     at, start = text.i, text.start
     if text.skip("twice"):
-        return Often("unsure" if star else "all", 2, span=(start, text.end))
+        more = text.skip("more")
+        return Often("more" if more else "unsure" if star else "all", 2, span=(start, text.end))
     if text.skip("once") or text.skip("1", "time"):
         text.skip("more")
         return Often("more" if star else "all", 1, span=(start, text.end))
@@ -342,8 +347,7 @@ def _often(text: Reader, star: bool = False) -> Often | None:
             more = text.skip("more") or more
             if text.skip("in") and text.skip("all|total"):
                 return Often("all", n, span=(start, text.end))
-            how = "more" if more else "unsure" if star else "all"
-            return Often(how, n, span=(start, text.end))  # type: ignore[arg-type]
+            return Often("more" if more else "unsure" if star else "all", n, span=(start, text.end))
         text.i = at
         return None
     if text.skip("around|across|round") or text.skip("to", "end") or text.skip("all", "around"):

@@ -5,6 +5,7 @@ Rules 10 and 11 of notation.md: where the corners are, and which places were lef
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -64,9 +65,12 @@ def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[i
         if one.foot.place in ("st", "sp") and place in places:
             feet.setdefault(place, []).append(i)
     corners: set[int] = set()
-    chained = {place: max(here, key=lambda i: chains[i]) for place in feet if (here := [i for i in feet[place] if i in same])}
-    if chained:
-        return set(chained.values()), set()
+    for found in feet.values():
+        here = [i for i in found if i in same]
+        if here:
+            corners.add(max(here, key=lambda i: chains[i]))
+    if corners:
+        return corners, set()
     centres: set[int] = set()
     for found in feet.values():
         ordered = _in_order(found, size)
@@ -106,11 +110,11 @@ def leftovers(machine: Machine, span: Span, terms: str) -> list[Finding]:
     found: list[Finding] = []
     left = [i for i in range(0, below.size, 2) if i not in machine.used]
     if not spaces_only and left:
-        found.append(Finding("unworked", f"{_n(len(left), 'st')} of {below.size // 2} left unworked.", span))
+        found.append(Finding("unworked", f"{len(left)} of {below.size // 2} sts {_are(len(left))} left.", span))
     unused: Counter[tuple[str, int]] = Counter()
     for i, gap in enumerate(below.course.gaps):
         what = machine.class_of(2 * i + 1)
-        if 2 * i + 1 in machine.used or what[0] == "gap" and i not in below.bounds():
+        if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
             continue
         if what == ("corner", 0) and (below.centres or not gap.chains):
             continue
@@ -131,8 +135,8 @@ def _unused(what: tuple[str, int], n: int, spaces_only: bool, touched: bool, spa
     return [Finding("space-ignored", f"The {name}s of the row below are passed over.", span)]
 
 
-def _n(n: int, word: str) -> str:
-    return f"{n} {word} is" if n == 1 else f"{n} {word}s are"
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 # -- whether the sides are alike
@@ -141,22 +145,23 @@ def _n(n: int, word: str) -> str:
 def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | None) -> list[Finding]:
     """Sides and corners that were alike below must be alike here, unless the row declares what it makes."""
     course = row.course
-    if below is not None and below.joints:
-        return []
-    if below is not None and not _alike(below):
+    if below is not None and not _alike(below, 2):
         return []
     told = _declared_so(course, declared)
-    if below is not None and below.corners() and course.corners() not in (0, below.corners()) and not told:
+    if below is not None and below.corners() and course.corners() != below.corners():
+        if told or (not course.corners() and not any(gap.chains for gap in course.gaps)):
+            return []
         says = f"{course.corners()} corners, where the row below has {below.corners()}."
         return [Finding("corner-differs", says, span)]
     if not course.corners():
-        return _ring_differs(course, span) if below is None and not told else []
+        return _ring_differs(row, span) if below is None and not told else []
     sizes = Counter(gap.chains for gap in course.gaps if gap.corner)
-    if len(sizes) > 1 and not told:
+    if len(sizes) > 1:
         (usual, _), (odd, n) = sizes.most_common(2)[0], sizes.most_common()[-1]
         says = f"{'One corner has' if n == 1 else f'{n} corners have'} ch {odd}, the others ch {usual}."
         return [Finding("corner-differs", says, span)]
-    if not told and not _alike(row.fabric):
+    apart = 1 if below is None or _alike(below) else 2
+    if not _alike(row.fabric, apart) and not (told and below is None):
         return [Finding("corner-differs", _sides_say(row), span)]
     return []
 
@@ -164,13 +169,23 @@ def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | N
 def _sides_say(row: Made) -> str:
     if len(set(row.per_side)) > 1:
         return f"The sides differ: {', '.join(map(str, row.per_side))} stitches."
+    sides = [tuple(chains for _, chains in side) for side in _each_side(row.fabric)]
+    usual = max(sides, key=sides.count)
+    for side in sides:
+        for have, others in zip(side, usual, strict=False):
+            if have != others:
+                return f"One side has ch {have} where the others have ch {others}.".replace("ch 0", "no chain")
     return "The sides have the same stitches but not the same chains."
 
 
-def _ring_differs(course: Course, span: Span) -> list[Finding]:
-    wide = [gap.chains for gap in course.gaps if gap.chains]
-    if wide and len(set(wide)) > 1:
+def _ring_differs(row: Made, span: Span) -> list[Finding]:
+    """In a ring the spaces, and the stitches between them, are alike."""
+    wide = [gap.chains for gap in row.course.gaps if gap.chains]
+    if len(set(wide)) > 1:
         return [Finding("corner-differs", f"The spaces differ: ch {', ch '.join(map(str, wide[:9]))}.", span)]
+    if wide and len(set(row.groups)) > 1:
+        says = f"The groups differ: {', '.join(map(str, row.groups[:9]))} stitches."
+        return [Finding("corner-differs", says, span)]
     return []
 
 
@@ -178,19 +193,26 @@ def _declared_so(course: Course, declared: Declared | None) -> bool:
     return declared is not None and bool(declared.spaces) and dict(declared.spaces) == course.spaces()
 
 
-def _alike(fabric: Fabric) -> bool:
-    """All sides are the same, stitch by stitch and chain by chain. No corners: nothing to compare."""
+def _alike(fabric: Fabric, apart: int = 1) -> bool:
+    """All sides (or, `apart` 2, every other) are the same, stitch by stitch and chain by chain.
+
+    No corners: nothing to compare.
+    """
+    sides = _each_side(fabric)
+    return len(sides) % apart == 0 and all(len(set(sides[k::apart])) < 2 for k in range(apart))
+
+
+def _each_side(fabric: Fabric) -> list[tuple[tuple[str, int], ...]]:
+    """Each side from corner to corner, as (stitch, chains after it)."""
     course = fabric.course
     at = [i for i, gap in enumerate(course.gaps) if gap.corner]
     if not at:
-        return True
-    sides = set()
-    doubled_s, doubled_g = course.stitches * 2, course.gaps * 2
-    size = len(course.stitches)
-    for a, b in zip(at, [*at[1:], at[0] + size], strict=True):
-        side = tuple((doubled_s[i].kind, doubled_g[i].chains) for i in range(a + 1, b + 1))
-        sides.add(side)
-    return len(sides) == 1
+        return []
+    stitches, gaps, size = course.stitches * 2, course.gaps * 2, len(course.stitches)
+    return [
+        tuple((stitches[i].kind, gaps[i].chains) for i in range(a + 1, b + 1))
+        for a, b in zip(at, [*at[1:], at[0] + size], strict=True)
+    ]
 
 
 # -- what the row says it makes
@@ -222,7 +244,7 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
     for kind, n in said.counts:
         if kind.startswith("?"):
             return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
-        have = counts.get(kind, 0)
+        have = counts.get(kind, 0) + sum(m for k, m in counts.items() if re.fullmatch(rf"{kind}\dtog", k))
         if have == n:
             continue
         name = shown(kind, terms)
@@ -230,6 +252,11 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
             other = shown(max(counts, key=lambda k: counts[k]), terms)
             return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
+    named = {kind for kind, _ in said.counts}
+    others = [kind for kind in counts if re.sub(r"\dtog", "", kind) not in named]
+    if named and others and said.stitches is None:
+        makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
+        return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]
     if said.stitches is not None and said.stitches != total:
         chains = sum(gap.chains for gap in course.gaps)
         if said.stitches == total + chains and chains:
@@ -240,14 +267,16 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
 
 def _sum(sums: list[tuple[int, int]], have: int, total: int) -> str:
     """`3 + 3 × 6 = 21`, where the row is of one kind; else `Makes 21`."""
-    if have != total or not 1 < len(sums) + sum(n > 1 for _, n in sums) < 8 or sum(k * n for k, n in sums) != have:
+    if have != total or sum(k * n for k, n in sums) != have:
         return f"Makes {have}"
     merged: list[list[int]] = []
     for k, n in sums:
-        if merged and n == 1 and merged[-1][1] == 1 and len(sums) > 3:
+        if merged and n == 1 and merged[-1][1] == 1:
             merged[-1][0] += k
         else:
             merged.append([k, n])
+    if not 1 < len(merged) + sum(n > 1 for _, n in merged) < 8:
+        return f"Makes {have}"
     return " + ".join(f"{n} × {k}" if n > 1 else str(k) for k, n in merged) + f" = {have}"
 
 

@@ -1,7 +1,7 @@
 """Labels and declarations: `Rnds 4-8 (A):` at the head of a row, `(24 dc, 4 ch-2 sps)` at its foot.
 
-    declared = [ "—" | "=>" | "=" | "(" | "[" | "{" ] count {"," count} [")" | "]" | "}"]
-    count    = n (stitch | "sts" | "ch-" n "sps" | "corners" | "groups" ["of" n stitch]) ["per side"]
+declared = [ "—" | "=>" | "=" | "(" | "[" | "{" ] count {"," count} [")" | "]" | "}"]
+count    = n (stitch | "sts" | "ch-" n "sps" | "corners" | "groups" ["of" n stitch]) ["per side"]
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def label(line: str) -> Label | None:
     colour = m["colour"].upper() if m["colour"] else None
     border = bool(m["border"] or m["bare"])
     end = m.start("colour") if colour else m.start("end")
-    text = line[: end].strip().rstrip("(:.) ").strip()
+    text = line[:end].strip().rstrip("(:.) ").strip()
     rounds = not (m["word"] or "").startswith("row")
     return Label(text, number, min(max(to, number), number + 200), colour, border, rounds, m.end())
 
@@ -63,6 +63,8 @@ def declared(text: Reader) -> Declared | None:
     if closing or text.at("—|=|=>|-|:"):
         text.i += 1
     found = _counts(text)
+    if found is None and closing:
+        found = _bare(text, at + 1)
     if found is None or (closing and not text.skip(closing)):
         text.i = at
         return None
@@ -72,6 +74,13 @@ def declared(text: Reader) -> Declared | None:
         text.i = at
         return None
     return replace(found, span=(start, end))
+
+
+def _bare(text: Reader, at: int) -> Declared | None:
+    """`(18)`: a number alone in brackets counts stitches."""
+    text.i = at
+    n = text.number()
+    return None if n is None else Declared((0, 0), stitches=n)
 
 
 def _counts(text: Reader) -> Declared | None:

@@ -65,8 +65,6 @@ def _each(item: Make | Group) -> bool:
     return where is not None and where.which == "each" and not where.counted and where.until in (None, "around")
 
 
-
-
 def closed(row: Row) -> bool:
     """The row says that it is joined."""
     return any(isinstance(i, Join) and i.closes and not i.ring for i in row.items)

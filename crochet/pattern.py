@@ -12,7 +12,7 @@ Class = Literal["st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A class of places: a stitch (of a kind), a chain space (of a size), a corner, a gap, a joint, a corner's centre."""
+    """A class of places: a stitch (of a kind), a space (of a size), a corner, a gap, a joint, a corner's centre."""
 
     cls: Class
     kind: str | None = None
@@ -74,7 +74,7 @@ class Often:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A repeat; `star`: its body was worked once when the repeat is read. `cut`: items before `**`, where the last ends."""
+    """A repeat; `star`: its body was worked once when it is read. `cut`: items before `**`, where the last ends."""
 
     items: tuple[Item, ...]
     often: Often

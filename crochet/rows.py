@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crochet import judge
 from crochet.findings import Finding, blamed, verdict
@@ -21,6 +22,7 @@ class Ground:
 
     below: Fabric | None = None
     known: bool = True
+    counted: frozenset[int] = frozenset()  # starting chains that an earlier row said to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,30 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     below = None if ring else ground.below
     main = _main(items)
     best: Checked | None = None
-    for reading in _readings(items, main):
+    readings = _readings(items, main, ground.counted)
+    for reading in readings:
         tried = _run(items, row.declared, below, reading, main, terms, colour, span)
+        if reading.start != readings[0].start and tried.verdict == "ok":
+            tried = replace(tried, findings=(*tried.findings, _assumed(items, reading, terms)))
         if best is None or _worse(tried) < _worse(best):
             best = tried
         if tried.verdict == "ok":
             break
     assert best is not None
     return best
+
+
+def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
+    """Another reading of the starting chain than the usual one is the one that adds up."""
+    chain = next(one for one in items if isinstance(one, Chain))
+    what = " and ".join(shown(kind, terms) if kind != "ch" else f"ch {n}" for kind, n in reading.start)
+    says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
+    return Finding("start-chain-assumed", says, chain.span)
+
+
+def counted(text: str, body: int, terms: str) -> frozenset[int]:
+    """The starting chains of which this row says that they count."""
+    return frozenset(one.n for one in parse(text, body, terms).items if isinstance(one, Chain) and one.counts)
 
 
 def _worse(one: Checked) -> int:
@@ -71,12 +89,17 @@ def _no_ground(ground: Ground, span: tuple[int, int]) -> Finding:
 def _ring_start(row: Row) -> int | None:
     """Where the words after a ring begin; None: no ring is made."""
     for i, item in enumerate(row.items[:4]):
+        if isinstance(item, Make | Group) and item.target and item.target.which == "ring" and i == 0:
+            return 0 if re.search("magic|mr", item.target.things[0].said.lower()) else None
         if isinstance(item, Ring):
             return i + 1
-        if isinstance(item, Join) and i == 1 and isinstance(row.items[0], Chain):
-            if item.ring or (item.closes and item.target is None and item.top in (None, (1, 0))):
-                return i + 1
+        if isinstance(item, Join) and i == 1 and isinstance(row.items[0], Chain) and _makes_ring(item):
+            return i + 1
     return None
+
+
+def _makes_ring(item: Join) -> bool:
+    return item.ring or (item.closes and item.target is None and item.top in (None, (1, 0)))
 
 
 def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -102,13 +125,15 @@ def _main(items: tuple[Item, ...]) -> str:
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 
-def _readings(items: tuple[Item, ...], main: str) -> list[Reading]:
+def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int]) -> list[Reading]:
     """The readings a row leaves open, the usual first (notation.md, section 2)."""
     start: list[tuple[tuple[str, int], ...]] = [()]
     first = next((one for one in items if isinstance(one, Chain | Group | Repeat | Rules) or _stands(one)), None)
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
     if isinstance(first, Chain) and first.counts is None:
         start = _starts(first.n, main, tops[-1] if tops else None)
+        if first.n in counted or (tops and tops[-1][1] == first.n):
+            start = [one for one in start if one] or start
     unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in _walk(items))
     return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]
 
@@ -145,7 +170,7 @@ def _run(
     colour: str | None,
     span: tuple[int, int],
 ) -> Checked:
-    run = Run(Machine(below), reading, main)
+    run = Run(Machine(below), reading=reading, main=main)
     found = run.findings
     try:
         run.items(items, top=True)
@@ -176,4 +201,3 @@ def _settled(found: list[Finding]) -> list[Finding]:
     if any(one.id == "not-understood" for one in found):
         return [one for one in found if one.severity == "unchecked" or one.id in ("dialect-mix", "declared-conflict")]
     return blamed(found)
-

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crochet.findings import Finding
-from crochet.machine import Fabric, Machine, Stuck
+from crochet.hook import ANY_STITCH, Hook
+from crochet.machine import Machine, Stuck
 from crochet.pattern import (
     Aside,
     Chain,
@@ -23,14 +23,13 @@ from crochet.pattern import (
     Ring,
     Rules,
     Skip,
-    Span,
     Target,
     Thing,
     Unread,
 )
+from crochet.stitches import START
 
 MOST_STEPS = 200_000
-ANY_STITCH = Thing("st", said="st")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +41,14 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Run:
+class Run(Hook):
     """One row being run: the machine, the findings so far, and the sum of its stitches for the arithmetic in words."""
 
-    machine: Machine
-    reading: Reading
-    main: str
-    findings: list[Finding] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
+    main: str = "sc"
     sums: list[tuple[int, int]] = field(default_factory=list)
     started: bool = False
     joined: bool = False
-    turned: bool = False
     start_chain: int = 0
     steps: int = 0
 
@@ -62,20 +58,20 @@ class Run:
         for i, item in enumerate(found):
             before = len(self.machine.out)
             rest = found[i + 1 :]
-            passes = self._item(item, place, inside, rest, found[:i])
+            passes = self._item(item, place, inside, rest)
             made = len(self.machine.out) - before
             if top and made:
                 self.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
 
-    def _item(
-        self, item: Item, place: int | None, inside: bool, rest: Sequence[Item], done: Sequence[Item]
-    ) -> int:
+    def _item(self, item: Item, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise Stuck("too-large", "Too many steps in one row.", item.span)
         try:
             if self.joined and not isinstance(item, Aside | Unread):
                 raise Stuck("not-understood", "Comes after the join.")
+            if inside and _foreign(item):
+                raise Stuck("not-understood", "Does not belong into a group that is worked into one place.")
             match item:
                 case Chain():
                     self._chain(item)
@@ -84,7 +80,7 @@ class Run:
                 case Group():
                     self._group(item)
                 case Repeat():
-                    return self._repeat(item, place, inside, rest, done)
+                    return self._repeat(item, place, inside, rest)
                 case Rules():
                     self._rules(item)
                 case Join():
@@ -92,7 +88,8 @@ class Run:
                 case Skip():
                     self._skip(item)
                 case Aside():
-                    self.turned = self.turned or item.what == "turn"
+                    if item.what == "turn":
+                        self.tell("not-understood", "Rows that turn are not worked out yet.", item.span)
                 case Unread():
                     self._unread(item)
                 case Ring():
@@ -102,9 +99,6 @@ class Run:
                 stuck.span = item.span
             raise
         return 1
-
-    def tell(self, id: str, message: str, span: Span) -> None:  # noqa: A002
-        self.findings.append(Finding(id, message, span))
 
     def _unread(self, item: Unread) -> None:
         words = " ".join(item.text.split())[:60]
@@ -127,6 +121,10 @@ class Run:
         if not made:
             return
         kind = self.main if made[0][0] == "st" else made[0][0]
+        if kind.startswith("?"):
+            raise Stuck("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.")
+        if not START[kind] - 1 <= item.n <= START[kind] + 1 and len(made) == 1:
+            self.tell("start-chain-assumed", f"A starting chain of {item.n} is odd for this stitch.", item.span)
         machine.put(kind, self._here(), chain=True)
         machine.chain(sum(n for what, n in made[1:] if what == "ch"))
 
@@ -138,8 +136,10 @@ class Run:
     def _join(self, item: Join) -> None:
         machine = self.machine
         if not machine.out and not item.ring:
+            if machine.moved or self.started or (item.target and item.target.which in ("each", "ring", "same")):
+                raise Stuck("not-understood", "This join was not understood here.")
             if item.target is not None:
-                machine.move(self._any(item.target))
+                machine.move(self.starting_place(item.target))
             if item.standing:
                 self.started = True
                 if item.standing.startswith("?"):
@@ -165,19 +165,6 @@ class Run:
             if item.target.which not in ("first", "next") or thing.cls not in ("st", "top"):
                 self.tell("join-target", "The join goes somewhere else than to the first stitch.", item.span)
 
-    def _any(self, target: Target) -> int:
-        machine, thing = self.machine, target.things[0]
-        if machine.below is None:
-            raise machine.none_left(thing)
-        found = machine.find(thing, -1, machine.size)
-        if target.which == "last":
-            places = machine.below.places(thing)
-            found = places[-1] if places else None
-        if found is None:
-            raise machine.none_left(thing)
-        self._kind(thing, found)
-        return found
-
     # -- stitches
 
     def _make(self, item: Make, place: int | None, inside: bool) -> None:
@@ -198,7 +185,7 @@ class Run:
             for _ in range(item.n):
                 self._put(kind, 1, None if machine.below is None else machine.next(ANY_STITCH))
         else:
-            for where in self._places(target):
+            for where in self.places(target):
                 self._put(kind, item.n, where)
 
     def _put(self, kind: str, n: int, place: int | None) -> None:
@@ -227,132 +214,16 @@ class Run:
             for _ in range(to.n if to else 0):
                 assert to is not None
                 place = machine.next(to.things[0])
-                self._kind(to.things[0], place)
+                self.note_kind(to.things[0], place)
                 machine.move(place)
                 machine.cursor = machine.start
 
         machine.cursor = machine.start - 1
 
-    def _places(self, target: Target) -> list[int | None]:
-        """The places a target means, in order; the machine's hook is not moved, but `next` of n are n places."""
-        machine = self.machine
-        thing = target.things[0] if target.things else ANY_STITCH
-        if target.which == "ring":
-            if machine.below is not None:
-                raise Stuck("no-such-space", "Asks for the ring, but this row stands on another.")
-            return [None]
-        if machine.below is None:
-            if target.which == "same" and thing.cls in ("ring", "sp"):
-                return [None]
-            raise machine.none_left(thing)
-        if target.which == "same":
-            return [self._same(target, thing)]
-        if target.which == "each" and not target.counted:
-            return list(self._each(target))
-        if target.which == "first":
-            found: list[int | None] = [self._first(thing)]
-        elif target.which == "last":
-            found = [self._last(thing)]
-        else:
-            found = list(self._next(thing, target.n))
-        for place in found:
-            self._kind(thing, place)
-        return found
-
-    def _next(self, thing: Thing, n: int) -> list[int]:
-        machine = self.machine
-        found: list[int] = []
-        after = machine.cursor
-        end = machine.end if machine.limit is None else machine.limit
-        for _ in range(min(n, machine.size + 1)):
-            place = machine.find(thing, after, end)
-            if place is None:
-                if found and machine.below and thing.cls == "st":
-                    raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")
-                raise machine.none_left(thing)
-            if found and thing.cls == "st" and (turn := self._corner_between(found[-1], place)):
-                raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the {turn}.")
-            found.append(place)
-            after = place
-        if n > machine.size + 1:
-            raise Stuck("overrun", f"Needs {n} of {machine.size // 2} {thing.said}.")
-        return found
-
-    def _corner_between(self, one: int, other: int) -> str | None:
-        """Stitches told by number do not go past a corner space that the row works into elsewhere."""
-        below = self.machine.below
-        assert below is not None
-        gap = below.course.gaps[one % below.size // 2]
-        return "corner" if gap.corner and gap.chains and other > one else None
-
-    def _same(self, target: Target, thing: Thing) -> int:
-        machine = self.machine
-        space = thing.cls in ("sp", "corner", "gap")
-        if machine.last is None or (space and machine.last % 2 == 0 and not machine.has(machine.last, thing)):
-            if machine.moved or len(machine.out) > 1 or (machine.out and not machine.out[0].chain):
-                raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
-            self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
-            corner = Thing("corner", said="corner")
-            place = machine.find(corner if machine.find(corner, 0, machine.size) else thing, 0, machine.size)
-            if place is None:
-                raise machine.none_left(thing)
-            first = machine.out[0] if machine.out else None
-            machine.out.clear()
-            machine.used.clear()
-            machine.move(place)
-            if first:
-                machine.put(first.kind, place, chain=True)
-            return place
-        if space and not machine.has(machine.last, thing) and thing.chains:
-            raise machine.none_left(thing)
-        return machine.last
-
-    def _first(self, thing: Thing) -> int:
-        machine = self.machine
-        if machine.has(machine.start, thing) and machine.out:
-            return machine.end
-        place = machine.find(thing, machine.start - 1, machine.end)
-        if place is None:
-            raise machine.none_left(thing)
-        if place <= machine.cursor:
-            raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
-        return place
-
-    def _last(self, thing: Thing) -> int:
-        machine = self.machine
-        places = machine.all_of(thing, machine.cursor, machine.end)
-        if not places:
-            raise machine.none_left(thing)
-        return places[-1]
-
-    def _kind(self, thing: Thing, place: int | None) -> None:
-        """A stitch named by its kind must be of that kind."""
-        if thing.cls == "st" and thing.kind and place is not None and self.machine.below is not None:
-            if thing.kind.startswith("?"):
-                raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
-            there = self.machine.below.kind_at(place)
-            if there != thing.kind and self.machine.mismatched is None:
-                self.machine.mismatched = (thing.kind, there)
-
     # -- each, groups, rules
 
-    def _each(self, target: Target) -> list[int]:
-        machine = self.machine
-        end = machine.end if machine.limit is None else machine.limit
-        if isinstance(target.until, Thing):
-            stop = machine.find(target.until, machine.cursor, machine.end + 1)
-            if stop is None:
-                raise machine.none_left(target.until)
-            end = min(end, stop)
-        found = sorted({place for thing in target.things for place in machine.all_of(thing, machine.cursor, end)})
-        if not found:
-            raise machine.none_left(target.things[0])
-        for place in found:
-            self._kind(target.things[0], place if place % 2 == 0 else None)
-        return found
-
     def _group(self, item: Group) -> None:
-        for place in self._places(item.target):
+        for place in self.places(item.target):
             self._into(item, place)
 
     def _into(self, item: Make | Group, place: int | None) -> None:
@@ -374,14 +245,29 @@ class Run:
         for i, rule in enumerate(item.rules):
             for thing in rule.target.things if rule.target else ():
                 places = machine.all_of(thing, machine.cursor, machine.end)
-                if not places:
+                if thing.kind and places:
+                    places = self.of_kind(thing, places)
+                if not places and not self._needless(rule, thing):
                     raise machine.none_left(thing)
                 for place in places:
-                    rank = _NARROW[thing.cls] + (thing.chains is not None)
+                    rank = _NARROW[thing.cls] + (thing.chains is not None or thing.kind is not None)
                     if by_place.get(place, (-1, 0))[0] < rank:
                         by_place[place] = (rank, i)
+        if len({i for _, i in by_place.values()}) < len(item.rules):
+            raise Stuck("bad-target", "One part of this never finds its place: another part takes it.")
         for place in sorted(by_place):
             self._into(item.rules[by_place[place][1]], place)
+
+    def _needless(self, rule: Make | Group, thing: Thing) -> bool:
+        """`each st and ch-1 sp`, where no side has a space: nothing is missed, and it is told."""
+        below = self.machine.below
+        others = len(rule.target.things) > 1 if rule.target else False
+        if not others or thing.cls != "sp" or below is None:
+            return False
+        if any(gap.chains and not gap.corner for gap in below.course.gaps):
+            return False
+        self.tell("space-ignored", f"The row below has no {thing.said}.", rule.span)
+        return True
 
     def _skip(self, item: Skip) -> None:
         machine = self.machine
@@ -392,9 +278,7 @@ class Run:
 
     # -- repeats
 
-    def _repeat(
-        self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item], done: Sequence[Item]
-    ) -> int:
+    def _repeat(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
         often, body = item.often, item.items
         if often.how in ("around", "last"):
             return self._around(item, place, inside, rest)
@@ -446,9 +330,7 @@ class Run:
         machine = self.machine
         return len(machine.all_of(often.thing or ANY_STITCH, machine.cursor, machine.end))
 
-    def _end_around(
-        self, item: Repeat, before: Machine, place: int | None, inside: bool, rest: Sequence[Item]
-    ) -> None:
+    def _end_around(self, item: Repeat, before: Machine, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
         """Rule 9: the last pass is dropped, but for what the text does not do itself before it joins."""
         machine = self.machine
         machine.become(before)
@@ -489,8 +371,11 @@ class Run:
         return there == again
 
 
+def _foreign(item: Item) -> bool:
+    """What cannot stand in `(...) in next sp`: its items have no target of their own."""
+    if isinstance(item, Make):
+        return item.target is not None and item.target.which != "same"
+    return isinstance(item, Join | Skip | Rules | Ring | Group)
+
+
 _NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0}
-
-
-def start(below: Fabric | None, reading: Reading, main: str) -> Run:
-    return Run(Machine(below), reading, main)

@@ -23,7 +23,8 @@ _SEAM = re.compile(
 _END = (
     r"(?:weave|sew|darn)(?: in)?(?: all| the| any)?(?: loose| yarn)? ends|fasten off|(?:steam|wet|spray)? ?block"
     r"(?: (?:gently|lightly|to size|to measurements))?|steam lightly|press lightly(?: from the wrong side)?"
-    r"|pin out(?: to size)?|leave to dry(?: flat)?|(?:let|lay flat to) dry(?: flat)?|cut (?:the )?yarn|break (?:off )?yarn"
+    r"|pin out(?: to size)?|leave to dry(?: flat)?|(?:let|lay flat to) dry(?: flat)?|cut (?:the )?yarn"
+    r"|break (?:off )?yarn"
 )
 _FINISHING = re.compile(rf"(?:then )?(?:{_END})")
 _PARTS = re.compile(r"[^,.;]+")

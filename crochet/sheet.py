@@ -1,9 +1,9 @@
 """Sheet: the head of a pattern and what each of its lines is.
 
-    Title: ... | Item: ... | Palette: ... | A: black #111111 | Terms: US | Yarn: worsted | Hook: 5 mm
-    Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | About: ...
-    Piece: Square
-    Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ... | Finishing: ... | End.
+Title: ... | Item: ... | Palette: ... | A: black #111111 | Terms: US | Yarn: worsted | Hook: 5 mm
+Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | About: ...
+Piece: Square
+Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ... | Finishing: ... | End.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Targets: where a stitch goes, as it is written.
 
-    target = ("in"|"into"|"to"|"between") [which] thing {"and" thing} [until]
-    which  = "next" [n] | "each [of next n]" | "same" | "first" | "last" | "any" | "rem"
-    until  = "around" | "across" | "to next" thing | "to end"
+target = ("in"|"into"|"to"|"between") [which] thing {"and" thing} [until]
+which  = "next" [n] | "each [of next n]" | "same" | "first" | "last" | "any" | "rem"
+until  = "around" | "across" | "to next" thing | "to end"
 """
 
 from __future__ import annotations
@@ -139,6 +139,7 @@ def _target(text: Reader, start: int) -> Target | None:
         which = "first"
     elif text.skip("last"):
         which = "last"
+        n = 1 if text.peek(1).text in ("ch", "-") else text.number() or 1
     elif text.skip("any"):
         which = "any"
     elif text.skip("rem|remaining"):

@@ -1,6 +1,6 @@
 """Terms: whether a text is written in US or UK terms.
 
-Strongest first: a statement; `sc`, `hdc` are US, `htr` is UK; `ch 3 (counts as tr)` is UK, `as dc` US; `ss`, `miss` weak.
+Strongest first: a statement; `sc`, `hdc` are US, `htr` is UK; `ch 3 (counts as tr)` is UK, `as dc` US; `ss` weak.
 """
 
 from __future__ import annotations

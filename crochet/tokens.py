@@ -6,6 +6,7 @@ Every replacement is one character for one, so an offset in the normalised text 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _SAME = str.maketrans(
@@ -14,11 +15,9 @@ _SAME = str.maketrans(
 )  # fmt: skip
 _TOKEN = re.compile(r"(\d+)(st|nd|rd|th)\b|(\d+)|([^\W\d_]+)|(\*\*?|=>|[^\w\s]|_)")
 _NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+}  # fmt: skip
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 LARGEST = 1_000_000
 
@@ -67,6 +66,12 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     return found
 
 
+@cache
+def _alternatives(word: str) -> frozenset[str]:
+    """`rnd|round`: the token texts it stands for; the end's own empty text never is one."""
+    return frozenset(word.split("|")) - {""}
+
+
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
@@ -78,13 +83,19 @@ class Reader:
         self.depth = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        return self.found[min(self.i + ahead, len(self.found) - 1)]
+        at = self.i + ahead
+        return self.found[at] if at < len(self.found) else self.found[-1]
 
     def at(self, *words: str) -> bool:
         """The next tokens are exactly these; `|` separates alternatives within one."""
-        return all(self.peek(k).text in word.split("|") for k, word in enumerate(words) if word != "||") and (
-            self.peek().kind != "e"
-        )
+        found, i = self.found, self.i
+        if i + len(words) > len(found):
+            return False
+        for word in words:
+            if found[i].text not in _alternatives(word):
+                return False
+            i += 1
+        return True
 
     def skip(self, *words: str) -> bool:
         """Pass over these tokens, if they stand here."""

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crochet import seams, sheet, terms
-from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.arranged import arranged
+from crochet.fabric import Course
 from crochet.findings import Edit, Finding, worst
 from crochet.findings import verdict as verdict_of
 from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
 from crochet.outline import outline
 from crochet.pattern import Declared, Span
-from crochet.rows import Checked, Ground, check_row
+from crochet.rows import Checked, Ground, check_row, counted
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -40,6 +41,7 @@ class State:
     known: bool = True
     anchor: str = "computed"
     joined: bool = False
+    counted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _declared(said: Declared, at: int) -> Json:
 
 def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
     """Before the first row. `layout`: (rows, columns) of pieces that a border goes around."""
-    return State("uk" if terms.lower() == "uk" else "us", tuple(layout) if layout else None)
+    return State("uk" if terms.lower() == "uk" else "us", (layout[0], layout[1]) if layout else None)
 
 
 def step(state: State, line: str) -> tuple[State, RowReport]:
@@ -158,14 +160,16 @@ def _text_line(state: State, line: str, said: sheet.TextLine) -> tuple[State, li
 def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tuple[State, RowReport]:
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
-    ground = Ground(state.below, state.known)
+    ground = Ground(state.below, state.known, state.counted)
     body = said.at
     if len(line) > LONGEST_ROW:
         checked = Checked(None, None, (Finding("too-large", "The row is too long.", (0, len(line))),))
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
-    findings = (*found, *checked.findings) if state.known or state.below else checked.findings
-    if not found or state.known:
+        state = replace(state, counted=state.counted | counted(line, body, state.terms))
+    laid = not any(one.id == "layout-unknown" for one in found)
+    findings = (*found, *checked.findings) if laid else found
+    if state.known:
         findings = _mended(line, body, ground, state.terms, said.colour, checked, findings)
     report = RowReport(
         key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
@@ -188,7 +192,7 @@ def _mended(
 ) -> tuple[Finding, ...]:
     """The findings with the fixes of the row at its first error."""
     first = next((i for i, one in enumerate(findings) if one.severity == "error"), None)
-    if first is None or any(one.severity == "unchecked" for one in findings):
+    if first is None or checked.verdict != "error" or any(one.severity == "unchecked" for one in findings):
         return findings
     offered = fixes(line, body, ground, terms, colour, checked)
     return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings))
@@ -215,8 +219,8 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
 
 def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[State, tuple[Finding, ...]]:
     """A border begins: it goes around the outline of all pieces."""
-    below, known, wrong = state.below, state.known, ()
-    found: tuple[Finding, ...] = wrong
+    below, known = state.below, state.known
+    found: tuple[Finding, ...] = ()
     rows, columns = state.layout or (1, 1)
     if below is not None and rows * columns > 1:
         below = outline(below, rows, columns)
@@ -241,41 +245,14 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
     if report.verdict == "ok" and checked.made:
         return replace(state, below=checked.made.fabric, known=True, anchor="computed")
     for fix in (fix for one in report.findings for fix in one.fixes):
-        again = check_row(applied(line, fix.edits), body, Ground(state.below, state.known), state.terms, colour)
+        again = check_row(
+            applied(line, fix.edits), body, Ground(state.below, state.known, state.counted), state.terms, colour
+        )
         if again.made and again.verdict == "ok":
             return replace(state, below=again.made.fabric, known=True, anchor="fixed")
     if checked.declared and (fabric := arranged(checked.declared, state.below)):
         return replace(state, below=fabric, known=True, anchor="declared")
     return replace(state, below=None, known=False, anchor="none")
-
-
-def arranged(said: Declared, below: Fabric | None) -> Fabric | None:
-    """The one symmetric arrangement of what a row declares: corners, and groups parted by spaces. None: not one."""
-    if len(said.counts) != 1:
-        return None
-    kind, n = said.counts[0]
-    spaces = sorted(said.spaces, reverse=True)
-    if n > 20_000 or n < 1 or kind.startswith("?"):
-        return None
-    if not spaces:
-        if said.corners or (below is not None and below.corners()):
-            return None
-        return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), (Gap(),) * n))
-    (chains, corners), small = spaces[0], spaces[1:]
-    if not 3 <= corners <= 8 or n % corners or len(small) > 1 or (said.corners or corners) != corners:
-        return None
-    between, wide = (small[0][1], small[0][0]) if small else (0, 0)
-    if between % corners or (n // corners) % (between // corners + 1):
-        return None
-    groups = between // corners + 1
-    each = n // corners // groups
-    if not small and below is not None and len(below.runs()) != len(below.course.stitches) and each > 6:
-        return None
-    stitches, gaps = [], []
-    for i in range(corners * groups):
-        stitches += [Stitch(kind, Foot("sp", i))] * each
-        gaps += [Gap()] * (each - 1) + [Gap(chains, True) if (i + 1) % groups == 0 else Gap(wide)]
-    return Fabric(Course(tuple(stitches), tuple(gaps)))
 
 
 # -- a whole text
@@ -354,7 +331,7 @@ def _logical(text: str) -> list[tuple[str, int]]:
         else:
             said = sheet.read_line(line)
             if isinstance(said, sheet.Unknown) and runs_on:
-                before, begun = found[-1]
+                _, begun = found[-1]
                 found[-1] = (text[begun : at + len(line)], begun)
             else:
                 runs_on = isinstance(said, sheet.RowLine)

@@ -1,0 +1,161 @@
+"""Hook: the places a target means, found on the machine. `next`, `same`, `first`, `last`, `each`: rules 3 and 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crochet.findings import Finding
+from crochet.machine import Machine, Stuck
+from crochet.pattern import Span, Target, Thing
+
+ANY_STITCH = Thing("st", said="st")
+
+
+@dataclass(slots=True)
+class Hook:
+    """A machine, and what is found while places are looked for on it. Finding places does not move the machine."""
+
+    machine: Machine
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, id: str, message: str, span: Span) -> None:  # noqa: A002
+        self.findings.append(Finding(id, message, span))
+
+    def starting_place(self, target: Target) -> int:
+        machine, thing = self.machine, target.things[0]
+        if machine.below is None:
+            raise machine.none_left(thing)
+        found = machine.find(thing, -1, machine.size)
+        if target.which == "last":
+            places = machine.below.places(thing)
+            found = places[-1] if places else None
+        if found is None:
+            raise machine.none_left(thing)
+        self.note_kind(thing, found)
+        return found
+
+    def places(self, target: Target) -> list[int | None]:
+        """The places a target means, in order; the machine's hook is not moved, but `next` of n are n places."""
+        machine = self.machine
+        thing = target.things[0] if target.things else ANY_STITCH
+        if target.which == "ring":
+            if machine.below is not None:
+                raise Stuck("no-such-space", "Asks for the ring, but this row stands on another.")
+            return [None]
+        if machine.below is None:
+            if target.which == "same" and thing.cls in ("ring", "sp"):
+                return [None]
+            raise machine.none_left(thing)
+        if target.which == "same":
+            return [self._same(target, thing)]
+        if target.which == "each" and not target.counted:
+            return list(self.each(target))
+        if target.which == "first":
+            found: list[int | None] = [self._first(thing)]
+        elif target.which == "last":
+            found = list(self._last(thing, target.n))
+        else:
+            found = list(self._next(thing, target.n))
+        for place in found:
+            self.note_kind(thing, place)
+        return found
+
+    def _next(self, thing: Thing, n: int) -> list[int]:
+        machine = self.machine
+        found: list[int] = []
+        after = machine.cursor
+        end = machine.end if machine.limit is None else machine.limit
+        for _ in range(min(n, machine.size + 1)):
+            place = machine.find(thing, after, end)
+            if place is None:
+                if found and machine.below and thing.cls == "st":
+                    raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")
+                raise machine.none_left(thing)
+            if found and thing.cls == "st" and (turn := self._corner_between(found[-1], place)):
+                raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the {turn}.")
+            found.append(place)
+            after = place
+        if n > machine.size + 1:
+            raise Stuck("overrun", f"Needs {n} of {machine.size // 2} {thing.said}.")
+        return found
+
+    def _corner_between(self, one: int, other: int) -> str | None:
+        """Stitches told by number do not go past a corner space that the row works into elsewhere."""
+        below = self.machine.below
+        assert below is not None
+        gap = below.course.gaps[one % below.size // 2]
+        return "corner" if gap.corner and gap.chains and other > one else None
+
+    def _same(self, target: Target, thing: Thing) -> int:
+        machine = self.machine
+        space = thing.cls in ("sp", "corner", "gap")
+        if machine.last is None or (space and machine.last % 2 == 0 and not machine.has(machine.last, thing)):
+            if machine.moved or len(machine.out) > 1 or (machine.out and not machine.out[0].chain):
+                raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
+            self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
+            corner = Thing("corner", said="corner")
+            place = machine.find(corner if machine.find(corner, 0, machine.size) else thing, 0, machine.size)
+            if place is None:
+                raise machine.none_left(thing)
+            first = machine.out[0] if machine.out else None
+            machine.out.clear()
+            machine.used.clear()
+            machine.move(place)
+            if first:
+                machine.put(first.kind, place, chain=True)
+            return place
+        if space and not machine.has(machine.last, thing) and thing.chains:
+            raise machine.none_left(thing)
+        return machine.last
+
+    def _first(self, thing: Thing) -> int:
+        machine = self.machine
+        if machine.has(machine.start, thing) and machine.out:
+            return machine.end
+        place = machine.find(thing, machine.start - 1, machine.end)
+        if place is None:
+            raise machine.none_left(thing)
+        if place <= machine.cursor:
+            raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
+        return place
+
+    def _last(self, thing: Thing, n: int) -> list[int]:
+        machine = self.machine
+        places = machine.all_of(thing, machine.cursor, machine.end)
+        if len(places) < n:
+            raise machine.none_left(thing)
+        return places[-n:]
+
+    def note_kind(self, thing: Thing, place: int | None) -> None:
+        """A stitch named by its kind must be of that kind."""
+        if thing.cls == "st" and thing.kind and place is not None and self.machine.below is not None:
+            if thing.kind.startswith("?"):
+                raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
+            there = self.machine.below.kind_at(place)
+            if there != thing.kind and self.machine.mismatched is None:
+                self.machine.mismatched = (thing.kind, there)
+
+    def each(self, target: Target) -> list[int]:
+        machine = self.machine
+        end = machine.end if machine.limit is None else machine.limit
+        if isinstance(target.until, Thing):
+            stop = machine.find(target.until, machine.cursor, machine.end + 1)
+            if stop is None:
+                raise machine.none_left(target.until)
+            end = min(end, stop)
+        found = sorted({place for thing in target.things for place in machine.all_of(thing, machine.cursor, end)})
+        if not found:
+            raise machine.none_left(target.things[0])
+        for place in found:
+            self.note_kind(target.things[0], place if place % 2 == 0 else None)
+        return found
+
+    def of_kind(self, thing: Thing, places: list[int]) -> list[int]:
+        below = self.machine.below
+        assert below is not None
+        if thing.kind and thing.kind.startswith("?"):
+            raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
+        found = [place for place in places if below.kind_at(place) == thing.kind]
+        if not found:
+            raise Stuck("kind-mismatch", f"Asks for each {thing.said}; the row below has none.")
+        return found

@@ -1,0 +1,149 @@
+"""Findings: what is wrong is told on the row that is wrong, once, with a change that mends it."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from crochet import work
+from tests.squares import Style, classic, sheet, solid
+
+BROKEN = sorted((Path(__file__).parent / "patterns" / "broken").glob("*.txt"))
+
+
+def rows_of(report):
+    return [row for piece in report["pieces"] for row in piece["rows"]]
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_pattern_is_told_on_its_row_with_its_fix(path):
+    text = path.read_text()
+    label, wanted = re.search(r"^# expect: (.*) (\S+)$", text, re.MULTILINE).groups()
+    fix = re.search(r"^# fix: (.*)$", text, re.MULTILINE)[1]
+    wrong = [row for row in rows_of(work.check(text, "us")) if row["verdict"] == "error"]
+
+    assert [row["label"] for row in wrong] == [label]
+    errors = [one for one in wrong[0]["findings"] if one["severity"] == "error"]
+    assert [one["id"] for one in errors] == [wanted]
+    if fix:
+        assert any(fix in work.apply(text, one["edits"]) for one in errors[0]["fixes"]), errors[0]["fixes"]
+    else:
+        assert errors[0]["fixes"] == []
+
+
+def test_the_arithmetic_is_told_in_words():
+    rows = classic(2)
+    rows[1] = rows[1].replace("(24 dc", "(27 dc")
+
+    assert "6 + 3 × 6 = 24 dc, not 27" in rows_of(work.check("\n".join(rows)))[1]["findings"][0]["message"]
+
+
+def test_messages_speak_the_patterns_own_terms():
+    rows = classic(2, Style(uk=True))
+    rows[1] = rows[1].replace("(24 tr", "(25 tr")
+    finding = rows_of(work.check("\n".join(rows), "uk"))[1]["findings"][0]
+
+    assert "24 tr, not 25" in finding["message"]
+
+
+def test_a_word_that_is_not_understood_is_never_ok():
+    dice = random.Random(7)
+    rows = [*classic(3), *solid(3)]
+    for _ in range(150):
+        words = dice.choice(rows).split(" ")
+        at = dice.randrange(3, len(words))
+        line = " ".join([*words[:at], "wibble", *words[at:]])
+        before = classic(3) if line.startswith("Rnd 1") or "ch 1" in line else solid(3)
+        text = "\n".join([*before[: int(line[4]) - 1], line])
+        assert work.check(text, "us")["verdict"] != "ok", line
+
+
+def test_any_one_number_changed_is_noticed_on_its_row_and_put_back():
+    """Each number of a fully declared pattern, one or two more or less."""
+    dice = random.Random(11)
+    noticed = restored = 0
+    for text in (
+        sheet(classic(4)),
+        sheet(classic(4, chain=0)),
+        sheet(solid(4)),
+        sheet(classic(3, Style(brackets=True))),
+    ):
+        good = rows_of(work.check(text))
+        lines = text.split("\n")
+        for i, line in enumerate(lines):
+            if not line.startswith("Rnd"):
+                continue
+            for m in dice.sample(list(re.finditer(r"\d+", line)), 9):
+                by = dice.choice((-2, -1, 1, 2))
+                if m.start() < line.index(":") or int(m[0]) + by < 1:
+                    continue
+                wrong = line[: m.start()] + str(int(m[0]) + by) + line[m.end() :]
+                changed = "\n".join([*lines[:i], wrong, *lines[i + 1 :]])
+                rows = rows_of(work.check(changed))
+                bad = [row for row in rows if row["verdict"] != "ok"]
+                if not bad:
+                    same = next(k for k, row in enumerate(rows) if row["text"] == wrong)
+                    for what in ("counts", "spaces", "corners", "per_side"):
+                        assert rows[same][what] == good[same][what], wrong
+                    continue
+                noticed += 1
+                assert bad[0]["text"] == wrong
+                fixes = [fix for one in bad[0]["findings"] for fix in one["fixes"]]
+                restored += any(work.apply(changed, fix["edits"]) == text for fix in fixes)
+
+    assert noticed > 80
+    assert restored / noticed >= 0.95
+
+
+def test_a_dropped_cluster_and_a_swapped_space_are_noticed():
+    good = classic(4)
+    for old, new in [
+        ("3 dc in next ch-1 sp, ch 1, ", ""),
+        ("in next ch-1 sp", "in next ch-2 sp"),
+        ("ch 2, 3 dc) in same", "ch 1, 3 dc) in same"),
+        ("(3 dc, ch 2, 3 dc)", "(3 dc, 3 dc)"),
+        ("(3 dc, ch 2, 3 dc)", "(3 dc, ch 2, 3 tr)"),
+    ]:
+        rows = [*good[:3], good[3].replace(old, new, 1)]
+        report = work.check("\n".join(rows))
+        assert [row["verdict"] for row in rows_of(report)] == ["ok", "ok", "ok", "error"], (old, new)
+
+
+def test_rep_from_n_times_is_read_by_what_fits():
+    more = classic(2)[1].replace("2 more times", "2 times")
+    in_all = classic(2)[1].replace("2 more times", "3 times")
+
+    for row in (more, in_all):
+        assert work.check(f"{classic(1)[0]}\n{row}")["verdict"] == "ok", row
+
+
+def test_spaces_that_are_passed_over_are_warned_of():
+    state = work.begin("us", (1, 1))
+    for line in classic(2):
+        state, _ = work.step(state, line)
+    _, border = work.step(state, "Border Rnd 1 (A): Sc in each st around, 3 sc in each corner sp, join.")
+
+    assert border.verdict == "ok"
+    assert [one.id for one in border.findings] == ["space-ignored"]
+
+
+def test_a_starting_chain_is_not_read_as_no_stitch_to_make_a_wrong_count_right():
+    rows = classic(2)
+    rows[1] = rows[1].replace("Ch 3 (counts as dc)", "Ch 3").replace("*(3 dc", "*(4 dc").replace("(24 dc", "(26 dc")
+
+    assert [row["verdict"] for row in rows_of(work.check("\n".join(rows)))] == ["ok", "error"]
+
+
+def test_another_reading_of_the_starting_chain_is_warned_of():
+    first = work.check("Rnd 1: Magic ring, ch 3, 12 dc in ring, join. (12 dc)", "us")["pieces"][0]["rows"][0]
+
+    assert first["verdict"] == "ok"
+    assert [one["id"] for one in first["findings"]] == ["start-chain-assumed"]
+
+
+def test_once_a_starting_chain_counts_it_counts():
+    text = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)\n"
+    text += "Rnd 2: Ch 3, 2 dc in each st around, join. (24 dc)"
+
+    assert [row["verdict"] for row in rows_of(work.check(text, "us"))] == ["ok", "error"]

@@ -1,0 +1,226 @@
+"""Notation: what people write is read, the same in every style; what is not read is said, and nothing is raised."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crochet import labels, work
+from crochet.notation import parse
+from crochet.pattern import Chain, Group, Join, Make, Repeat, Ring, Rules, Unread
+from tests.squares import classic
+
+RING = (
+    "Rnd 1: Ch 4, join to form ring. Ch 3, 2 dc in ring, ch 2, "
+    "*3 dc in ring, ch 2; rep from * 2 more times, join. (12 dc)"
+)
+SECOND = (
+    "Rnd 2: Join B in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, "
+    "*(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times, join. (24 dc)"
+)
+SOLID = (
+    "Rnd 2: Join B in any ch-2 sp. Ch 3, (dc, ch 2, 2 dc) in same sp, "
+    "*dc in next 3 dc, (2 dc, ch 2, 2 dc) in next ch-2 sp; rep from * 2 more times, dc in next 3 dc, join. (28 dc)"
+)
+
+
+def verdict(*lines):
+    return work.check("\n".join(lines), "us")["verdict"]
+
+
+def counts(*lines):
+    return work.check("\n".join(lines), "us")["pieces"][-1]["rows"][-1]["counts"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ch 4, join to form ring", "Make a magic ring"),
+        ("Ch 4, join to form ring", "Ch 5, sl st in first ch to form a ring"),
+        ("Ch 4, join to form ring", "Ch 4, join with sl st to form ring"),
+        ("Ch 3,", "Ch 3 (counts as first dc),"),
+        ("Ch 3,", "Ch3,"),
+        ("ch 2, *3 dc in ring, ch 2; rep from * 2 more times", "[ch 2, 3 dc in ring] 3 times, ch 2"),
+        ("ch 2, *3 dc in ring, ch 2; rep from * 2 more times", "(ch 2, 3 dc in ring) x 3, ch 2"),
+        ("*3 dc in ring, ch 2; rep from * 2 more times", "*3 dc in ring, ch 2*, 3 times"),
+        ("rep from * 2 more times", "repeat from * twice more"),
+        ("rep from * 2 more times", "rep from * two more times"),
+        (", join.", ", join with sl st in top of ch 3."),
+        (", join.", ", sl st in 3rd ch of ch 3 to join. Fasten off."),
+        (", join. (12 dc)", ", join — 12 dc"),
+        (", join. (12 dc)", ", join. = 12 dc, 4 ch-2 sps"),
+        (", join. (12 dc)", ", join. [4 groups of 3 dc, 4 corners]"),
+        (", join. (12 dc)", ", join. (3 dc per side)"),
+        ("dc", "double crochet"),
+        ("dc", "DC"),
+        ("-", "–"),
+        (" ", "\u00a0"),
+    ],
+)
+def test_a_first_round_is_read_however_it_is_written(old, new):
+    assert old in RING or old == "-"
+    line = RING[:7] + RING[7:].replace(old, new)
+    assert verdict(line) == "ok", line
+    assert counts(line) == {"dc": 12}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Join B in any ch-2 sp. Ch 3, (", "Join B with a standing dc in any corner sp, ("),
+        ("Join B in any ch-2 sp.", "Attach B with sl st in any corner."),
+        ("Join B in any ch-2 sp.", "Sl st in next 2 dc, sl st in next ch-2 sp."),
+        ("Join B in any ch-2 sp.", "Sl st in each of next 2 dc and in next ch-2 sp."),
+        ("Join B in any ch-2 sp.", "Sl st to next corner."),
+        ("rep from * 2 more times", "rep from * around"),
+        ("ch-2 sp", "2-ch sp"),
+        ("next ch-2 sp", "next corner"),
+        (
+            "ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times",
+            "*ch 1, (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * around",
+        ),
+        (
+            "(2 dc, ch 2, 3 dc) in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times",
+            "2 dc in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times, "
+            "3 dc in first ch-2 sp, ch 2",
+        ),
+    ],
+)
+def test_a_second_round_is_read_however_it_is_written(old, new):
+    assert old in SECOND
+    line = SECOND.replace(old, new)
+    assert verdict(RING, line) == "ok", work.check(RING + "\n" + line)["pieces"][0]["rows"][1]["findings"]
+    assert counts(RING, line) == {"dc": 24}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("dc in next 3 dc", "dc in each of next 3 dc"),
+        ("dc in next 3 dc", "dc in next 3 sts"),
+        ("*dc in next 3 dc, (", "*dc in each st to next corner, ("),
+        ("dc in next 3 dc, join", "dc in each st to end, join"),
+        ("dc in next 3 dc, join", "dc in each rem st, join"),
+        ("dc in next 3 dc, join", "3 dc, join"),
+    ],
+)
+def test_a_solid_round_is_read_however_it_is_written(old, new):
+    line = SOLID.replace(old, new)
+    assert line != SOLID
+    assert verdict(RING, line) == "ok", line
+    assert counts(RING, line) == {"dc": 28}
+
+
+def test_a_start_chain_taller_than_its_stitch_is_the_stitch_and_a_space():
+    line = (
+        "Rnd 2: Ch 4, *dc in next st, ch 1; rep from * around, join with sl st in 3rd ch of ch 4. (12 dc, 12 ch-1 sps)"
+    )
+    assert verdict("Rnd 1: Make a magic ring, ch 3, 11 dc in ring, join. (12 dc)", line) == "ok"
+
+
+def test_what_is_read_is_a_tree():
+    line = (
+        "Rnd 2: Join B in any ch-2 sp. Ch 3, (dc, ch 2, 2 dc) in same sp, "
+        "[dc in next 3 sts] twice, wibble, join. (9 dc)"
+    )
+    row = parse(line, labels.label(line).body)
+
+    assert [type(item) for item in row.items] == [Join, Chain, Group, Repeat, Unread, Join]
+    assert [type(item) for item in parse("Magic ring, 6 sc in ring").items] == [Ring, Make]
+    rules = parse("sc in each st around, 2 sc in each joint, (sc, ch 2, sc) in each corner sp, join").items[0]
+    assert isinstance(rules, Rules)
+    assert len(rules.rules) == 3
+    assert row.declared.counts == (("dc", 9),)
+
+
+def test_every_item_knows_where_it_stands():
+    line = "Rnd 1: ch\u00a03, 2 dc in ring × 2, wibble wobble, join."
+    unread = [item for item in parse(line, 7).items if isinstance(item, Unread)]
+
+    assert line[slice(*unread[-1].span)] == "wibble wobble"
+
+
+def test_a_row_runs_on_to_the_next_label():
+    broken = RING.replace(", ch 2, *", ",\n  ch 2, *") + "\n" + SECOND.replace("; rep", ";\nrep")
+    report = work.check(broken, "us")
+
+    assert report["verdict"] == "ok"
+    assert [row["label"] for row in report["pieces"][0]["rows"]] == ["Rnd 1", "Rnd 2"]
+    a, b = report["pieces"][0]["rows"][1]["span"]
+    assert broken[a:b].startswith("Rnd 2:")
+
+
+def test_a_range_of_rounds_is_worked_round_by_round():
+    rows = work.check("Rnd 1: 6 sc in magic ring. (6)\nRnds 2-4: sc in each st around (6 sc)")["pieces"][0]["rows"]
+
+    assert [(row["number"], row["verdict"]) for row in rows] == [(1, "ok"), (2, "ok"), (3, "ok"), (4, "ok")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120))
+def test_no_text_raises(junk):
+    work.check(junk)
+    work.check(f"Rnd 1: {junk}\nRnd 2 (A): {junk}")
+    state, _ = work.step(work.begin(), classic(1)[0])
+    work.step(state, f"Rnd 2 (B): {junk}")
+    work.step(state, junk)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["*", "**", "(", ")", "[", "]", ",", ".", ";", "rep from *", "2 times", "3 more times", "around", "dc", "ch 2",
+         "3 dc", "in next", "in each", "ch-2 sp", "corner", "in same sp", "join", "sl st", "to", "st", "ring", "dec",
+         "999999999", "sk 2 sts", "to last 2 sts", "until", "and", "turn", "inc", "x 4", "(12 dc)", "—", "first",
+         "last", "any", "🧶", "\0"]
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(PIECES, st.sampled_from(["us", "uk"]))
+def test_no_row_made_of_the_crafts_own_words_raises(words, terms):
+    state, _ = work.step(work.begin(terms), classic(1)[0])
+    work.step(state, "Rnd 2: " + " ".join(words))
+    work.step(work.begin(terms), "Rnd 1: Magic ring, " + " ".join(words))
+    work.step(state, "Border Rnd 1: " + " ".join(words))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "*" * 100_000,
+        "([" * 50_000,
+        "9" * 100_000,
+        "1 dc, " * 16_000,
+        "🧶" * 100_000,
+        "\0" * 100_000,
+        "rep from * " * 9_000,
+    ],
+)
+def test_a_hundred_kilobytes_of_junk_end(junk):
+    began = time.monotonic()
+    assert work.check("Rnd 1: " + junk)["verdict"] != "ok"
+    assert work.check(junk)["verdict"] != "ok"
+    assert time.monotonic() - began < 20  # a hang guard
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Rnd 2: ch 999999999, join.",
+        "Rnd 2: 999999999 dc in next ch-2 sp, join.",
+        "Rnd 2: [[[[3 dc in next st] 900 times] 900 times] 900 times] 900 times, join.",
+        "Rnd 2: [[[[[turn] 90 times] 90 times] 90 times] 90 times] 90 times, join.",
+    ],
+)
+def test_what_is_too_large_is_not_worked(row):
+    assert verdict(RING, row) in ("unchecked", "error")
+
+
+def test_too_long_a_text_is_not_read():
+    report = work.check("x" * 256_001)
+
+    assert report["verdict"] == "unchecked"
+    assert [one["id"] for one in report["findings"]] == ["too-large"]

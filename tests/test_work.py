@@ -1,0 +1,179 @@
+"""Rows worked one after another: the laws of the families, borders, and what the next row stands on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crochet import sheet, work
+from tests.squares import Style, classic, solid
+from tests.squares import sheet as sheet_of
+
+GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
+STYLES = st.builds(
+    Style, st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.just(False),
+    st.sampled_from(["ch-2 sp", "corner sp", "corner"]),
+)  # fmt: skip
+
+
+def rows_of(report):
+    return [row for piece in report["pieces"] for row in piece["rows"]]
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_a_good_pattern_is_ok(path):
+    report = work.check(path.read_text())
+
+    assert report["verdict"] == "ok", [row["findings"] for row in rows_of(report) if row["verdict"] != "ok"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 9), STYLES, st.sampled_from([4, 6]), st.sampled_from([0, 1]))
+def test_a_classic_of_n_rounds_has_3_k_n_stitches(rounds, style, corners, chain):
+    rows = classic(rounds, style, corners, chain)
+    report = work.check("\n".join(rows), "uk" if style.uk else "us")
+
+    assert report["verdict"] == "ok", [row["findings"] for row in rows_of(report)]
+    last = rows_of(report)[-1]
+    assert last["counts"] == {"dc": 3 * corners * rounds}
+    assert last["corners"] == corners
+    assert set(last["per_side"]) == {3 * rounds}
+    if rounds > 1 and chain == 1:
+        assert last["spaces"] == {"1": corners * (rounds - 1), "2": corners}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 12), STYLES)
+def test_a_solid_square_of_n_rounds_has_16n_minus_4_stitches(rounds, style):
+    report = work.check("\n".join(solid(rounds, style)), "uk" if style.uk else "us")
+
+    assert report["verdict"] == "ok", [row["findings"] for row in rows_of(report)]
+    assert rows_of(report)[-1]["counts"] == {"dc": 16 * rounds - 4}
+
+
+@pytest.mark.parametrize(("rounds", "rows", "columns"), [(1, 2, 2), (4, 8, 10), (2, 1, 5), (6, 3, 1), (3, 1, 1)])
+def test_a_border_around_the_joined_squares_has_its_law(rounds, rows, columns):
+    state = work.begin("us", (rows, columns))
+    for line in ["Piece: Square", *classic(rounds), "Joining (A): Whip stitch through the back loops."]:
+        state, _ = work.step(state, line)
+    spaces = "each st and ch-1 sp" if rounds > 1 else "each st"
+    joints = ", 2 sc in each joint" if rows * columns > 1 else ""
+    _, border = work.step(state, f"Border Rnd 1 (A): Sc in {spaces} around{joints}, 3 sc in each corner sp, join.")
+
+    assert border.verdict == "ok", border.findings
+    expected = 2 * (rows + columns) * (4 * rounds + 1) + 4 if rows * columns > 1 else 16 * rounds + 8
+    assert border.row()["counts"] == {"sc": expected}
+    assert border.key == "p3/r1"
+
+
+def test_a_second_border_round_goes_around_the_corners_of_the_first():
+    state = work.begin("us", (1, 1))
+    for line in [*solid(3), "Border Rnd 1 (A): Sc in each st around, 3 sc in each corner sp, join."]:
+        state, first = work.step(state, line)
+    _, second = work.step(
+        state, "Border Rnd 2 (A): Ch 1, sc in each st around, 3 sc in center st of each corner, join."
+    )
+
+    assert second.verdict == "ok", second.findings
+    assert second.row()["stitches"] == first.row()["stitches"] + 8
+    assert second.row()["corners"] == 4
+
+
+def test_joints_need_squares_that_are_joined():
+    state = work.begin("us", (1, 1))
+    for line in classic(2):
+        state, _ = work.step(state, line)
+    _, border = work.step(state, "Border Rnd 1: Sc in each st and ch-1 sp around, 2 sc in each joint, join.")
+
+    assert border.verdict == "error"
+    assert border.findings[0].id == "no-such-space"
+
+
+def test_squares_joined_without_a_layout_have_no_outline():
+    state = work.begin("us")
+    for line in [*classic(2), "Joining: Whip stitch through the back loops."]:
+        state, _ = work.step(state, line)
+    _, border = work.step(state, "Border Rnd 1: Sc in each st and ch-1 sp around, 3 sc in each corner sp, join.")
+
+    assert border.verdict == "unchecked"
+    assert border.findings[0].id == "layout-unknown"
+
+
+def test_step_by_step_is_the_same_as_the_whole_text():
+    text = sheet_of(
+        [*classic(3)[:1], classic(3)[1].replace("ch 2, 3 dc) in next", "ch 3, 3 dc) in next"), classic(3)[2]],
+        "3 rows of 4, one kind",
+        after=(
+            "Joining (A): Whip stitch through the back loops.",
+            "Border Rnd 1 (A): Sc in each st and ch-1 sp around, 2 sc in each joint, 3 sc in each corner sp, join.",
+        ),
+    )
+    whole = rows_of(work.check(text))
+    head, _ = sheet.heading(text.split("\n"))
+    state = work.begin(head.terms, (head.layout.rows, head.layout.columns))
+    singly, at = [], 0
+    for line in text.split("\n"):
+        said = sheet.read_line(line)
+        if not isinstance(said, sheet.Head | sheet.End | sheet.Unknown):
+            state, report = work.step(state, line)
+            if not isinstance(said, sheet.PieceLine):
+                singly.append(report.row(at))
+        at += len(line) + 1
+
+    assert singly == whole
+    assert [row["verdict"] for row in whole] == ["ok", "error", "ok", "ok", "ok", "ok"]
+
+
+def test_a_state_can_be_kept_and_another_line_tried():
+    state, _ = work.step(work.begin(), classic(1)[0])
+    work.step(state, classic(2)[1].replace("3 dc", "4 dc"))
+    _, report = work.step(state, classic(2)[1])
+
+    assert report.verdict == "ok"
+
+
+def test_after_an_error_the_next_row_stands_on_the_row_put_right():
+    rows = classic(3)
+    rows[1] = rows[1].replace("rep from * 2 more", "rep from * 3 more")
+    report = work.check("\n".join(rows))
+
+    assert [row["verdict"] for row in rows_of(report)] == ["ok", "error", "ok"]
+    assert rows_of(report)[2]["anchor"] == "fixed"
+
+
+def test_after_an_unread_row_the_next_stands_on_what_it_declares():
+    rows = classic(3)
+    rows[1] = rows[1].replace("Join B", "Wibble B")
+    report = work.check("\n".join(rows))
+
+    assert [row["verdict"] for row in rows_of(report)] == ["ok", "unchecked", "ok"]
+    assert rows_of(report)[2]["anchor"] == "declared"
+
+
+def test_without_a_declared_state_nothing_is_known_until_a_new_start():
+    rows = classic(3)
+    rows[1] = rows[1].replace("Join B", "Wibble B").split(" (24")[0]
+    report = work.check("\n".join(rows) + "\n\nPiece: Another\n" + "\n".join(classic(2)))
+
+    assert [row["verdict"] for row in rows_of(report)] == ["ok", "unchecked", "unchecked", "ok", "ok"]
+    assert rows_of(report)[2]["findings"][0]["id"] == "state-unknown"
+    assert [piece["key"] for piece in report["pieces"]] == ["p1", "p2"]
+
+
+def test_a_fix_is_applied_where_the_report_says_it_stands():
+    text = sheet_of([classic(1)[0], classic(2)[1].replace("3 dc) in next", "2 dc) in next")])
+    fix = next(row for row in rows_of(work.check(text)) if row["findings"])["findings"][0]["fixes"][0]
+
+    assert work.apply(text, fix["edits"]) == sheet_of(classic(2))
+
+
+def test_the_course_is_what_the_chart_draws():
+    state, report = work.step(work.begin(), classic(1)[0])
+
+    assert report.course is not None
+    assert report.course.colour == "A"
+    assert report.course.closed
+    assert [stitch.chain for stitch in report.course.stitches] == [True] + [False] * 11
+    _, second = work.step(state, classic(2)[1])
+    assert {stitch.foot.place for stitch in second.course.stitches} == {"sp"}
