@@ -5,11 +5,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.squares import classic
 
 from crochet import labels, work
 from crochet.notation import parse
 from crochet.pattern import Chain, Group, Join, Make, Repeat, Ring, Rules, Unread
-from tests.squares import classic
 
 RING = (
     "Rnd 1: Ch 4, join to form ring. Ch 3, 2 dc in ring, ch 2, "
