@@ -25,6 +25,9 @@ from embedded.supervisor import Child, Start, Supervisor
 
 STAGES = ["page", "api", "worker", "sweep", "llm", "valkey", "postgres"]  # the order in which they are stopped
 GRACE = {"api": 8.0, "worker": 15.0, "postgres": 30.0}
+# What they get when we are killed. A worker would try to hand its job back to a Postgres that ends in the same moment;
+# its lease runs out just as well.
+DEATH = {"worker": signal.SIGKILL, "sweep": signal.SIGKILL}
 # What a change in a package means for the processes, while developing.
 WATCHED = {
     "api": ("api",),
@@ -171,13 +174,13 @@ class Stack:
             if name == "llm" and "MODEL_URL" in os.environ:
                 continue
             names = [f"worker.{i + 1}" for i in range(worker_count())] if name == "worker" else [name]
-            made += [self._child(each, functools.partial(self._spawn, command)) for each in names]
+            start = functools.partial(self._spawn, command, death=DEATH.get(name, signal.SIGTERM))
+            made += [self._child(each, start) for each in names]
         if self.dev:
             vite = [page.node(), page.WEB / "node_modules" / "vite" / "bin" / "vite.js", "--strictPort"]
             command = [str(word) for word in (*vite, "--port", self.env["PAGE_PORT"])]
             env = page.environment() | {"KNOTTY_API": self.door}
-            start = functools.partial(self._spawn, command, cwd=page.WEB, env=env)
-            made.append(self._child("page", start))
+            made.append(self._child("page", functools.partial(self._spawn, command, cwd=page.WEB, env=env)))
         return made
 
     def _child(self, name: str, start: Start, how: signal.Signals = signal.SIGTERM) -> Child:
@@ -186,9 +189,15 @@ class Stack:
         return Child(name, start, stage, how, GRACE.get(kind, 5.0))
 
     def _spawn(
-        self, command: list[str], out: int, *, cwd: Path = ROOT, env: dict[str, str] | None = None
+        self,
+        command: list[str],
+        out: int,
+        *,
+        cwd: Path = ROOT,
+        env: dict[str, str] | None = None,
+        death: signal.Signals = signal.SIGTERM,
     ) -> subprocess.Popen[bytes]:
-        return children.spawn(command, env=env or self.env, cwd=cwd, out=out)
+        return children.spawn(command, env=env or self.env, cwd=cwd, out=out, death=death)
 
     def _tick(self) -> None:
         """Between two looks at the children: says once when all is ready; while developing, looks for changes."""

@@ -153,6 +153,11 @@ class Live:
                     found.append(each.pid)
         return found
 
+    def leader(self, name: str) -> int:
+        """The number of the one process of that name that the supervisor itself started."""
+        [found] = [pid for pid in self.pids(name) if psutil.Process(pid).ppid() == self.process.pid]
+        return found
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Stops it as Ctrl-C does. Gives the exit code."""
         if self.process.poll() is None:
