@@ -338,10 +338,10 @@ class Merged(Answer):
 
 
 class Maker(Answer):
-    """A new maker. The token is shown this once."""
+    """A maker. The token is shown once, when it is minted."""
 
     id: str
-    token: str
+    token: str | None
 
 
 class Alive(Answer):

@@ -19,6 +19,14 @@ def test_a_maker_gets_a_token_and_a_cookie_that_scripts_cannot_read(client: Flas
     assert client.get("/api/v1/jobs").status_code == 200
 
 
+def test_a_browser_with_its_cookie_stays_who_it_is(client: FlaskClient) -> None:
+    first = client.post(URL)
+    again = client.post(URL)
+
+    assert (again.status_code, again.json) == (200, {"id": first.json["id"], "token": None})
+    assert "Set-Cookie" not in again.headers
+
+
 def test_the_cookie_is_secure_where_the_page_is_under_https(app: Flask) -> None:
     app.config["PUBLIC_URL"] = "https://knotty.example"
 

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.squares import Style, classic, sheet, solid
 
 from crochet import work
-from tests.squares import Style, classic, sheet, solid
 
 BROKEN = sorted((Path(__file__).parent / "patterns" / "broken").glob("*.txt"))
 

@@ -119,7 +119,7 @@ export interface paths {
         put?: never;
         /**
          * Become a maker
-         * @description Mint an anonymous maker. The token is told this once, and set as the cookie `knotty` for the page.
+         * @description Mint an anonymous maker. The token is told this once, and set as the cookie `knotty` for the page. A browser whose cookie is known stays who it is: 200, and no token. So a page that has lost its own memory, but not its cookie, finds its patterns again.
          */
         post: operations["create_maker"];
         delete?: never;
@@ -719,13 +719,13 @@ export interface components {
         };
         /**
          * Maker
-         * @description A new maker. The token is shown this once.
+         * @description A maker. The token is shown once, when it is minted.
          */
         Maker: {
             /** Id */
             id: string;
             /** Token */
-            token: string;
+            token: string | null;
         };
         /**
          * MakerRequest
@@ -1716,6 +1716,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maker"];
+                };
+            };
             /** @description made */
             201: {
                 headers: {
