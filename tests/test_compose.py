@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import threading
 
 import pytest
 
-from jobs import compose
-from jobs.writer import Halted, Writer
+from jobs import compose, offline
+from jobs.writer import Halted, ModelRefused, Writer
 from settings import Settings
 from tests.fakes import sheets
-from tests.fakes.model_server import EOF, ERROR, LENGTH, ModelServer, raw, say, sheet
+from tests.fakes.model_server import EOF, ERROR, LENGTH, ModelServer, raw, say, sheet, status
 
 
 class Shown:
@@ -182,9 +184,10 @@ def test_junk_from_the_server_is_bounded_too():
 
 def test_a_round_out_of_order_is_not_taken():
     jumped = sheets.GOOD.replace("Rnd 2 (B)", "Rnd 5 (B)", 1)
-    shown, _ = composed(say(jumped), sheet(sheets.GOOD))
+    shown, server = composed(say(jumped), sheet(sheets.GOOD))
 
     assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+    assert server.prompts[1].endswith("4 ch-2 sps)\nRnd 2")
 
 
 def test_as_many_rounds_are_made_as_were_asked_for():
@@ -218,3 +221,136 @@ def test_markup_from_the_model_stays_text():
     shown, _ = composed(say(sheets.GOOD.replace("Plain squares", "<script>alert(1)</script>")))
 
     assert shown.end["head"]["about"].startswith("<script>")
+
+
+def test_more_rounds_than_were_asked_for_are_not_made():
+    shown, server = composed(say(sheets.GOOD), sheet(TWO_ROUNDS), wish=compose.Wish("harbour", {"rounds": 2}, 1))
+
+    assert [key for key, _, _ in results(shown)] == ["p1/r1", "p1/r2", "p2/r1", "p3/r1", "p4/r1"]
+    assert server.prompts[1].endswith("\nJoining")
+
+
+TWO_ROUNDS = sheets.GOOD.replace(sheets.GOOD[sheets.GOOD.index("Rnd 3") : sheets.GOOD.index("Joining")], "")
+
+
+def test_a_pattern_that_is_often_wrong_is_still_written_to_its_end():
+    wrong = sheets.HEAD + "Piece: Square\n"
+    wrong += "".join(f"Rnd {n} (A): Blorp the wabe {n} times, join. (12 dc)\n" for n in range(1, 13))
+    wrong += "Finishing: Weave in ends, block.\nEnd.\n"
+    shown, _ = composed(sheet(sheets.GOOD.split("Rnd 2")[0] + wrong.partition("(12 dc)\n")[2]))
+
+    assert [key for key, _, _ in results(shown)] == [f"p1/r{n}" for n in range(1, 13)] + ["p2/r1"]
+    assert [note["code"] for note in shown.end["head"]["notes"]].count("cut-short") == 0
+    assert len(shown.thrown) < compose.TRIES_A_PATTERN
+
+
+def test_a_head_line_that_swallows_the_first_round_does_not_lose_the_pattern():
+    lost = sheets.GOOD.replace("one pale line.\nPiece: Square\nRnd 1 (A): Ch 4", "one pale Ch 4")
+    shown, server = composed(say(lost), sheet(sheets.GOOD))
+
+    assert server.prompts[1].endswith("Piece: Square\nRnd 1")
+    assert shown.end["verdict"] == "ok"
+    assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+
+
+def test_a_piece_line_left_out_is_put_in():
+    shown, server = composed(say(sheets.GOOD.replace("Piece: Square\n", "")))
+
+    assert len(server.prompts) == 1
+    assert shown.end["verdict"] == "ok"
+    assert shown.text.replace(" (186 sc)", "") == sheets.GOOD
+
+
+def test_a_second_piece_line_is_not_taken():
+    twice = sheets.GOOD.replace("Piece: Square\n", "Piece: Square\nPiece: Strap\n")
+    shown, _ = composed(say(twice), sheet(sheets.GOOD))
+
+    assert "Strap" not in shown.text
+    assert shown.end["verdict"] == "ok"
+
+
+def test_a_line_over_the_limit_is_not_taken():
+    padded = sheets.GOOD.replace("Weave in ends, block.", "Weave in ends, block. " * 20)
+    shown, _ = composed(say(padded), sheet(sheets.GOOD))
+
+    assert max(len(line) for line in shown.text.splitlines()) <= 400
+    assert shown.end["verdict"] == "ok"
+
+
+def test_a_yarn_that_the_head_does_not_name_is_asked_about_once_and_then_said():
+    strange = sheets.GOOD.replace("Rnd 2 (B): Join B", "Rnd 2 (F): Join F")
+    shown, _ = composed(say(strange), sheet(sheets.GOOD))
+    stubborn, _ = composed(sheet(strange))
+
+    assert shown.thrown == [("p1/r2", "colour-undeclared")]
+    assert shown.end["verdict"] == "ok" and not shown.end["head"]["notes"]
+    assert "colour-undeclared" in [note["code"] for note in stubborn.end["head"]["notes"]]
+
+
+def test_what_it_cost_is_the_servers_word():
+    shown, _ = composed(say(sheets.GOOD))
+
+    assert shown.end["usage"]["prompt_tokens"] == 40
+    assert shown.end["usage"]["output_tokens"] == -(-len(sheets.GOOD) // 8)
+
+
+def test_a_slow_store_does_not_cost_the_models_time():
+    class Slow(Shown):
+        def row(self, piece, row, lines):
+            threading.Event().wait(0.3)
+            super().row(piece, row, lines)
+
+    shown, _ = composed(say(sheets.GOOD), sink=Slow())
+
+    assert shown.end["usage"]["model_seconds"] < 1.0  # six rows took 1.8 s to keep
+
+
+def test_a_sheet_too_long_for_the_model_to_read_keeps_what_is_there():
+    part = sheets.GOOD[: sheets.GOOD.index("Rnd 3")]
+    shown, _ = composed(say(part), status(400))
+
+    assert [key for key, _, _ in results(shown)] == ["p1/r1", "p1/r2"]
+    assert shown.end["verdict"] == "unchecked"
+
+
+def test_a_request_that_is_wrong_from_the_start_is_our_fault():
+    with pytest.raises(ModelRefused):
+        composed(status(400))
+
+
+def test_an_attempt_that_ended_before_its_first_row_is_gone_on_with():
+    first = Shown(halt_at=0)
+    with pytest.raises(Halted):
+        composed(say(sheets.GOOD), sink=first)
+
+    second, server = composed(sheet(sheets.GOOD), wish=compose.Wish("harbour wall", {}, 1, first.text))
+
+    assert server.prompts[0].endswith(sheets.HEAD)
+    assert second.end["verdict"] == "ok"
+    assert len(second.rows) == 6
+
+
+def test_without_a_database_wishes_go_in_and_patterns_come_out_as_json_lines(monkeypatch):
+    wishes = [{"prompt": "harbour wall", "seed": 7}, {"prompt": "again", "options": {"rounds": 3}}]
+    out = io.StringIO()
+    with ModelServer(sheet(sheets.GOOD)) as server:
+        monkeypatch.setenv("MODEL_URL", server.url)
+        code = offline.main([json.dumps(wish) for wish in wishes], out)
+
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert code == 0
+    assert [(each["prompt"], each["verdict"], len(each["rows"])) for each in told] == [
+        ("harbour wall", "ok", 6),
+        ("again", "ok", 6),
+    ]
+    assert "Variant: 7\n" in server.prompts[0]
+    assert told[0]["sheet"].endswith("End.\n")
+
+
+def test_a_wish_that_comes_to_nothing_says_why(monkeypatch):
+    out = io.StringIO()
+    with ModelServer(say("I am sorry.\n" * 10)) as server:
+        monkeypatch.setenv("MODEL_URL", server.url)
+
+        assert offline.main([json.dumps({"prompt": "x"})], out) == 1
+    assert json.loads(out.getvalue())["error"]["type"] == "OutputInvalid"

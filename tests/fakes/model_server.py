@@ -176,7 +176,8 @@ def sheet(text: str, end: str = "stop", pause: float = 0.0) -> Step:
     def step(request: _Request, prompt: str) -> None:
         so_far = prompt.partition("\n\n")[2]
         written = so_far.count("\n")
-        rest = "".join(text.splitlines(keepends=True)[written:])
+        begun = so_far.rpartition("\n")[2]
+        rest = "".join(text.splitlines(keepends=True)[written:]).removeprefix(begun)
         say(rest, end, pause)(request, prompt)
 
     return step
