@@ -71,14 +71,16 @@ class Writer:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self._wire))
         self._pauses = PAUSES
+        self._ready = False  # the model has been seen loaded, and nothing has failed since
 
     def model(self) -> dict[str, str | None]:
         """The model's name, and the digest of its weights when the server is there to ask."""
         digest = None
         try:
-            told = self._get("/api/tags", seconds=1.0)
-            named = (each for each in told.get("models", ()) if self._is_ours(each.get("name", "")))
-            digest = next((str(each.get("digest")) for each in named), None)
+            told = self._get("/api/tags", seconds=1.0).get("models")
+            known = [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+            named = (each for each in known if self._is_ours(str(each.get("name"))))
+            digest = next((str(each["digest"]) for each in named if each.get("digest")), None)
         except _Away:
             pass
         return {"name": self.settings.model_name, "digest": digest}
@@ -112,12 +114,16 @@ class Writer:
     def _open(self, body: dict[str, Any], waking: Callable[[bool], None], watch: _Watch) -> requests.Response:
         end = monotonic() + self.settings.model_wait
         told = False
+        if self._asleep():  # a request now would wait for the load, and abort it when it gives up
+            told = True
+            waking(True)
         for pause in self._rounds():
             try:
                 if told:
                     self._load()
                 answer = self._post("/api/generate", body, self.settings.model_first_byte_timeout, stream=True)
             except _Away as away:
+                self._ready = False
                 self._check(watch)
                 if monotonic() > end:
                     raise ModelUnavailable(str(away)) from away
@@ -126,6 +132,7 @@ class Writer:
                     waking(True)
                 self._sleep(random.uniform(0.5, 1.0) * (self._pauses[-1] if pause is None else pause))
             else:
+                self._ready = True
                 if told:
                     waking(False)
                 return answer
@@ -137,12 +144,25 @@ class Writer:
             yield from self._pauses[:-1]
             yield None
 
+    def _asleep(self) -> bool:
+        """Whether a server is there whose model is not loaded. One that does not answer is found out by the request."""
+        if self._ready:
+            return False
+        try:
+            return not self._loaded(1.0)
+        except _Away:
+            return False
+
+    def _loaded(self, seconds: float) -> bool:
+        told = self._get("/api/ps", seconds).get("models")
+        names = [each.get("name") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+        return any(self._is_ours(str(name)) for name in names)
+
     def _load(self) -> None:
-        """Asks whether the model is loaded, and has it loaded when not: an answer may take minutes. Raises _Away."""
-        loaded = self._get("/api/ps", seconds=5.0).get("models", ())
-        if not any(self._is_ours(each.get("name", "")) for each in loaded):
+        """Has the model loaded when it is not: an answer may take minutes. Raises _Away."""
+        if not self._loaded(5.0):
             empty = {"model": self.settings.model_name, "prompt": "", "keep_alive": -1, "stream": False}
-            self._post("/api/generate", empty, LOAD_SECONDS, stream=False)
+            self._post("/api/generate", empty, LOAD_SECONDS, stream=False).close()
 
     def _is_ours(self, name: str) -> bool:
         return name == self.settings.model_name or name.removesuffix(":latest") == self.settings.model_name

@@ -128,6 +128,26 @@ def test_a_model_that_is_not_loaded_is_loaded_while_we_wait():
     assert server.loads == 1
 
 
+def test_a_model_that_sleeps_is_loaded_before_it_is_asked():
+    told = []
+    with ModelServer(say("x"), loaded=False) as server:
+        made = writer(server.url)
+        read(made, told.append)
+        read(made, told.append)
+
+    assert told == [True, False]
+    assert (server.loads, len(server.bodies)) == (1, 2)
+
+
+@pytest.mark.parametrize("said", [None, 7, {"models": 7}, {"models": [None]}, {"models": [{"name": 7}]}, []])
+def test_a_server_that_talks_nonsense_of_its_models_does_no_harm(said):
+    with ModelServer(say("x")) as server:
+        server.models = said
+
+        assert writer(server.url).model()["digest"] is None
+        assert read(writer(server.url))[0] == "x"
+
+
 def test_a_model_that_stays_away_is_given_up_after_the_wait():
     told = []
     with pytest.raises(ModelUnavailable):

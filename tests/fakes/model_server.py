@@ -35,6 +35,7 @@ class ModelServer:
         self.prompts: list[str] = []
         self.bodies: list[dict[str, Any]] = []
         self.loads = 0
+        self.models: Any = ...  # what /api/ps and /api/tags say instead of the truth
         self.cut = threading.Event()  # a client went away in the middle
         self.closing = threading.Event()
         self._lock = threading.Lock()
@@ -70,6 +71,9 @@ class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.owner.models is not ...:
+            self.whole(200, self.owner.models)
+            return
         names = [{"name": self.owner.name, "digest": "f" * 64}]
         known = {"/api/ps": names if self.owner.loaded else [], "/api/tags": names}
         if self.path in known:
