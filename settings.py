@@ -35,7 +35,9 @@ class Settings:
     model_connect_timeout: float = 3.05
     model_first_byte_timeout: float = 120.0
     model_read_timeout: float = 30.0
-    job_seconds: float = 120.0  # a job's writing time, waiting for the model not counted
+    # A job's writing time, waiting for the model not counted. Above what a big model may write (240 s) and above the
+    # tries of a silent one (120 s each) before it counts as away.
+    job_seconds: float = 600.0
 
     lease_seconds: float = 30.0
     heartbeat_seconds: float = 5.0

@@ -8,6 +8,7 @@ how often, in what order or by how many devices a tick is sent.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 AHEAD_MS = 60_000  # a clock further ahead would win for ever
@@ -47,6 +48,15 @@ def read_stamp(text: str) -> Stamp:
 def clamped(stamp: Stamp, now_ms: int) -> Stamp:
     """The stamp, set back when it lies more than a minute ahead of our clock."""
     return stamp._replace(ms=min(stamp.ms, now_ms + AHEAD_MS))
+
+
+def set_back(stamps: Iterable[Stamp], now_ms: int) -> dict[Stamp, Stamp]:
+    """Those that lie too far ahead, each with the stamp it gets instead, in the order they had among themselves.
+
+    Else a tick and its untick from a clock a year ahead would become one moment, and the tick would win.
+    """
+    ahead = sorted({stamp for stamp in stamps if clamped(stamp, now_ms) != stamp})
+    return {stamp: clamped(stamp, now_ms)._replace(counter=place) for place, stamp in enumerate(ahead)}
 
 
 def winner(one: Register | None, other: Register) -> Register:

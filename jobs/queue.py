@@ -5,6 +5,8 @@ Whoever finds Redis away goes on: the sweep rings again from Postgres, and reade
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import redis
 from rq import Queue
 from rq.exceptions import DuplicateJobError
@@ -35,16 +37,22 @@ class Doorbell:
 
     def ring(self, job_id: str, attempt: int) -> None:
         """Calls a worker. The id names the attempt, so that the same ring is never queued twice. Raises RedisError."""
-        name = f"{job_id}-{attempt}"
         try:
-            # No time limit of RQ's own: the lease is the limit. What is done or failed is forgotten at once, because
-            # Postgres knows.
-            self.queue.enqueue_call(
-                TASK, args=(job_id,), job_id=name, timeout=-1, result_ttl=0, failure_ttl=60, unique=True
-            )
+            self._enqueue(job_id, attempt)
         except DuplicateJobError:
-            if name not in self.queue.get_job_ids():
-                self.forget(job_id, attempt)  # a worker died with it in hand; the next ring is heard
+            if f"{job_id}-{attempt}" not in self.queue.get_job_ids():
+                # A worker died with it in hand, before it could claim. Two sweeps at once: the other has rung.
+                self.forget(job_id, attempt)
+                with suppress(DuplicateJobError):
+                    self._enqueue(job_id, attempt)
+
+    def _enqueue(self, job_id: str, attempt: int) -> None:
+        # No time limit of RQ's own: the lease is the limit. What is done or failed is forgotten at once, because
+        # Postgres knows.
+        name = f"{job_id}-{attempt}"
+        self.queue.enqueue_call(
+            TASK, args=(job_id,), job_id=name, timeout=-1, result_ttl=0, failure_ttl=60, unique=True
+        )
 
     def forget(self, job_id: str, attempt: int) -> None:
         """Takes an attempt that lost its lease off Redis's lists. Raises RedisError."""

@@ -1,7 +1,7 @@
 """Sweep: rings workers for jobs that wait, and takes jobs from workers that died.
 
-Two loops on two threads. A loop that dies ends the process, so that whoever supervises it starts it anew; two sweeps
-at once are harmless.
+Two loops on two threads. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
+anew; two sweeps at once are harmless.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 import redis
 import structlog
@@ -21,6 +22,8 @@ from jobs.queue import WAKE, Doorbell
 from settings import Settings
 
 log = structlog.get_logger()
+
+SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
 def ring_once(bell: Doorbell, settings: Settings) -> int:
@@ -56,6 +59,7 @@ class Sweep:
         self.settings = settings
         self.stopping = threading.Event()
         self._bell = Doorbell(settings.redis_url)
+        self._seen: dict[str, float] = {}  # when each loop last came round
 
     def run(self) -> int:
         """Runs until told to stop (0) or until a loop dies (1)."""
@@ -68,6 +72,9 @@ class Sweep:
             loop.start()
         while not self.stopping.wait(0.2):
             if died.is_set() or not all(loop.is_alive() for loop in loops):
+                return 1
+            if any(monotonic() - seen > SILENT_SECONDS for seen in list(self._seen.values())):
+                log.error("loop silent")
                 return 1
         for loop in loops:
             loop.join(timeout=self.settings.stop_seconds)
@@ -92,6 +99,7 @@ class Sweep:
 
     def _lasting(self, work: Callable[[Doorbell, Settings], int]) -> None:
         """One look; a store that is away is no reason to die."""
+        self._seen[work.__name__] = monotonic()
         try:
             work(self._bell, self.settings)
         except (redis.RedisError, OperationalError) as error:

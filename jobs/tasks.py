@@ -9,7 +9,7 @@ import random
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import structlog
@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 STORE_SECONDS = 30.0  # how long a worker waits for Postgres to come back
+STOPPING_SECONDS = 3.0  # and once it is told to stop; then the lease runs out by itself
 
 Json = dict[str, Any]
 
@@ -41,7 +42,7 @@ class Desk:
         """Writes the pattern of a job, if nobody else does."""
         halt = threading.Event()
         writer = Writer(self.settings, halt)
-        claim = _lasting(lambda: records.claim(job_id, self.settings.lease_seconds, writer.model()))
+        claim = self.lasting(lambda: records.claim(job_id, self.settings.lease_seconds, writer.model()))
         if claim is None:
             return
         self.bell.tell(job_id)
@@ -54,6 +55,20 @@ class Desk:
             heart.stop()
             self.bell.tell(job_id)
             structlog.contextvars.unbind_contextvars("job", "attempt")
+
+    def lasting(self, verb: Callable[[], T]) -> T:
+        """Does it, and again while Postgres is away: half a minute, or a moment once told to stop. Then it raises."""
+        end, pause = monotonic() + STORE_SECONDS, 0.1
+        while True:
+            try:
+                return verb()
+            except OperationalError:
+                if self.stopping.is_set():
+                    end = min(end, monotonic() + STOPPING_SECONDS)
+                if monotonic() > end:
+                    raise
+            sleep(random.uniform(pause / 2, pause))
+            pause = min(2.0, pause * 2)
 
     def _compose(self, claim: records.Claim, writer: Writer, heart: _Heart) -> None:
         wish = compose.Wish(
@@ -90,14 +105,14 @@ class Desk:
             seconds = round(self.settings.job_seconds)
             self._fail(claim, "timed-out", f"The pattern was not finished within {seconds} seconds.")
         elif self.stopping.is_set() and not heart.lost:
-            _lasting(lambda: records.hand_back(claim.job_id, claim.attempt))
+            self.lasting(lambda: records.hand_back(claim.job_id, claim.attempt))
             self.bell.wake()
             log.info("handed back")
         else:
             log.info("stopped writing")
 
     def _fail(self, claim: records.Claim, kind: str, detail: str) -> None:
-        _lasting(lambda: records.fail(claim.job_id, claim.attempt, kind, detail))
+        self.lasting(lambda: records.fail(claim.job_id, claim.attempt, kind, detail))
         log.warning("job failed", kind=kind)
 
 
@@ -188,26 +203,13 @@ class _Store:
 
     def _kept(self, verb: Callable[[], bool]) -> None:
         try:
-            held = _lasting(verb)
+            held = self._desk.lasting(verb)
         except IntegrityError:
             held = True  # committed, but the reply was lost with the connection: it is there
         if not held:
             self._heart.lost = True
             raise Halted
         self._desk.bell.tell(self._claim.job_id)
-
-
-def _lasting(verb: Callable[[], T]) -> T:
-    """Does it, and again while Postgres is away, for half a minute. Raises OperationalError."""
-    end, pause = monotonic() + STORE_SECONDS, 0.1
-    while True:
-        try:
-            return verb()
-        except OperationalError:
-            if monotonic() > end:
-                raise
-        threading.Event().wait(random.uniform(pause / 2, pause))
-        pause = min(2.0, pause * 2)
 
 
 _desk: Desk | None = None  # RQ calls a function by its name; this is where it finds its worker

@@ -28,6 +28,7 @@ class PatternWorker(SimpleWorker):
     """RQ's worker, which tells the job in hand when it is to stop, so that it can be handed back."""
 
     desk: tasks.Desk
+    max_connection_wait_time = 2.0  # seconds; RQ's own minute would let a job wait that long after Redis is back
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """The first signal: hand back what is in hand, then end."""

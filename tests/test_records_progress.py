@@ -109,3 +109,20 @@ def test_two_phones_at_once_lose_no_tick(pattern, maker):
 def test_ticks_on_a_pattern_nobody_knows_are_refused(maker):
     with pytest.raises(records.NoSuchPattern):
         records.merge_progress(maker, "pat_aaaaaaaaaaaaaaaaaaaaaaaaaa", [op("1", "p1/r1")])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_tick_and_its_untick_by_a_clock_a_year_ahead_end_as_the_maker_left_them(pattern, maker, turned):
+    year = now() + 365 * 86_400_000
+    sent = [op("1", "p1/r1", True, year), op("2", "p1/r1", False, year + 5000)]
+
+    records.merge_progress(maker, pattern, sent[::-1] if turned else sent)
+    again = records.merge_progress(maker, pattern, sent)
+
+    assert again["cells"]["p1/r1"]["done"] is False
+
+
+def test_a_copys_number_may_be_absurd(pattern, maker):
+    merged = records.merge_progress(maker, pattern, [op("1", "p1#" + "9" * 5000 + "/r1")])
+
+    assert [each["code"] for each in merged["refused"]] == ["unknown-cell"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from db.registers import AHEAD_MS, BadStamp, Register, Stamp, clamped, read_stamp, winner
+from db.registers import AHEAD_MS, BadStamp, Register, Stamp, clamped, read_stamp, set_back, winner
 
 stamps = some.builds(Stamp, some.integers(0, 10**13), some.integers(0, 50), some.sampled_from(["a", "b", "Zk3"]))
 registers = some.builds(Register, stamps, some.booleans())
@@ -56,3 +56,12 @@ def test_a_clock_far_ahead_is_set_back_and_others_are_left_alone(stamp, now):
     assert result.ms <= now + AHEAD_MS
     assert result == stamp or stamp.ms > now + AHEAD_MS
     assert clamped(result, now) == result
+
+
+@given(some.lists(stamps), some.integers(0, 10**13))
+def test_clocks_far_ahead_keep_their_own_order(said, now):
+    given_instead = set_back(said, now)
+
+    assert set(given_instead) == {stamp for stamp in said if stamp.ms > now + AHEAD_MS}
+    assert sorted(given_instead) == sorted(given_instead, key=given_instead.__getitem__)
+    assert all(stamp.ms == now + AHEAD_MS for stamp in given_instead.values())

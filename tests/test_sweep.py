@@ -139,3 +139,18 @@ def test_without_redis_the_job_waits_and_the_sweep_lives(store, job):
 
     assert sweep.run() == 0
     assert records.job(job["id"])["status"] == "queued"
+
+
+def test_a_ring_that_died_in_a_workers_hand_is_rung_anew(bell, store, job):
+    bell.ring(job["id"], 1)
+    bell.redis.delete("rq:queue:patterns")  # a worker took it off and was killed before it could claim
+    bell.ring(job["id"], 1)
+
+    assert rung(bell) == [f"{job['id']}-1"]
+
+
+def test_a_sweep_whose_loop_hangs_ends_so_that_it_is_started_anew(store, monkeypatch):
+    monkeypatch.setattr("jobs.sweep.SILENT_SECONDS", 0.5)
+    sweep = Sweep(Settings(database_url=store.database_url, redis_url=store.redis_url, ring_seconds=2))
+
+    assert sweep.run() == 1

@@ -44,7 +44,12 @@ def open_job(
         )
         session.add(fresh)
         session.flush()
-        data = {"prompt": prompt, "options": options, "pattern": {"id": pattern_id}}
+        data = {
+            "prompt": prompt,
+            "options": options,
+            "pattern": {"id": pattern_id},
+            "created_at": stamp(fresh.created_at),
+        }
         session.add(Event(job_id=job_id, seq=1, type="job.queued", data=data))
         session.flush()
         return view(session, fresh)

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session as Transaction
 
 from db.models import PatternRow, Progress, ProgressClamp
 from db.records.patterns import living
-from db.registers import BadStamp, Register, Stamp, clamped, read_stamp, winner
+from db.registers import BadStamp, Register, Stamp, read_stamp, set_back, winner
 from db.session import Session
 
 View = dict[str, Any]
 Cells = dict[str, Register]
+
+UNKNOWN_CELL = {"code": "unknown-cell", "detail": "This pattern has no such row."}
+BAD_STAMP = {"code": "bad-stamp", "detail": "A stamp is <ms>-<counter>-<replica>, like 1764000000000-0-k3v9."}
 
 
 def progress(maker_id: str, pattern_id: str) -> View:
@@ -40,19 +43,18 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
         makes = {key: about.get("make", 1) for key, about in pattern.pieces.items()}
         keys = set(session.scalars(select(PatternRow.key).where(PatternRow.pattern_id == pattern_id)))
         clamps = _clamps(session, maker_id, pattern_id, [op["id"] for op in ops])
-        now = time.time_ns() // 1_000_000
+        read = (_read(op["stamp"]) for op in ops)
+        ahead = set_back((stamp for stamp in read if stamp), time.time_ns() // 1_000_000)
         changed: set[str] = set()
         for op in ops:
-            fault = None if _known(op["cell"], keys, makes) else ("unknown-cell", "This pattern has no such row.")
-            try:
-                stamp = clamps.get(op["id"]) or clamped(said := read_stamp(op["stamp"]), now)
-            except BadStamp:
-                fault = ("bad-stamp", "A stamp is <ms>-<counter>-<replica>, like 1764000000000-0-k3v9.")
-            if fault:
-                result["refused"].append({"id": op["id"], "code": fault[0], "detail": fault[1]})
+            stamp = _read(op["stamp"])
+            if stamp is None or not _known(op["cell"], keys, makes):
+                result["refused"].append({"id": op["id"], **(BAD_STAMP if stamp is None else UNKNOWN_CELL)})
                 continue
-            if op["id"] not in clamps and stamp != said:
-                clamps[op["id"]] = stamp
+            if op["id"] in clamps:
+                stamp = clamps[op["id"]]
+            elif stamp in ahead:
+                stamp = clamps[op["id"]] = ahead[stamp]
                 session.add(ProgressClamp(maker_id=maker_id, pattern_id=pattern_id, op_id=op["id"], stamp=str(stamp)))
             held = Register(stamp, op["done"])
             won = winner(cells.get(op["cell"]), held)
@@ -62,6 +64,13 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
             result["applied" if won == held else "superseded"].append({"id": op["id"], "stamp": str(stamp)})
         _keep(session, maker_id, pattern_id, {cell: cells[cell] for cell in changed})
     return result | {"cells": _shown(cells)}
+
+
+def _read(text: str) -> Stamp | None:
+    try:
+        return read_stamp(text)
+    except BadStamp:
+        return None
 
 
 def _cells(session: Transaction, maker_id: str, pattern_id: str) -> Cells:
@@ -113,7 +122,9 @@ def _known(cell: str, keys: set[str], makes: dict[str, int]) -> bool:
     piece, many, copy = piece.partition("#")
     if f"{piece}/{row}" not in keys:
         return False
-    return not many or (copy.isascii() and copy.isdigit() and copy[0] != "0" and int(copy) <= makes.get(piece, 1))
+    return not many or (
+        copy.isascii() and copy.isdigit() and len(copy) < 7 and copy[0] != "0" and int(copy) <= makes.get(piece, 1)
+    )
 
 
 def _shown(cells: Cells) -> View:

@@ -68,7 +68,10 @@ def beat(job_id: str, attempt: int, lease: float) -> bool:
 
 
 def set_head(job_id: str, attempt: int, head: Json, rows_expected: int | None, lines: str, lease: float) -> bool:
-    """Keeps the head of the sheet: what the page shows, and the lines it was read from."""
+    """Keeps the head of the sheet: what the page shows, and the lines it was read from, which begin the sheet.
+
+    Once more is harmless: an attempt may end between the head and its first row, or its commit's reply be lost.
+    """
     title = head["title"]
     data = {"head": head, "title": title, "rows_expected": rows_expected}
     with Session.begin() as session:
@@ -76,7 +79,7 @@ def set_head(job_id: str, attempt: int, head: Json, rows_expected: int | None, l
         pattern_id = _held(session, job_id, attempt, ("head.written", data), values, lease)
         if pattern_id is None:
             return False
-        session.execute(update(Pattern).where(Pattern.id == pattern_id).values(head=head, sheet=Pattern.sheet + lines))
+        session.execute(update(Pattern).where(Pattern.id == pattern_id).values(head=head, sheet=lines))
         return True
 
 
