@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
-from db import records
+from db import records, session
+from embedded import children
+from embedded import postgres as embedded_postgres
+from embedded import valkey as embedded_valkey
 from jobs.sweep import Sweep
 from settings import Settings
 from tests.fakes import sheets
-from tests.fakes.model_server import ModelServer, sheet
+from tests.fakes.model_server import EOF, ERROR, LENGTH, ModelServer, say, sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 ENDED = ("succeeded", "failed", "canceled")
@@ -27,13 +33,14 @@ ENDED = ("succeeded", "failed", "canceled")
 class Workers:
     """Worker processes on this test's stores, and a sweep that rings them."""
 
-    def __init__(self, settings: Settings, model_url: str) -> None:
+    def __init__(self, settings: Settings, model_url: str, **env: str) -> None:
         self.env = os.environ | {
             "DATABASE_URL": settings.database_url,
             "REDIS_URL": settings.redis_url,
             "MODEL_URL": model_url,
             "LEASE_SECONDS": "2",
             "HEARTBEAT_SECONDS": "0.5",
+            **env,
         }
         self.processes: list[subprocess.Popen[bytes]] = []
 
@@ -44,14 +51,14 @@ class Workers:
 
 
 @contextmanager
-def workers(settings: Settings, model_url: str) -> Iterator[Workers]:
+def workers(settings: Settings, model_url: str, **env: str) -> Iterator[Workers]:
     quick = Settings(
         database_url=settings.database_url,
         redis_url=settings.redis_url,
         reap_seconds=0.2,
         ring_again_seconds=2,
     )
-    made, sweep = Workers(settings, model_url), Sweep(quick)
+    made, sweep = Workers(settings, model_url, **env), Sweep(quick)
     running = threading.Thread(target=sweep.run, daemon=True)
     running.start()
     try:
@@ -179,6 +186,85 @@ def test_canceling_stops_the_writing_and_lets_the_model_go(store, job, maker):
 
     assert rows_of(job) == kept
     assert records.job(job["id"])["status"] == "canceled"
+
+
+def test_a_job_that_takes_too_long_ends_in_words_and_keeps_its_rows(store, job):
+    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url, JOB_SECONDS="4") as team:
+        team.start()
+        told = wait_for(lambda: ended(job))
+        assert model.cut.wait(5)
+
+    assert (told["status"], told["error"]["type"]) == ("failed", "timed-out")
+    assert 0 < len(rows_of(job)) < len(WHOLE)
+
+
+@pytest.mark.parametrize("end", [EOF, ERROR, LENGTH])
+def test_a_stream_that_ends_in_the_middle_costs_no_row(store, job, end):
+    half = sheets.GOOD[: sheets.GOOD.index("ch 1, 3 dc in next ch-1 sp")]
+    with ModelServer(say(half, end), sheet(sheets.GOOD)) as model, workers(store, model.url) as team:
+        team.start()
+        wait_for(lambda: ended(job))
+
+    assert len(model.prompts) == 2
+    assert_whole(job)
+
+
+def test_postgres_killed_and_restarted_in_the_middle_costs_no_row(tmp_path, valkey):
+    home = Path(tempfile.mkdtemp(prefix="knotty-pg-", dir="/tmp"))
+    server, log = embedded_postgres.prepare(home, durable=True), home / "log"
+    process = server.spawn(log)
+    try:
+        server.wait(process, log)
+        server.make_database("knotty")
+        own = Settings(database_url=server.url("knotty"), redis_url=valkey)
+        env = os.environ | {"DATABASE_URL": own.database_url}
+        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], cwd=ROOT, env=env, check=True)
+        engine = session.bind(own)
+        job = records.open_job(records.mint_maker("")[0], "punk rock blanket", {"rounds": 3})
+        with ModelServer(sheet(sheets.GOOD, pause=0.03)) as model, workers(own, model.url, LEASE_SECONDS="30") as team:
+            team.start()
+            wait_for(lambda: len(rows_of(job)) >= 2)
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.kill()
+            process.kill()
+            process.wait()
+            time.sleep(1.5)
+            process = server.spawn(log)
+            server.wait(process, log)
+            told = wait_for(lambda: ended(job))
+        assert (told["status"], told["attempt"]) == ("succeeded", 1)
+        assert_whole(job)
+        engine.dispose()
+    finally:
+        children.stop(process, embedded_postgres.STOP, grace=10)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def test_a_worker_that_waits_hears_again_soon_after_redis_is_back_and_empty(store, maker):
+    home = Path(tempfile.mkdtemp(prefix="knotty-vk-", dir="/tmp"))
+    server, log = embedded_valkey.prepare(home), home / "log"
+    process = server.spawn(log)
+    try:
+        server.wait(process, log)
+        own = Settings(database_url=store.database_url, redis_url=server.url)
+        with ModelServer(sheet(sheets.GOOD)) as model, workers(own, model.url) as team:
+            first = team.start()
+            before = records.open_job(maker, "before", {})
+            wait_for(lambda: ended(before))
+            process.kill()
+            process.wait()
+            while_away = records.open_job(maker, "while it is away", {})
+            time.sleep(8)  # RQ's own back-off would by now sleep for eight seconds and more
+            process = server.spawn(log)
+            server.wait(process, log)
+            if first.poll() is not None:
+                team.start()
+            wait_for(lambda: ended(while_away))
+        assert_whole(before)
+        assert_whole(while_away)
+    finally:
+        children.stop(process, embedded_valkey.STOP, grace=5)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def test_an_emptied_queue_loses_no_job(store, maker):
