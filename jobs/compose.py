@@ -103,7 +103,7 @@ class Composer:
             raise OutputInvalid(
                 "The model wrote nothing that can be worked. Try the wish again, or say it differently."
             )
-        head, pieces = document.whole(self.head, self.pieces, self.courses)
+        head, pieces = document.whole(self.head, self.pieces, self.courses, self.wish.options)
         worst = max(self.verdicts, key=("ok", "unchecked", "error").index)
         for letter in sorted(self.undeclared):
             text = f"A row is worked in {letter}, a yarn that the list does not name."

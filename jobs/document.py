@@ -12,6 +12,7 @@ from crochet.fabric import Course
 Json = dict[str, Any]
 
 _DEFAULT_GAUGE = 12.0  # stitches in 4 in, worsted
+_SIZE_SLACK = 0.25  # of a side; the estimate itself is good to a fifth
 
 
 def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mapping[str, Any]) -> Json:
@@ -35,7 +36,9 @@ def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mappin
     }
 
 
-def whole(head: Json, pieces: Mapping[str, Json], courses: Mapping[str, Sequence[Course]]) -> tuple[Json, Json]:
+def whole(
+    head: Json, pieces: Mapping[str, Json], courses: Mapping[str, Sequence[Course]], options: Mapping[str, Any]
+) -> tuple[Json, Json]:
     """Head and pieces with what only the whole sheet tells: how many to make, the finished size, yarn by colour."""
     layout = head["layout"]
     count = layout["rows"] * layout["columns"]
@@ -55,7 +58,8 @@ def whole(head: Json, pieces: Mapping[str, Json], courses: Mapping[str, Sequence
         for each in head["colours"]
     ]
     size = {"width_in": told.width_in, "height_in": told.height_in} if told.width_in else None
-    return {**head, "colours": colours, "size": size, "notes": head["notes"] + _unused(colours)}, made
+    notes = head["notes"] + _unused(colours) + _size_unmet(size, options)
+    return {**head, "colours": colours, "size": size, "notes": notes}, made
 
 
 def gauge(text: str) -> float:
@@ -69,15 +73,37 @@ def _unmet(heading: sheet.Heading, options: Mapping[str, Any]) -> list[sheet.Not
     asked = {
         "terms": (options.get("terms"), heading.terms),
         "yarn": (options.get("yarn_weight"), heading.yarn),
+        "item": (options.get("item"), heading.item),
     }
     notes = [
         sheet.Note(f"{name}-not-met", f"You asked for {wanted}; this pattern has {got}.")
         for name, (wanted, got) in asked.items()
         if wanted and str(wanted).lower() != str(got).lower()
     ]
+    names = {each.name.casefold() for each in heading.colours}
+    absent = [name for name in options.get("colours", ()) if name.casefold() not in names]
+    if absent:
+        notes.append(sheet.Note("colours-not-met", f"You asked for {', '.join(absent)}; this pattern has none."))
     if heading.palette == "our pick":
         notes.append(sheet.Note("palette-our-pick", "We know no colours for these words; the palette is our pick."))
     return notes
+
+
+def _size_unmet(size: Json | None, options: Mapping[str, Any]) -> list[Json]:
+    """Whether a side is more than a quarter off the size that was asked for; which way round does not matter."""
+    if not size or not (asked := options.get("size")):
+        return []
+    try:
+        wanted = yarn.size_of(str(options.get("item", "")), str(asked))
+    except yarn.UnknownSize:
+        return []
+    got = sorted((size["width_in"], size["height_in"]))
+    if all(abs(have / want - 1) <= _SIZE_SLACK for have, want in zip(got, sorted(wanted), strict=True)):
+        return []
+    text = (
+        f"You asked for {asked}, about {wanted[0]:g} x {wanted[1]:g} in; this comes out at {got[0]:g} x {got[1]:g} in."
+    )
+    return [{"code": "size-not-met", "text": text}]
 
 
 def _unused(colours: Sequence[Json]) -> list[Json]:

@@ -217,6 +217,18 @@ def test_what_the_maker_fixed_and_did_not_get_is_said():
     assert [note["code"] for note in shown.end["head"]["notes"]] == ["terms-not-met", "yarn-not-met"]
 
 
+def test_a_thing_a_colour_or_a_size_that_did_not_come_out_is_said_too():
+    options = {"item": "Cushion", "colours": ["Navy", "lime"], "size": "king"}
+    shown, _ = composed(say(sheets.GOOD), wish=compose.Wish("harbour", options, 1))
+    met, _ = composed(say(sheets.GOOD), wish=compose.Wish("harbour", {"item": "Blanket", "colours": ["NAVY"]}, 1))
+
+    told = {note["code"]: note["text"] for note in shown.end["head"]["notes"]}
+    assert list(told) == ["item-not-met", "colours-not-met", "size-not-met"]
+    assert "lime" in told["colours-not-met"] and "navy" not in told["colours-not-met"].lower()
+    assert "108 x 100 in" in told["size-not-met"]
+    assert not met.end["head"]["notes"]
+
+
 def test_markup_from_the_model_stays_text():
     shown, _ = composed(say(sheets.GOOD.replace("Plain squares", "<script>alert(1)</script>")))
 
