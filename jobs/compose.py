@@ -82,7 +82,7 @@ class Composer:
         self.pieces: dict[str, Json] = {}
         self.courses: defaultdict[str, list[Any]] = defaultdict(list)
         self.verdicts: list[str] = []
-        self.rounds, self.word = 0, "Rnd"
+        self.rounds, self.borders, self.word = 0, 0, "Rnd"
         self.undeclared: set[str] = set()
         self.piece_name, self.piece_begun = "Square", False
         self.ended = False  # the sheet says so
@@ -288,20 +288,20 @@ class Composer:
         asked = self.wish.options.get("rounds")
         if isinstance(said, sheet.RowLine) and said.piece is None:
             self.word = "Rnd" if said.rounds else "Row"
-            if said.number != self.rounds + 1 or (asked and self.rounds >= asked):
-                self._cut(self._next_label())
+            in_order = said.number == self.rounds + 1 and not (asked and self.rounds >= asked) and len(self.pieces) <= 1
         elif not self.rounds or (asked and self.rounds < asked):
+            in_order = False
+        else:
+            in_order = not isinstance(said, sheet.RowLine) or said.number == self.borders + 1
+        if not in_order:
             self._cut(self._next_label())
 
     def _next_label(self) -> str:
-        """How the next line must begin, as far as that is known: a round that is still to be made, or what follows."""
-        assert self.head is not None
+        """How the next line must begin, up to its digit: a small model's tokens end there. Else it may choose."""
         asked = self.wish.options.get("rounds")
-        if len(self.pieces) > 1:  # past the rounds: a border may have as many as it likes
-            return ""
-        if not asked or self.rounds < asked:
-            return f"{self.word} {self.rounds + 1}"
-        return "Joining" if self._many() else "Finishing"
+        if len(self.pieces) > 1:  # past the rounds
+            return "" if self.borders else "Border Rnd 1"
+        return f"{self.word} {self.rounds + 1}" if not asked or self.rounds < asked else ""
 
     def _many(self) -> bool:
         assert self.head is not None
@@ -392,7 +392,9 @@ class Composer:
         self.verdicts.append(report.verdict)
         if report.course is not None:
             self.courses[key].append(report.course)
-        if isinstance(said, sheet.RowLine) and said.piece is None:
+        if sheet.is_border(said):
+            self.borders += 1
+        elif isinstance(said, sheet.RowLine):
             self.rounds = said.number or self.rounds + 1
         assert self.head is not None
         layout = self.head["layout"]

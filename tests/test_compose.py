@@ -239,7 +239,7 @@ def test_more_rounds_than_were_asked_for_are_not_made():
     shown, server = composed(say(sheets.GOOD), sheet(TWO_ROUNDS), wish=compose.Wish("harbour", {"rounds": 2}, 1))
 
     assert [key for key, _, _ in results(shown)] == ["p1/r1", "p1/r2", "p2/r1", "p3/r1", "p4/r1"]
-    assert server.prompts[1].endswith("\nJoining")
+    assert server.prompts[1].endswith("4 ch-1 sps)\n")
 
 
 TWO_ROUNDS = sheets.GOOD.replace(sheets.GOOD[sheets.GOOD.index("Rnd 3") : sheets.GOOD.index("Joining")], "")
@@ -263,6 +263,23 @@ def test_a_head_line_that_swallows_the_first_round_does_not_lose_the_pattern():
     assert server.prompts[1].endswith("Piece: Square\nRnd 1")
     assert shown.end["verdict"] == "ok"
     assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+
+
+def test_a_round_after_the_border_is_not_taken():
+    late = sheets.GOOD.replace("Finishing: Weave", "Rnd 4 (A): Ch 1, sc in each st around, join.\nFinishing: Weave")
+    shown, server = composed(say(late), sheet(sheets.GOOD))
+
+    assert server.prompts[1].endswith("(186 sc)\n")
+    assert shown.end["verdict"] == "ok"
+    assert len(shown.rows) == 6
+
+
+def test_border_rounds_come_one_after_the_other():
+    jumped = sheets.GOOD.replace("Border Rnd 1", "Border Rnd 2")
+    shown, server = composed(say(jumped), sheet(sheets.GOOD))
+
+    assert server.prompts[1].endswith("\nBorder Rnd 1")
+    assert shown.end["verdict"] == "ok"
 
 
 def test_a_piece_line_left_out_is_put_in():
