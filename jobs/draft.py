@@ -1,0 +1,190 @@
+"""Draft: a sheet in the making: the lines accepted so far, and what the next ones stand on.
+
+It knows what has been worked and what may come next; how lines are got, tried and thrown away is `compose`'s business.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from crochet import sheet, work
+from crochet.fabric import Course
+from jobs import document
+
+Json = dict[str, Any]
+
+
+class Try(NamedTuple):
+    """One row as the model wrote it: its line, what kind of line that is, and what the checker says."""
+
+    line: str
+    said: sheet.Line
+    state: work.State
+    report: work.RowReport
+
+
+class Draft:
+    """The accepted part of a sheet."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+        self.lines: list[str] = []  # as the model must see them
+        self.pending: list[str] = []  # not yet kept by anybody: a `Piece:` line waits for its first row
+        self.head: Json | None = None
+        self.state = work.begin()
+        self.pieces: dict[str, Json] = {}
+        self.courses: defaultdict[str, list[Course]] = defaultdict(list)
+        self.verdicts: list[str] = []
+        self.rounds = self.borders = 0
+        self.piece_name, self.piece_begun = "Square", False
+        self.ended = False  # the sheet says so
+        self._asked: int | None = options.get("rounds")
+        self._word = "Rnd"
+        self._undeclared: set[str] = set()
+
+    @property
+    def text(self) -> str:
+        """All accepted lines."""
+        return "".join(self.lines)
+
+    def take_pending(self) -> str:
+        """What nobody keeps yet; asked once."""
+        lines = "".join(self.pending)
+        self.pending.clear()
+        return lines
+
+    def take_up(self, text: str) -> None:
+        """Works the sheet that an earlier attempt left; every line of it was accepted then."""
+        for line in text.splitlines():
+            said = sheet.read_line(line)
+            if self.head is None and isinstance(said, sheet.PieceLine):
+                self.read_head()
+            if self.head is None or isinstance(said, sheet.End):
+                pass
+            elif isinstance(said, sheet.PieceLine):
+                self.begin_piece(line, said.name)
+                self.lines.pop()
+            else:
+                self._remember(self.tried(line, said))
+            self.lines.append(line + "\n")
+        self.pending.clear()
+
+    def read_head(self) -> int | None:
+        """Closes the head. Gives how many rows to expect, where the maker said how many rounds."""
+        heading, notes = sheet.heading([line.rstrip("\n") for line in self.lines])
+        self.head = document.head_of(heading, notes, self.options)
+        self.state = work.begin(heading.terms, (heading.layout.rows, heading.layout.columns))
+        # The rounds that were asked for, finishing, and joining where there is something to join.
+        return self._asked + 1 + (self._squares() > 1) if self._asked else None
+
+    def begin_piece(self, line: str, name: str | None) -> None:
+        """Accepts a `Piece:` line."""
+        self.state, _ = work.step(self.state, line)
+        self.piece_name = name or self.piece_name
+        self.piece_begun = True
+        self._accept(line)
+
+    def tried(self, line: str, said: sheet.Line) -> Try:
+        """The line worked on the rows so far; nothing is accepted yet."""
+        return Try(line, said, *work.step(self.state, line))
+
+    def mended(self, one: Try) -> Try | None:
+        """The row with one number put right, when only its count is wrong and all sides come out equal."""
+        errors = [finding for finding in one.report.findings if finding.severity != "warning"]
+        if [finding.id for finding in errors] != ["declared-mismatch"]:
+            return None
+        for fix in errors[0].fixes:
+            again = self.tried(work.apply(one.line, fix.edits), one.said)
+            if again.report.verdict == "ok" and len(set(again.report.row()["per_side"] or ())) <= 1:
+                return again
+        return None
+
+    def accept_row(self, one: Try, result: str, original: str | None = None) -> tuple[Json, Json]:
+        """Accepts a row; gives its piece and the row as the page shows it."""
+        one = self._counted(one)
+        row = one.report.row() | {"result": result}
+        if original is not None:
+            row["original"] = original
+        if letter := self.undeclared(one.said):
+            self._undeclared.add(letter)
+        piece = self._remember(one)
+        self._accept(one.line)
+        return piece, row
+
+    def accept_end(self, line: str) -> bool:
+        """Accepts `End.`; False: rounds are missing."""
+        if not self.rounds or (self._asked and self.rounds < self._asked):
+            return False
+        self._accept(line)
+        self.ended = True
+        return True
+
+    def in_order(self, said: sheet.Line) -> bool:
+        """Rounds come one after the other, as many as were asked for; joining and border only after them."""
+        if isinstance(said, sheet.RowLine) and said.piece is None:
+            self._word = "Rnd" if said.rounds else "Row"
+            too_many = self._asked and self.rounds >= self._asked
+            return said.number == self.rounds + 1 and not too_many and len(self.pieces) <= 1
+        if not self.rounds or (self._asked and self.rounds < self._asked):
+            return False
+        return not isinstance(said, sheet.RowLine) or said.number == self.borders + 1
+
+    def next_label(self) -> str:
+        """How the next line must begin, up to its digit: a small model's tokens end there. Empty: it may choose."""
+        if len(self.pieces) > 1:  # past the rounds
+            return "" if self.borders else "Border Rnd 1"
+        return f"{self._word} {self.rounds + 1}" if not self._asked or self.rounds < self._asked else ""
+
+    def undeclared(self, said: sheet.Line) -> str | None:
+        """The letter of a yarn that the head does not name."""
+        letter = said.colour if isinstance(said, sheet.RowLine | sheet.TextLine) else None
+        assert self.head is not None
+        return letter if letter and letter not in {each["letter"] for each in self.head["colours"]} else None
+
+    def whole(self) -> tuple[Json, Json, str]:
+        """Head, pieces and verdict of all that was accepted."""
+        assert self.head is not None
+        head, pieces = document.whole(self.head, self.pieces, self.courses, self.options)
+        worst = max(self.verdicts, key=("ok", "unchecked", "error").index)
+        for letter in sorted(self._undeclared):
+            text = f"A row is worked in {letter}, a yarn that the list does not name."
+            head["notes"].append({"code": "colour-undeclared", "text": text})
+        if not self.ended:
+            head["notes"].append({"code": "cut-short", "text": "The writer ran out of time; the end is missing."})
+            worst = "error" if worst == "error" else "unchecked"
+        return head, pieces, worst
+
+    def _accept(self, line: str) -> None:
+        self.lines.append(line + "\n")
+        self.pending.append(line + "\n")
+
+    def _counted(self, one: Try) -> Try:
+        """A border round gets its count from code: hundreds are beyond a small model."""
+        row = one.report.row()
+        if not sheet.is_border(one.said) or one.report.verdict != "ok" or row["declared"] is not None:
+            return one
+        again = self.tried(f"{one.line} {sheet.declaration(row['counts'], row['spaces'], self.state)}", one.said)
+        return again if again.report.verdict == "ok" else one
+
+    def _remember(self, one: Try) -> Json:
+        """What the rows after this one and the end need to know of it; gives its piece."""
+        self.state = one.state
+        key = one.report.key.partition("/")[0]
+        self.verdicts.append(one.report.verdict)
+        if one.report.course is not None:
+            self.courses[key].append(one.report.course)
+        border = sheet.is_border(one.said)
+        if border:
+            self.borders += 1
+        elif isinstance(one.said, sheet.RowLine):
+            self.rounds = one.said.number or self.rounds + 1
+        kind, name = sheet.piece_of(one.said)
+        make = self._squares() if kind in ("rounds", "rows") and not border else 1
+        self.pieces.setdefault(key, {"name": name or self.piece_name, "kind": kind, "make": make})
+        return {"key": key, **self.pieces[key]}
+
+    def _squares(self) -> int:
+        assert self.head is not None
+        return int(self.head["layout"]["rows"] * self.head["layout"]["columns"])
