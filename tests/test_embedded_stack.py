@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import requests
 
-from embedded import children, home, page, stack
+from embedded import children, home, page, postgres, stack
 
 ROOT = Path(__file__).resolve().parent.parent
 AWAY = "http://127.0.0.1:9"  # no model: these tests are about processes, and a job may wait
@@ -191,6 +191,8 @@ def checkout() -> Iterator[Path]:
     left_out = shutil.ignore_patterns(".git", ".venv*", ".knotty", "node_modules", "__pycache__", ".*_cache", "runs")
     shutil.copytree(ROOT, folder, ignore=left_out)
     yield folder
+    for server in ("postgres", "valkey"):  # a path with a space has its sockets under /tmp
+        shutil.rmtree(postgres.socket_folder(folder / ".knotty", server))
     shutil.rmtree(folder)
 
 

@@ -173,6 +173,8 @@ def test_what_a_dead_child_left_in_its_group_is_ended_too(family: Callable[[str]
     pids = it.pids(2)
     master = next(pid for pid in pids if psutil.Process(pid).ppid() == it.process.pid)
     os.kill(master, signal.SIGKILL)
-    it.pids(3)
+    it.pids(4)
 
     assert all_gone(pids)
+    it.process.send_signal(signal.SIGINT)
+    it.rest()
