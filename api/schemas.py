@@ -51,7 +51,7 @@ def _said(most: int) -> dict[str, Any]:
 Prompt = Annotated[str, _trimmed(1, MAX_PROMPT), Field(json_schema_extra=_said(MAX_PROMPT))]
 Words = Annotated[str, _trimmed(1, 40), Field(json_schema_extra=_said(40))]
 # The bounds come before the validator: outside of it the JSON Schema would lose them.
-Rounds = Annotated[int, Field(ge=1, le=24), BeforeValidator(_integer)]
+Rounds = Annotated[int, Field(ge=1, le=12), BeforeValidator(_integer)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_integer)]
 
 

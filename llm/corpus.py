@@ -19,7 +19,7 @@ from llm import brief as briefs
 from llm import finishing, items, lexicon, sizes, wishes
 from llm.brief import Brief, Plan
 from llm.families import FAMILIES
-from llm.families.style import Style, concise, draw
+from llm.families.style import Style, draw
 from llm.lexicon import words
 
 HELD_OUT = 10  # every tenth theme is never trained on: the evaluation's unseen half
@@ -67,8 +67,6 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     rows, columns, rounds = _layout(rng, decided.item, rounds, gauge, len(decided.colours))
     line("Layout: one piece" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind")
     single = lines[-1] == "Layout: one piece"
-    if rounds > 12:
-        style = concise(rng, style)
     letters = [letter for letter, _, _ in decided.colours]
     yarns, joint, edges = _yarns(rng, letters, rounds, rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0], single)
     names = {letter: name for letter, name, _ in decided.colours}
@@ -85,7 +83,7 @@ def body(
     lines = [f"Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(yarns, rows, strict=True), 1)]
     if not single:
         lines.append(f"Joining ({joint}): {finishing.joining(rng, style)}")
-    border = finishing.border(rng, style, edges, single)
+    border = finishing.border(rng, style, edges, len(yarns), single)
     lines += [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(edges, border, strict=True), 1)]
     return [*lines, f"Finishing: {finishing.finishing(rng)}", "End."]
 

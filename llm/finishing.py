@@ -59,7 +59,7 @@ def finishing(rng: random.Random) -> str:
     }[form]
 
 
-def border(rng: random.Random, style: Style, yarns: Sequence[str], single: bool) -> list[str]:
+def border(rng: random.Random, style: Style, yarns: Sequence[str], rounds: int, single: bool) -> list[str]:
     """The border's rounds in the author's terms; the first stands on every stitch and space of the outer edge.
 
     Where two squares meet lies a joint, with a corner space on either side of it that stays unworked.
@@ -82,7 +82,7 @@ def border(rng: random.Random, style: Style, yarns: Sequence[str], single: bool)
         changes = n > 1 and yarn != yarns[n - 2]
         items = [f"join {yarn} in any st"] if changes or (n == 1 and rejoin) else []
         items += [start] if start else []
-        items.append(f"{stitch} in {_edge(style) if n == 1 else 'each st'} around")
+        items.append(f"{stitch} in {_edge(style, rounds) if n == 1 else 'each st'} around")
         if n == 1 and not single:
             items.append(joint.format(stitch))
         items += [_corner(corner, stitch, n, style.terms), closing]
@@ -95,8 +95,9 @@ def _chain(stitch: str) -> str:
     return {"sc": "ch 1", "hdc": "ch 2 (counts as hdc)", "dc": "ch 3 (counts as dc)"}[stitch]
 
 
-def _edge(style: Style) -> str:
-    return f"each st and ch-{style.side} sp" if style.family == "classic" else "each st"
+def _edge(style: Style, rounds: int) -> str:
+    """A square of one round has no spaces but its corners."""
+    return f"each st and ch-{style.side} sp" if style.family == "classic" and rounds > 1 else "each st"
 
 
 def _corner(kind: str, stitch: str, n: int, terms: str) -> str:

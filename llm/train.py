@@ -12,6 +12,8 @@ import json
 import math
 import os
 import random
+import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -26,8 +28,7 @@ from llm import corpus, tensors
 from llm.shape import CONTEXT, EPSILON, ROPE_BASE, WEIGHTS, Shape
 from llm.tokens import BEGIN, Tokens, learn
 
-BATCH = 6144  # tokens a step
-RATE, WARM_UP, DECAY = 2e-3, 100, 0.4
+WARM_UP = 100  # steps
 TO_LEARN_TOKENS_FROM = 5000  # sheets
 
 
@@ -126,7 +127,7 @@ class Data:
         learnt: list[bool] = []
         ends: list[int] = []
         digest = hashlib.sha256()
-        tokens: Tokens | None = None
+        tokens = Tokens.load(tokens_path) if tokens_path.exists() else None
         for asked, sheet in corpus.pairs(seed, 10**9):
             digest.update((briefs.write(asked) + sheet).encode())
             if tokens is None:
@@ -148,8 +149,8 @@ class Data:
             digest=digest.hexdigest(),
         )
 
-    def batches(self, seed: int) -> list[list[int]]:
-        """One pass over the sheets in a random order, sheets of like length together."""
+    def batches(self, seed: int, size: int) -> list[list[int]]:
+        """One pass over the sheets in a random order, sheets of like length together, `size` tokens a batch."""
         rng = random.Random(seed)
         lengths = np.diff(self.ends, prepend=0)
         order = list(range(len(self.ends)))
@@ -158,7 +159,7 @@ class Data:
         for pool in range(0, len(order), 512):
             batch: list[int] = []
             for sheet in sorted(order[pool : pool + 512], key=lambda i: int(lengths[i])):
-                if (len(batch) + 1) * int(lengths[sheet]) > BATCH:
+                if (len(batch) + 1) * int(lengths[sheet]) > size and batch:
                     batches.append(batch)
                     batch = []
                 batch.append(sheet)
@@ -198,30 +199,30 @@ def _add(tokens: Tokens, asked: briefs.Brief, sheet: str, ids: list[int], learnt
     ends.append(len(ids))
 
 
-def rate(step: int, steps: int) -> float:
-    """The learning rate: warm-up, level, then down to nothing over the last part."""
-    down = min(1.0, (steps - step) / (steps * DECAY))
-    return RATE * min(1.0, (step + 1) / WARM_UP) * max(down, 0.01)
+def slope(step: int, steps: int, decay: float) -> float:
+    """The learning rate as a part of its peak: warm-up, level, then down to nothing over the last part."""
+    down = min(1.0, (steps - step) / (steps * decay))
+    return min(1.0, (step + 1) / WARM_UP) * max(down, 0.01)
 
 
-def train(model: Mini, data: Data, budget: int, folder: Path, resume: bool) -> dict[str, float]:
+def train(model: Mini, data: Data, budget: int, wanted: argparse.Namespace) -> dict[str, float]:
     """Trains up to a budget of tokens; returns how it went."""
     decayed = [w for w in model.parameters() if w.dim() == 2]
     plain = [w for w in model.parameters() if w.dim() != 2]
     groups = [{"params": decayed, "weight_decay": 0.1}, {"params": plain, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.95))
+    optimiser = torch.optim.AdamW(groups, lr=wanted.rate, betas=(0.9, 0.95))
     plan: list[list[int]] = []
     seen = 0
     for epoch in range(1000):
-        for batch in data.batches(epoch):
+        for batch in data.batches(epoch, wanted.batch):
             if seen < budget:
                 plan.append(batch)
                 seen += sum(int(data.ends[i]) - (int(data.ends[i - 1]) if i else 0) for i in batch)
         if seen >= budget:
             break
-    kept = folder / "checkpoint.pt"
+    kept = wanted.work / "checkpoint.pt"
     start, spent, done = 0, 0.0, 0
-    if resume and kept.exists():
+    if wanted.resume and kept.exists():
         state = torch.load(kept, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
@@ -231,12 +232,14 @@ def train(model: Mini, data: Data, budget: int, folder: Path, resume: bool) -> d
     rank, many = (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
     for step in range(start, len(plan)):
         ids, learnt = data.fetch(plan[step])
-        ids, learnt = ids[rank::many], learnt[rank::many]
         for group in optimiser.param_groups:
-            group["lr"] = rate(step, len(plan))
+            group["lr"] = wanted.rate * slope(step, len(plan), wanted.decay)
+        count = int((learnt[:, 1:] > 0).sum())
+        ids, learnt = ids[rank::many], learnt[rank::many]
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
             logits = model(ids[:, :-1], learnt[:, 1:] > 0)
-        loss = F.cross_entropy(logits.float(), ids[:, 1:][learnt[:, 1:] > 0])
+        # Of the whole batch's mean, this process's part: the mean over the processes is the mean of the batch.
+        loss = F.cross_entropy(logits.float(), ids[:, 1:][learnt[:, 1:] > 0], reduction="sum") * many / count
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         _share(model, many)
@@ -252,8 +255,10 @@ def train(model: Mini, data: Data, budget: int, folder: Path, resume: bool) -> d
             print(f"step {step + 1}/{len(plan)} loss {mean:.4f} tokens {done} seconds {seconds:.0f}", flush=True)
         if (step + 1) % 100 == 0 or step + 1 == len(plan):
             state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step + 1}
-            torch.save(state | {"seconds": spent + time.monotonic() - began, "tokens": done}, folder / "checkpoint.new")
-            (folder / "checkpoint.new").replace(kept)
+            torch.save(
+                state | {"seconds": spent + time.monotonic() - began, "tokens": done}, wanted.work / "checkpoint.new"
+            )
+            (wanted.work / "checkpoint.new").replace(kept)
     seconds = spent + time.monotonic() - began
     return {"loss": sum(losses[-50:]) / max(1, len(losses[-50:])), "tokens": done, "seconds": round(seconds)}
 
@@ -279,6 +284,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0, help="0: all cores, shared by the processes")
     # Threads meet after every product of matrices, processes once a step: on a busy machine that is far quicker.
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=6144, help="tokens a step")
+    parser.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
+    parser.add_argument("--decay", type=float, default=0.4, help="the last part of training, in which the rate falls")
+    parser.add_argument("--begin", type=Path, help="a work folder whose model and tokens are trained further")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--work", type=Path, default=Path("llm/runs/mini"), help="corpus and checkpoints")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
@@ -286,6 +295,8 @@ def main() -> None:
     wanted.work.mkdir(parents=True, exist_ok=True)
     wanted.out.mkdir(parents=True, exist_ok=True)
     budget = int(float(wanted.tokens.removesuffix("M")) * (1e6 if wanted.tokens.endswith("M") else 1))
+    if wanted.begin:
+        shutil.copy(wanted.begin / "tokenizer.json", wanted.work)
     Data(wanted.work, wanted.seed, budget, wanted.vocabulary)
     if wanted.processes == 1:
         make(0, wanted, budget)
@@ -307,14 +318,15 @@ def make(rank: int, wanted: argparse.Namespace, budget: int, meeting: Path | Non
     if not rank:
         sizes = f"{shape.parameters():,} parameters; {len(data.ends):,} sheets, {len(data.ids):,} tokens"
         print(f"{sizes}, corpus sha256 {data.digest}", flush=True)
-    went = train(model, data, budget, wanted.work, wanted.resume)
+    if wanted.begin:
+        model.load_state_dict(torch.load(wanted.begin / "checkpoint.pt", weights_only=True)["model"])
+    went = train(model, data, budget, wanted)
     if rank:
         return
     shape.save(wanted.out / "config.json")
     data.tokens.save(wanted.out / "tokenizer.json")
     tensors.save(wanted.out / "model.safetensors", model.named())
-    command = f"--shape {wanted.shape} --tokens {wanted.tokens} --seed {wanted.seed}"
-    story = {"command": command, "corpus": data.digest, **went}
+    story = {"command": " ".join(sys.argv[1:]), "corpus": data.digest, **went}
     (wanted.out / "training.json").write_text(json.dumps(story, indent=1) + "\n")
     print(json.dumps(story), flush=True)
 

@@ -52,9 +52,7 @@ def draw(rng: random.Random, themes: list[lexicon.Theme], odd: float = 0.4) -> B
 
 
 def _rounds(rng: random.Random) -> int:
-    """Small squares most; one brief in eight that asks for a number asks for a very big one."""
-    if rng.random() < 0.13:
-        return rng.randint(13, 24)
+    """Small squares most."""
     return rng.choices(range(1, 13), [2, 6, 12, 14, 14, 13, 11, 9, 7, 5, 4, 3])[0]
 
 

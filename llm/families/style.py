@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 STARTING_CHAIN = {"hdc": 2, "dc": 3, "tr": 4}
 UK = {"sl st": "ss", "sc": "dc", "hdc": "htr", "dc": "tr", "tr": "dtr", "sk": "miss"}
@@ -148,26 +148,10 @@ def ordinal(n: int) -> str:
     return f"{n}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(n, 'th') }"
 
 
-def concise(rng: random.Random, style: Style) -> Style:
-    """The same author on a very big square: few words a round, or nobody would read to the end."""
-    return replace(
-        style,
-        sentences=False,
-        inner="each" if rng.random() < 0.8 else style.inner,
-        split=False,
-        says_start="",
-        join="join",
-        fasten_off=False,
-        declare=rng.choice(("all", "corners", "square", "sts", "side")),
-        run=rng.choice(("number", "plain", "sts", "to corner")),
-        from_corner=style.from_corner or rng.random() < 0.5,
-    )
-
-
 def draw(rng: random.Random, family: str, terms: str) -> Style:
     """One author."""
-    corner, side = rng.choices([(2, 1), (3, 1), (3, 2)], [75, 20, 5])[0]
-    stitch = rng.choices(["dc", "hdc", "tr"], [86, 9, 5])[0]
+    corner, side = rng.choices([(2, 1), (3, 1), (3, 2)], [82, 16, 2])[0]
+    stitch = rng.choices(["dc", "hdc", "tr"], [94, 4, 2])[0]
     declares = ["all", "corners", "square", "dash", "equals", "sts", "side", "groups"]
     return Style(
         family=family,
@@ -175,20 +159,20 @@ def draw(rng: random.Random, family: str, terms: str) -> Style:
         corner=corner,
         side=side,
         ring=rng.choices(RINGS, [30, 15, 15, 10, 10, 20])[0],
-        sentences=rng.random() < 0.3,
-        repeat=rng.choices(["star", "around", "bracket"], [55, 15, 30])[0],
-        inner=rng.choices(["square", "round", "each"], [45, 30, 25])[0],
-        corner_word=rng.choices(["ch", "corner sp", "corner"], [50, 35, 15])[0],
-        chain_first=rng.random() < 0.35,
-        new_yarn=rng.choices(["join", "sl st", "standing", "attach"], [45, 20, 25, 10])[0],
+        sentences=rng.random() < 0.25,
+        repeat=rng.choices(["star", "around", "bracket"], [60, 12, 28])[0],
+        inner=rng.choices(["square", "round", "each"], [35, 25, 40])[0],
+        corner_word=rng.choices(["ch", "corner sp", "corner"], [60, 30, 10])[0],
+        chain_first=rng.random() < 0.3,
+        new_yarn=rng.choices(["join", "sl st", "standing", "attach"], [55, 20, 18, 7])[0],
         same_yarn=rng.choices(["each", "plain", "to"], [40, 40, 20])[0],
-        split=rng.random() < 0.15,
-        says_start=rng.choices(["", "counts as", "counts as first"], [55, 30, 15])[0],
-        join=rng.choices(["join", "top", "to join", "chain"], [50, 25, 15, 10])[0],
+        split=rng.random() < 0.05,
+        says_start=rng.choices(["", "counts as", "counts as first"], [60, 30, 10])[0],
+        join=rng.choices(["join", "top", "to join", "chain"], [55, 25, 12, 8])[0],
         fasten_off=rng.random() < 0.4,
-        declare=rng.choices(declares, [36, 14, 8, 10, 6, 10, 8, 8])[0],
+        declare=rng.choices(declares, [46, 14, 4, 10, 3, 12, 8, 3])[0],
         gap=rng.choice(["gap", "gap between groups", "sp between groups"]),
-        run=rng.choices(["number", "plain", "sts", "to corner", "across"], [30, 20, 15, 20, 15])[0],
+        run=rng.choices(["number", "plain", "sts", "to corner", "across"], [20, 15, 10, 35, 20])[0],
         from_corner=rng.random() < 0.6,
         terms=terms,
         slip=rng.choice(["ss", "sl st"]),
