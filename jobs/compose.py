@@ -13,6 +13,7 @@ patterns as JSON lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -34,8 +35,12 @@ TEMPERATURES = (0.7, 0.5, 0.8, 0.3)
 TOKENS = {"plain": 2400, "llama3": 4000}  # a pattern's, every try counted
 SECONDS = {"plain": 20.0, "llama3": 240.0}  # of the model's own time
 STREAM_TOKENS = 900
+MOST_HEADS = 3  # heads that are thrown away because nothing good follows from them
 LEAST_HEAD = 3  # head lines after which a round without a `Piece:` line is taken for the first piece's
 LAST_WORD = 8  # pieces after `End.` in which the server's last word is looked for: it says what the stream cost
+
+
+_LOST = re.compile(r"[*()\[\]]|\bRnd \d")  # a row's words in a head line: the model has lost its way
 
 
 class OutputInvalid(Exception):
@@ -78,7 +83,7 @@ class Composer:
         self.draft = Draft(wish.options)
         self.finished = False  # nothing more will come
         self.best: tuple[tuple[int, int], Try] | None = None
-        self.row_tries = self.tries = self.cuts = self.streams = 0
+        self.row_tries = self.tries = self.cuts = self.streams = self.heads = 0
         self.start = ""  # how the next line must begin
         self.tokens = self.prompt_tokens = 0
         self.seconds = 0.0
@@ -194,11 +199,11 @@ class Composer:
                 draft.begin_piece(f"Piece: {draft.piece_name}", None)
         if isinstance(said, sheet.End):
             if not draft.accept_end(line):
-                self._cut(draft.next_label())
+                self._cut(draft.next_label(said))
             self.finished = True
         elif isinstance(said, sheet.PieceLine):
             if draft.piece_begun:  # one piece, its joining and border: more pieces are not written yet
-                self._cut(draft.next_label())
+                self._cut(draft.next_label(said))
             draft.begin_piece(line, said.name)
         else:
             self._judge(line, said)
@@ -207,6 +212,9 @@ class Composer:
     def _head_line(self, line: str) -> bool:
         if self.draft.head is not None:
             return False
+        if _LOST.search(line) and self.heads < MOST_HEADS:
+            self.heads += 1
+            self._cut()
         self.draft.lines.append(line[: sheet.MOST_LINE] + "\n")
         if len(self.draft.lines) > sheet.MOST_HEAD_LINES:
             self.draft.lines.clear()
@@ -220,7 +228,7 @@ class Composer:
             self.cuts = CUTS_A_PATTERN
             raise _Cut
         if not draft.in_order(said):
-            self._cut(draft.next_label())
+            self._cut(draft.next_label(said))
         one = draft.tried(line, said)
         letter = draft.undeclared(said)
         if letter and not self.row_tries:
@@ -241,6 +249,10 @@ class Composer:
             errors = [finding for finding in one.report.findings if finding.severity != "warning"]
             first = errors[0] if errors else one.report.findings[0]
             self._try_again(one, first.message, first.id)
+        if not self.draft.verdicts and self.heads < MOST_HEADS and not self._spent():
+            self.heads += 1  # nothing can be proven on a first round that is wrong: begin anew
+            self.draft, self.best, self.row_tries = Draft(self.wish.options), None, 0
+            raise _Cut
         self.tries += 1
         best = self.best[1]
         self._keep(best, "unproven")

@@ -131,11 +131,17 @@ class Draft:
             return False
         return not isinstance(said, sheet.RowLine) or said.number == self.borders + 1
 
-    def next_label(self) -> str:
-        """How the next line must begin, up to its digit: a small model's tokens end there. Empty: it may choose."""
-        if len(self.pieces) > 1:  # past the rounds
-            return "" if self.borders else "Border Rnd 1"
-        return f"{self._word} {self.rounds + 1}" if not self._asked or self.rounds < self._asked else ""
+    def next_label(self, said: sheet.Line) -> str:
+        """How the line must begin that comes instead of this one. Empty: it may begin as it likes."""
+        round_line = isinstance(said, sheet.RowLine) and said.piece is None
+        missing = not self.rounds or (self._asked and self.rounds < self._asked)
+        if missing or (round_line and not self._asked and len(self.pieces) == 1):
+            return f"{self._word} {self.rounds + 1}"
+        if sheet.is_border(said):
+            return f"Border Rnd {self.borders + 1}"
+        if round_line:  # one round too many
+            return "Joining" if len(self.pieces) == 1 and self._squares() > 1 else "Finishing:"
+        return ""
 
     def undeclared(self, said: sheet.Line) -> str | None:
         """The letter of a yarn that the head does not name."""

@@ -239,7 +239,7 @@ def test_more_rounds_than_were_asked_for_are_not_made():
     shown, server = composed(say(sheets.GOOD), sheet(TWO_ROUNDS), wish=compose.Wish("harbour", {"rounds": 2}, 1))
 
     assert [key for key, _, _ in results(shown)] == ["p1/r1", "p1/r2", "p2/r1", "p3/r1", "p4/r1"]
-    assert server.prompts[1].endswith("4 ch-1 sps)\n")
+    assert server.prompts[1].endswith("4 ch-1 sps)\nJoining")
 
 
 TWO_ROUNDS = sheets.GOOD.replace(sheets.GOOD[sheets.GOOD.index("Rnd 3") : sheets.GOOD.index("Joining")], "")
@@ -260,7 +260,7 @@ def test_a_head_line_that_swallows_the_first_round_does_not_lose_the_pattern():
     lost = sheets.GOOD.replace("one pale line.\nPiece: Square\nRnd 1 (A): Ch 4", "one pale Ch 4")
     shown, server = composed(say(lost), sheet(sheets.GOOD))
 
-    assert server.prompts[1].endswith("Piece: Square\nRnd 1")
+    assert server.prompts[1].endswith("one kind\n")
     assert shown.end["verdict"] == "ok"
     assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
 
@@ -269,9 +269,26 @@ def test_a_round_after_the_border_is_not_taken():
     late = sheets.GOOD.replace("Finishing: Weave", "Rnd 4 (A): Ch 1, sc in each st around, join.\nFinishing: Weave")
     shown, server = composed(say(late), sheet(sheets.GOOD))
 
-    assert server.prompts[1].endswith("(186 sc)\n")
+    assert server.prompts[1].endswith("(186 sc)\nFinishing:")
     assert shown.end["verdict"] == "ok"
     assert len(shown.rows) == 6
+
+
+def test_a_sheet_whose_first_round_never_works_is_begun_anew():
+    bad_start = sheets.GOOD.replace("Ch 4, join to form ring.", "Blorp the wabe.").replace("Harbour", "Lost")
+    shown, server = composed(*[sheet(bad_start)] * compose.TRIES_A_ROW, sheet(sheets.GOOD))
+
+    assert [head["title"] for head in shown.heads] == ["Lost Wall", "Harbour Wall"]
+    assert shown.end["verdict"] == "ok"
+    assert "Lost" not in server.prompts[-1]
+
+
+def test_a_head_line_that_runs_into_the_rounds_is_not_taken():
+    garbled = sheets.GOOD.replace("Plain squares, one pale line.", "Plain, framed in 2 dc in ring, ch 2, *3 dc")
+    shown, server = composed(say(garbled), sheet(sheets.GOOD))
+
+    assert server.prompts[1].endswith("one kind\n")
+    assert shown.end["head"]["about"] == "Plain squares, one pale line."
 
 
 def test_border_rounds_come_one_after_the_other():
