@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crochet import sheet, yarn
+from crochet import colours, sheet, yarn
 from crochet.fabric import Course
 
 Json = dict[str, Any]
@@ -20,7 +20,7 @@ def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mappin
     layout = heading.layout
     return {
         "title": heading.title,
-        "about": heading.about,
+        "about": _true(heading),
         "item": heading.item,
         "palette": heading.palette,
         "terms": heading.terms,
@@ -66,6 +66,12 @@ def gauge(text: str) -> float:
     """Stitches in 4 in, from `12 dc = 4 in`."""
     found = re.match(r"\s*(\d+(?:\.\d+)?)", text or "")
     return float(found[1]) if found and float(found[1]) > 0 else _DEFAULT_GAUGE
+
+
+def _true(heading: sheet.Heading) -> str:
+    """What the sheet says of itself, unless it speaks of a colour that it does not have."""
+    listed = " ".join(each.name.lower() for each in heading.colours)
+    return heading.about if all(name in listed for name, _ in colours.named(heading.about)) else ""
 
 
 def _unmet(heading: sheet.Heading, options: Mapping[str, Any]) -> list[sheet.Note]:

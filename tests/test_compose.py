@@ -71,6 +71,14 @@ def test_a_good_sheet_is_taken_row_by_row():
     assert len(server.prompts) == 1
 
 
+def test_a_sheet_that_speaks_of_a_colour_it_does_not_have_is_not_quoted():
+    true, _ = composed(say(sheets.GOOD.replace("one pale line", "one line of cream")))
+    false, _ = composed(say(sheets.GOOD.replace("one pale line", "one line of scarlet")))
+
+    assert true.heads[0]["about"] == "Plain squares, one line of cream."
+    assert false.heads[0]["about"] == ""
+
+
 def test_code_says_how_many_to_make_how_big_it_gets_and_how_much_yarn():
     shown, _ = composed(say(sheets.GOOD))
 
