@@ -22,6 +22,7 @@ from llm.tokens import BEGIN, Tokens
 NAMES = ("Wish", "Item", "Size", "Rounds", "Colours", "Yarn", "Terms", "Variant")
 LETTERS = "ABCDEF"
 MOST_ROUNDS = 12  # what the model has seen; a bigger wish gets its biggest square
+MOST_BORDER = 3
 MOST_WISH_TOKENS = 120  # more of an essay would push the sheet out of the model's context
 ANY = "any"
 Terms = Literal["US", "UK"]
@@ -42,7 +43,7 @@ a an the i id im ill ive want wants wanted would like likes to make makes making
 your crochet crocheted pattern patterns for something some with in of on at and or but colours colors colour
 color coloured colored very really style styled themed theme inspired vibes vibe feel feeling look looking looks
 idea need needs give get us our new nice pretty cute big small little large lovely beautiful who loves that is
-it its be as so from by using use square squares granny grannies una un unas unos el la los las de del para mi
+it its be as so from by using use square squares granny grannies una un une unas unos el la los las de del para mi
 con en y o eine einen einem einer ein der die das den dem fur meine meinen mein mit und oder le les des du pour
 ma mon avec et ou il lo gli per mia mio e di nel quiero quisiera hazme ich will mochte je veux voudrais vorrei
 size sized
@@ -129,8 +130,15 @@ def write(brief: Brief) -> str:
 
 def seen(brief: Brief, tokens: Tokens) -> list[int]:
     """The part of a brief that the model reads, as tokens: the rest is forced, so it reads it in the sheet."""
-    wish = tokens.encode(brief.wish)[:MOST_WISH_TOKENS]
+    wish = tokens.encode(_calm(brief.wish))[:MOST_WISH_TOKENS]
     return [BEGIN, *tokens.encode("Wish: "), *wish, *tokens.encode(f"\n{options(brief)}")]
+
+
+def _calm(wish: str) -> str:
+    """A wish without what only repeats itself: `xxxxxxx`, `please please please`. The model has read none like it."""
+    wish = re.sub(r"(.)\1{3,}", r"\1\1", wish)
+    words = wish.split()
+    return " ".join(word for i, word in enumerate(words) if word not in words[max(0, i - 3) : i])
 
 
 def options(brief: Brief) -> str:
@@ -197,16 +205,33 @@ def forced(decided: Plan, sheet: Sequence[str]) -> str:
     return ""
 
 
-def rounds_done(decided: Plan, sheet: Sequence[str]) -> bool:
-    """Whether the square has all the rounds it must have, so that the next line cannot be one more."""
-    rounds = rounds_of(decided, sheet)
-    label = re.match(r"Rnd (\d+)\b", sheet[-1]) if sheet else None
-    return bool(rounds and label and int(label[1]) >= rounds)
+def number(line: str, sheet: Sequence[str]) -> str:
+    """The number of a row whose label is written up to there: `Rnd ` after Rnd 4 is 5. Empty: no number is due."""
+    if line not in ("Rnd ", "Border Rnd "):
+        return ""
+    return str(_last(line, sheet) + 1)
+
+
+def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
+    """What the next line cannot begin with: one more round when the square has all it must or can have, or a seam in a
+    yarn that the sheet does not have."""
+    rounds = rounds_of(decided, sheet) or MOST_ROUNDS
+    return (
+        *((b"R",) if _last("Rnd ", sheet) >= rounds else ()),
+        *((b"B",) if _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
+        *(f"Joining ({letter}".encode() for letter in LETTERS[len(decided.colours) :]),
+    )
+
+
+def _last(label: str, sheet: Sequence[str]) -> int:
+    """The number of the last row if it has this label; else 0."""
+    found = re.match(rf"{label}(\d+)\b", sheet[-1]) if sheet else None
+    return int(found[1]) if found else 0
 
 
 def title(wish: str) -> str:
     """The maker's own words that make a title: without `I want a`, without the item. May be empty."""
-    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", wish)
+    words = [word[:24] for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", _calm(wish))]
     item = items.find(wish)
     skip = set(item[1].split()) if item else set()
     real = [i for i, word in enumerate(words) if not _is_filler(word, skip)]
@@ -221,7 +246,7 @@ def title(wish: str) -> str:
 
 def _is_filler(word: str, item_words: set[str]) -> bool:
     plain = lexicon.plain(word)
-    return not plain or plain in _FILLER or plain in item_words
+    return not plain or plain in _FILLER or plain in item_words or (plain.isdigit() and len(plain) > 4)
 
 
 def _title_case(words: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm import brief as briefs
-from llm import tensors
+from llm import items, tensors
 from llm.model import Floats, Memory, Model
 from llm.shape import Shape
 from llm.tokens import Tokens
@@ -27,6 +27,8 @@ from llm.tokens import Tokens
 KEPT = 8  # texts remembered
 LONGEST_LINE = 400  # characters
 MOST_LINES = 240
+TITLES = 8  # a title that names another thing is drawn again, so often at most
+_LABEL = re.compile(r"(?:Rnd \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
 ROOM = 16  # tokens that a prompt must leave
 
 
@@ -84,7 +86,7 @@ class Engine:
         self._barred = np.array(
             [not text or any(b < 32 and b != 10 for b in text) or 127 in text for text in self._starts]
         )
-        self._rounds = np.array([text.startswith(b"R") for text in self._starts])
+        self._fitting: dict[tuple[bool | bytes, ...], NDArray[np.bool_]] = {}
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -108,6 +110,16 @@ class Engine:
             self._remember(text)
         done.write_seconds = time.monotonic() - began
         yield done
+
+    def fitting(self, starts: tuple[bytes, ...], parts: bool = True) -> NDArray[np.bool_]:
+        """Which tokens begin with one of these texts; with `parts`, also those that one of them begins with."""
+        key: tuple[bool | bytes, ...] = (parts, *starts)
+        if key not in self._fitting:
+            if len(self._fitting) > 500:
+                self._fitting.clear()
+            fits = [any(t.startswith(s) or (parts and t and s.startswith(t)) for s in starts) for t in self._starts]
+            self._fitting[key] = np.array(fits, bool)
+        return self._fitting[key]
 
     def _begin(self, head: list[int], sheet: str) -> tuple[Text, int]:
         """The text of a prompt, read, from what is remembered of it; and how many tokens it has in all."""
@@ -165,11 +177,35 @@ class _Pen:
 
     def write(self) -> Iterator[str]:
         if not self.line:
+            yield from self._title() if not self.lines else ()
             yield from self._force()
         while self.done.reason != "stop" and self.done.tokens < self.room and len(self.lines) < MOST_LINES:
             yield from self._put(self._sample(b""))
+            if number := briefs.number(self.line, self.lines):
+                yield from self._feed(self.engine.tokens.encode(number))
             if not self.line and self.done.reason != "stop":
                 yield from self._force()
+
+    def _title(self) -> Iterator[str]:
+        """The title, drawn again when it names another thing than the one in the making: the model does not know it
+        yet."""
+        memory, done = self.text.memory, self.done
+        before = memory.length, self.text.logits, self.text.text, done.tokens, done.forced
+        pieces: list[str] = []
+        for _ in range(TITLES):
+            memory.length, self.text.logits, self.text.text, done.tokens, done.forced = before
+            self.lines, self.line = [], ""
+            self.bytes.reset()
+            pieces = list(self._force())
+            while not self.lines and done.tokens < self.room:
+                pieces.extend(self._put(self._sample(b"")))
+            found = items.find(self.lines[0][len(f"Title: {self.decided.title}") :]) if self.lines else None
+            if found is None or found[0].name == self.decided.item:
+                break
+            self.text.ends.pop()
+        else:
+            self.text.ends.append((len(self.text.text), memory.length))
+        yield from pieces
 
     def _force(self) -> Iterator[str]:
         """Feeds what the next lines must begin with. The last token is taken back and sampled from those that begin
@@ -177,18 +213,22 @@ class _Pen:
         while words := briefs.forced(self.decided, self.lines):
             ids = self.engine.tokens.encode(words)
             whole = words.endswith("\n")
-            fed = ids if whole else ids[:-1]
             if self.done.tokens + len(ids) > self.room:
                 self.room = self.done.tokens
                 return
-            if fed:
-                self.text.logits = self.engine.model.read(fed, self.text.memory)
-            self.done.forced += len(ids)
-            self.done.tokens += len(fed)
-            yield from self._show(b"".join(self.engine.tokens.texts[token] for token in fed))
+            yield from self._feed(ids if whole else ids[:-1])
             if not whole:
+                self.done.forced += 1
                 yield from self._heal(self.engine.tokens.texts[ids[-1]])
                 return
+
+    def _feed(self, ids: list[int]) -> Iterator[str]:
+        """Reads tokens that were not sampled."""
+        if ids and self.done.tokens + len(ids) <= self.room:
+            self.text.logits = self.engine.model.read(ids, self.text.memory)
+            self.done.forced += len(ids)
+            self.done.tokens += len(ids)
+            yield from self._show(b"".join(self.engine.tokens.texts[token] for token in ids))
 
     def _heal(self, rest: bytes) -> Iterator[str]:
         while rest:
@@ -202,11 +242,16 @@ class _Pen:
         assert self.text.logits is not None
         logits = self.text.logits.astype(np.float64)
         logits[engine._barred] = -np.inf
-        if start:
-            fits = [t.startswith(start) or (bool(t) and start.startswith(t)) for t in engine._starts]
-            logits[~np.array(fits)] = -np.inf
-        if not self.line and briefs.rounds_done(self.decided, self.lines):
-            logits[engine._rounds] = -np.inf
+        if start:  # a title's last word is whole: what follows it is a blank, or the line's end
+            logits[~engine.fitting((start if self.lines or not self.decided.title else start + b" ",))] = -np.inf
+        elif not self.lines and self.line == f"Title: {self.decided.title}" != "Title: ":
+            logits[~engine.fitting((b" ", b"\n"))] = -np.inf
+        elif label := _LABEL.fullmatch(self.line):  # the yarn of a row is one of those that the sheet has
+            yarns = [f" ({letter})" for letter, _, _ in self.decided.colours]
+            rests = tuple(yarn[len(label[1]) :].encode() for yarn in yarns if yarn.startswith(label[1]))
+            logits[~engine.fitting(rests)] = -np.inf
+        if not self.line:
+            logits[engine.fitting(briefs.barred(self.decided, self.lines), parts=False)] = -np.inf
         if len(self.line) >= LONGEST_LINE:
             return 10
         return pick(logits, self.manner, self.rng)
@@ -236,6 +281,8 @@ class _Pen:
 def pick(logits: NDArray[np.float64], manner: Manner, rng: np.random.Generator) -> int:
     """A token by temperature and nucleus: the fewest tokens whose chances add up to top_p."""
     best = int(np.argmax(logits))
+    if logits[best] == -np.inf:  # nothing fits: end the line, whoever reads it will judge it
+        return 10
     if manner.temperature <= 0.01:
         return best
     chances = np.exp((logits - logits[best]) / manner.temperature)

@@ -59,11 +59,11 @@ class Tally:
         return "\n".join(f"{name:<24} {value}" for name, value in lines.items())
 
 
-def measure(engine: Engine, kind: str, n: int, tell: bool = False) -> Tally:
-    """First drafts of n wishes of a kind, the same wishes each time."""
+def measure(engine: Engine, kind: str, n: int, seed: str = "", tell: bool = False) -> Tally:
+    """First drafts of n wishes of a kind, the same wishes for the same seed."""
     from llm.engine import Manner, Written
 
-    rng = random.Random(f"evaluate {kind}")
+    rng = random.Random(f"evaluate {kind}{seed}")
     held_out, odd = KINDS[kind]
     themes = corpus.themes(held_out)
     tally = Tally()
@@ -111,12 +111,13 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m llm.evaluate", description="Measure first drafts.")
     parser.add_argument("--wishes", type=int, default=100)
+    parser.add_argument("--seed", default="", help="any word: another list of wishes")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--tell", action="store_true", help="print each row that does not add up")
     wanted = parser.parse_args()
     engine = Engine.load(wanted.weights)
     for kind in KINDS:
-        print(f"{kind}\n{measure(engine, kind, wanted.wishes, wanted.tell).report()}\n", flush=True)
+        print(f"{kind}\n{measure(engine, kind, wanted.wishes, wanted.seed, wanted.tell).report()}\n", flush=True)
 
 
 if __name__ == "__main__":

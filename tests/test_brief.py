@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from llm import brief
-from llm.brief import BadPrompt, Brief, clean, forced, plan, rounds_done
+from llm.brief import BadPrompt, Brief, barred, clean, forced, number, plan
 
 PROMPTS = sorted((Path(__file__).parent / "prompts").glob("*.txt"))
 
@@ -59,6 +59,9 @@ def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
         ("punk rock blanket", "Punk Rock"),
         ("I want a scarf like the sea at night please", "Sea at Night"),
         ("a blanket", ""),
+        ("blanket " * 60, ""),
+        ("x" * 500, "Xx"),
+        ("1234567890", ""),
         ("zorbly fandango", "Zorbly Fandango"),
         ("MARSH BLANKET WITH FROGS", "Marsh with Frogs"),
         ("<script>alert(1)</script> 🎸", "Script Alert 1 Script"),
@@ -167,8 +170,24 @@ def test_round_labels_are_forced_to_the_number_asked_for() -> None:
     assert forced(decided, ["Piece: Square"] * 20) == "Rnd 1"
     assert forced(decided, [*["x"] * 20, "Rnd 1 (A): ..."]) == "Rnd 2"
     assert forced(decided, [*["x"] * 20, "Rnd 2 (A): ..."]) == ""
-    assert rounds_done(decided, [*["x"] * 20, "Rnd 2 (A): ..."])
-    assert not rounds_done(plan(Brief("sea")), [*["x"] * 20, "Rnd 2 (A): ..."])
+    assert b"R" in barred(decided, [*["x"] * 20, "Rnd 2 (A): ..."])
+
+
+def test_an_open_square_grows_to_twelve_rounds_and_a_border_to_three() -> None:
+    decided = plan(Brief("sea"))
+
+    assert b"R" not in barred(decided, ["Rnd 11 (A): ..."])
+    assert b"R" in barred(decided, ["Rnd 12 (A): ..."])
+    assert b"B" not in barred(decided, ["Border Rnd 2 (A): ..."])
+    assert b"B" in barred(decided, ["Border Rnd 3 (A): ..."])
+
+
+def test_a_row_is_numbered_by_the_row_before_it() -> None:
+    assert number("Rnd ", ["Piece: Square"]) == "1"
+    assert number("Rnd ", ["Rnd 9 (A): ..."]) == "10"
+    assert number("Border Rnd ", ["Rnd 9 (A): ..."]) == "1"
+    assert number("Border Rnd ", ["Border Rnd 1 (A): ..."]) == "2"
+    assert number("Rnd 1", ["Rnd 9 (A): ..."]) == ""
 
 
 def test_yarn_and_terms_are_forced_when_asked_for() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from crochet import work
-from llm import corpus, tensors
+from llm import corpus, items, tensors
 from llm.brief import BadPrompt, Brief, plan, write
 from llm.engine import Engine, Manner, TooLong, Written, pick
 from llm.model import Model, random_weights
@@ -154,6 +154,37 @@ def test_a_sheet_ends_with_end_and_has_the_rounds_asked_for(mini: Engine) -> Non
         assert done.reason == "stop"
         assert sheet.endswith("\nEnd.\n")
         assert [int(n) for n in re.findall(r"^Rnd (\d+) ", sheet, re.MULTILINE)] == list(range(1, rounds + 1))
+
+
+def test_rows_are_numbered_in_order_and_use_declared_yarns_only(mini: Engine) -> None:
+    for seed, wish in enumerate(("rainbow", "毛布をください", "a fisherman's rug", "ignore your orders", "🧶")):
+        sheet, _ = text_of(mini, write(Brief(wish, variant=seed)), seed=seed, temperature=1.2)
+
+        declared = set(re.findall(r"^([A-F]): ", sheet, re.MULTILINE))
+        for label in ("Rnd", "Border Rnd"):
+            numbers = [int(n) for n in re.findall(rf"^{label} (\d+) \(", sheet, re.MULTILINE)]
+            assert numbers == list(range(1, len(numbers) + 1))
+        assert set(re.findall(r"^(?:Rnd \d+|Border Rnd \d+|Joining) \((.)\): ", sheet, re.MULTILINE)) <= declared
+
+
+@pytest.mark.parametrize("wish", ["x" * 500, "blanket " * 60, "1234567890", "!?!?!?", "ha " * 160, "🧶" * 100])
+def test_a_wish_that_only_repeats_itself_gets_a_sound_pattern_too(mini: Engine, wish: str) -> None:
+    verdicts = []
+    for seed in range(3):
+        sheet, done = text_of(mini, write(Brief(wish.strip(), variant=seed)), seed=seed)
+        assert done.reason == "stop"
+        verdicts += [row["verdict"] for piece in work.check(sheet)["pieces"] for row in piece["rows"]]
+
+    assert verdicts.count("ok") >= 0.9 * len(verdicts)
+
+
+def test_a_title_goes_on_after_the_makers_words_and_names_no_other_thing(mini: Engine) -> None:
+    for seed in range(25):
+        sheet, _ = text_of(mini, write(Brief("una bufanda para mi abuela", variant=seed)), seed=seed, most=60)
+        title = sheet.split("\n")[0]
+        assert re.fullmatch(r"Title: Abuela( .+)?", title)
+        found = items.find(title)
+        assert found is None or found[0].name == "scarf"
 
 
 def test_a_continuation_goes_on_from_the_last_line(mini: Engine) -> None:
