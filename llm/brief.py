@@ -77,7 +77,8 @@ class Plan:
     item: str
     palette: str
     colours: tuple[tuple[str, str, str], ...]
-    size: str
+    size: str  # of a blanket; other things have a grid of (rows, columns)
+    grid: tuple[int, int] | None
     rounds: int | None
     yarn: str
     terms: Terms
@@ -153,13 +154,24 @@ def plan(brief: Brief) -> Plan:
     named = items.find(brief.wish)
     item = _clean(brief.item, 30).lower() or (named[0].name if named else "blanket")
     palette, chosen = _palette(brief, random.Random(f"palette {seed}"))
+    size = brief.size or _size(words)
+    rounds = min(brief.rounds, MOST_ROUNDS) if brief.rounds else None
+    usual = items.ITEMS.get(item) or items.ITEMS[items.UNKNOWN]
+    chance = random.Random(f"size {seed}")
+    grid = None
+    if not size and usual.sizes:
+        size = chance.choice(usual.sizes)
+    elif not size:
+        grid = items.usual_grid(chance, usual, least=min(max(2, len(chosen) - 1), 4))
+        rounds = rounds or grid[2]
     return Plan(
         title=title(brief.wish),
         item=item,
         palette=palette,
         colours=tuple((letter, name, code) for letter, (name, code) in zip(LETTERS, chosen, strict=False)),
-        size=brief.size or _size(words),
-        rounds=min(brief.rounds, MOST_ROUNDS) if brief.rounds else None,
+        size=size,
+        grid=grid and grid[:2],
+        rounds=rounds,
         yarn=brief.yarn or _yarn(words),
         terms="UK" if brief.terms == "UK" or (not brief.terms and _UK_WORDS.search(words)) else "US",
         seed=seed,
@@ -167,11 +179,11 @@ def plan(brief: Brief) -> Plan:
 
 
 def rounds_of(decided: Plan, sheet: Sequence[str]) -> int | None:
-    """How many rounds the square must have. None: the model decides.
+    """How many rounds the square must have. None: the gauge is not written yet, or cannot be read.
 
-    A size alone fixes it too: the number of squares is worked out before the first round is written.
+    The number of squares is worked out before the first round is written: the model cannot multiply.
     """
-    if decided.rounds or not decided.size:
+    if decided.rounds:
         return decided.rounds
     gauge = _gauge(sheet)
     if gauge is None:
@@ -195,7 +207,7 @@ def forced(decided: Plan, sheet: Sequence[str]) -> str:
     last = sheet[-1]
     if last.startswith("Terms: ") and decided.yarn:
         return f"Yarn: {decided.yarn}\n"
-    if last.startswith("Gauge: ") and decided.size:
+    if last.startswith("Gauge: "):
         return _layout(decided, sheet)
     rounds = rounds_of(decided, sheet)
     if rounds and last.startswith("Piece: "):
@@ -229,9 +241,15 @@ def _last(label: str, sheet: Sequence[str]) -> int:
     return int(found[1]) if found else 0
 
 
+def _written(wish: str) -> list[str]:
+    """The words of a wish without its punctuation. A mark belongs to the letter before it: Hindi has one a syllable."""
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" or sign in "'’-" else " " for sign in wish)
+    return [word for part in "".join(kept).split() if (word := part.strip("'’-"))]
+
+
 def title(wish: str) -> str:
     """The maker's own words that make a title: without `I want a`, without the item. May be empty."""
-    words = [word[:24] for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", _calm(wish))]
+    words = [word[:24] for word in _written(_calm(wish))]
     item = items.find(wish)
     skip = set(item[1].split()) if item else set()
     real = [i for i, word in enumerate(words) if not _is_filler(word, skip)]
@@ -310,7 +328,10 @@ def _gauge(sheet: Sequence[str]) -> int | None:
 
 def _layout(decided: Plan, sheet: Sequence[str]) -> str:
     gauge, rounds = _gauge(sheet), rounds_of(decided, sheet)
-    if gauge is None or rounds is None:
+    if decided.grid:
+        rows, columns = decided.grid
+    elif gauge is None or rounds is None:
         return ""
-    rows, columns = sizes.layout(decided.size, rounds, gauge)
+    else:
+        rows, columns = sizes.layout(decided.size, rounds, gauge)
     return "Layout: one piece\n" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind\n"

@@ -106,7 +106,7 @@ def _title(rng: random.Random, decided: Plan) -> str:
 
 def _layout(rng: random.Random, name: str, rounds: int | None, gauge: int, colours: int) -> tuple[int, int, int]:
     """Rows, columns and the rounds of a square, as the item usually has."""
-    item = items.ITEMS.get(name) or items.ITEMS["pet blanket"]
+    item = items.ITEMS.get(name) or items.ITEMS[items.UNKNOWN]
     least = min(max(2, colours - 1), 4)
     if item.sizes:
         size = rng.choice(item.sizes)
@@ -114,10 +114,8 @@ def _layout(rng: random.Random, name: str, rounds: int | None, gauge: int, colou
             fitting = [n for n in sizes.sensible_rounds(size, gauge) if n >= least] or [least]
             rounds = rng.choices(fitting, [1.25**-n for n in fitting])[0]
         return (*sizes.layout(size, rounds, gauge), rounds)
-    if item.single and (not item.grids or rng.random() < 0.5):
-        return 1, 1, rounds or rng.randint(*item.single)
-    high, wide, deep = rng.choice(item.grids)
-    return rng.randint(*high), rng.randint(*wide), rounds or max(least, rng.randint(*deep))
+    rows, columns, usual = items.usual_grid(rng, item, least)
+    return rows, columns, rounds or usual
 
 
 def _yarns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from functools import cache
 from llm.lexicon import plain
 
 Range = tuple[int, int]
+UNKNOWN = "pet blanket"  # what a thing that is not listed is laid out like
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,11 @@ def find(text: str) -> tuple[Item, str] | None:
     """The item a text names, and the words that named it. The longest wins, then the first. None: it names none."""
     found = max(_finder().finditer(plain(text)), key=lambda m: len(m.group()), default=None)
     return (ITEMS[_index()[found.group()]], found.group()) if found else None
+
+
+def usual_grid(chance: random.Random, item: Item, least: int) -> tuple[int, int, int]:
+    """(rows, columns, rounds) as the item usually has them, at least so many rounds; for items without sizes."""
+    if item.single and (not item.grids or chance.random() < 0.5):
+        return 1, 1, chance.randint(*item.single)
+    high, wide, deep = chance.choice(item.grids)
+    return chance.randint(*high), chance.randint(*wide), max(least, chance.randint(*deep))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from llm import brief
+from llm import brief, sizes
 from llm.brief import BadPrompt, Brief, barred, clean, forced, number, plan
+from llm.items import ITEMS
 
 PROMPTS = sorted((Path(__file__).parent / "prompts").glob("*.txt"))
 
@@ -201,4 +202,24 @@ def test_yarn_and_terms_are_forced_when_asked_for() -> None:
 def test_a_wish_may_say_what_the_options_leave_open(wish: str) -> None:
     decided = plan(Brief(wish))
 
-    assert (decided.yarn, decided.terms, decided.size) in {("bulky", "UK", ""), ("", "US", "queen")}
+    assert (decided.yarn, decided.terms) in {("bulky", "UK"), ("", "US")}
+    assert decided.size in ("queen", *ITEMS["blanket"].sizes)
+
+
+@pytest.mark.parametrize("item", sorted(ITEMS))
+def test_a_thing_has_a_size_that_a_person_would_expect(item: str) -> None:
+    """Code says how many squares of how many rounds: the model cannot multiply."""
+    for variant in range(20):
+        decided = plan(Brief(f"a {item}", item=item, variant=variant))
+        sheet = [*["x"] * (4 + len(decided.colours)), "Yarn: worsted", "Hook: 5 mm", "Gauge: 12 dc = 4 in"]
+        layout = forced(decided, sheet)
+        rounds = brief.rounds_of(decided, sheet)
+
+        assert layout.startswith("Layout: ") and rounds
+        many = [int(word) for word in re.findall(r"\d+", layout)] or [1, 1]
+        longest = max(many) * sizes.edge(rounds, 12)
+        assert 1 < longest < 125, (layout, rounds)
+
+
+def test_a_title_keeps_the_marks_of_its_script() -> None:
+    assert brief.title("मेरे बेटे के लिए") == "मेरे बेटे के लिए"
