@@ -13,10 +13,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from crochet import colours
 from llm import items, lexicon, sizes
+from llm.lexicon import words as sayings
 from llm.tokens import BEGIN, Tokens
 
 NAMES = ("Wish", "Item", "Size", "Rounds", "Colours", "Yarn", "Terms", "Variant")
@@ -233,6 +235,24 @@ def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
         *((b"B",) if _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
         *(f"Joining ({letter}".encode() for letter in LETTERS[len(decided.colours) :]),
     )
+
+
+def true(decided: Plan, line: str) -> bool:
+    """Whether a title names no other thing, and a sentence about the sheet says only what such sentences say, of the
+    colours that are there."""
+    if line.startswith("Title: "):
+        found = items.find(line[len(f"Title: {decided.title}") :])
+        return found is None or found[0].name == decided.item
+    if not line.startswith("About: "):
+        return True
+    own = " ".join((decided.item, *(name for _, name, _ in decided.colours))).lower()
+    return {word.lower() for word in _written(line[len("About: ") :])} <= _sayings() | set(_written(own))
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    frames = re.sub(r"{\w+}", " ", " ".join((*sayings.OPENINGS, *sayings.CLOSES)))
+    return frozenset(word.lower() for word in _written(frames))
 
 
 def _last(label: str, sheet: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm import brief as briefs
-from llm import items, tensors
+from llm import tensors
 from llm.model import Floats, Memory, Model
 from llm.shape import Shape
 from llm.tokens import Tokens
@@ -27,7 +27,7 @@ from llm.tokens import Tokens
 KEPT = 8  # texts remembered
 LONGEST_LINE = 400  # characters
 MOST_LINES = 240
-TITLES = 8  # a title that names another thing is drawn again, so often at most
+REDRAWN = 12  # a title or a sentence that is not so is drawn again, so often at most
 _LABEL = re.compile(r"(?:Rnd \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
 ROOM = 16  # tokens that a prompt must leave
 
@@ -177,34 +177,37 @@ class _Pen:
 
     def write(self) -> Iterator[str]:
         if not self.line:
-            yield from self._title() if not self.lines else ()
-            yield from self._force()
+            yield from self._begin_line()
         while self.done.reason != "stop" and self.done.tokens < self.room and len(self.lines) < MOST_LINES:
             yield from self._put(self._sample(b""))
             if number := briefs.number(self.line, self.lines):
                 yield from self._feed(self.engine.tokens.encode(number))
             if not self.line and self.done.reason != "stop":
-                yield from self._force()
+                yield from self._begin_line()
 
-    def _title(self) -> Iterator[str]:
-        """The title, drawn again when it names another thing than the one in the making: the model does not know it
-        yet."""
+    def _begin_line(self) -> Iterator[str]:
+        if not self.lines:
+            yield from self._redrawn()
+        yield from self._force()
+        if not self.line and self.lines and self.lines[-1].startswith("Layout: "):
+            yield from self._redrawn()
+
+    def _redrawn(self) -> Iterator[str]:
+        """One line, drawn again while it says what is not so: a title that names another thing, a sentence about
+        colours that the sheet does not have. Nobody else checks these."""
         memory, done = self.text.memory, self.done
         before = memory.length, self.text.logits, self.text.text, done.tokens, done.forced
+        lines, ends = list(self.lines), list(self.text.ends)
         pieces: list[str] = []
-        for _ in range(TITLES):
+        for _ in range(REDRAWN):
             memory.length, self.text.logits, self.text.text, done.tokens, done.forced = before
-            self.lines, self.line = [], ""
+            self.lines, self.line, self.text.ends = list(lines), "", list(ends)
             self.bytes.reset()
             pieces = list(self._force())
-            while not self.lines and done.tokens < self.room:
+            while len(self.lines) == len(lines) and done.tokens < self.room:
                 pieces.extend(self._put(self._sample(b"")))
-            found = items.find(self.lines[0][len(f"Title: {self.decided.title}") :]) if self.lines else None
-            if found is None or found[0].name == self.decided.item:
+            if len(self.lines) == len(lines) or briefs.true(self.decided, self.lines[len(lines)]):
                 break
-            self.text.ends.pop()
-        else:
-            self.text.ends.append((len(self.text.text), memory.length))
         yield from pieces
 
     def _force(self) -> Iterator[str]:

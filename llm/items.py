@@ -42,7 +42,7 @@ ITEMS: dict[str, Item] = {
         _item("blanket", """blankets, blankie, manta, cobija, decke, couverture, plaid, coperta, deken, throw blanket,
               throw, haekeldecke, hakeldecke""", sizes="lap throw throw afghan"),
         _item("baby blanket", """baby blankets, cot blanket, crib blanket, pram blanket, stroller blanket, babydecke,
-              manta de bebe, couverture bebe""", sizes="stroller crib crib lovey"),
+              manta de bebe, couverture bebe""", sizes="stroller crib crib"),
         _item("afghan", "afghans", sizes="afghan throw"),
         _item("bedspread", "bed cover, bedcover, coverlet, colcha, tagesdecke, couvre lit, copriletto",
               sizes="twin full queen king"),

@@ -29,7 +29,7 @@ SIZES = {
     "queen": (90, 100),
     "king": (108, 100),
 }
-MOST_SQUARES = 400  # where the square is ours to choose, it is so big that no more are needed
+MOST_SQUARES = 160  # where the square is ours to choose, it is so big that no more are needed
 MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller
 
 

@@ -223,3 +223,14 @@ def test_a_thing_has_a_size_that_a_person_would_expect(item: str) -> None:
 
 def test_a_title_keeps_the_marks_of_its_script() -> None:
     assert brief.title("मेरे बेटे के लिए") == "मेरे बेटे के लिए"
+
+
+def test_a_sentence_may_say_only_what_is_so() -> None:
+    decided = plan(Brief("cushion in navy and cream"))
+
+    assert brief.true(decided, "About: A cushion in navy and cream, and a quiet border.")
+    assert not brief.true(decided, "About: A bunting in navy and cream, and a quiet border.")
+    assert not brief.true(decided, "About: Egggshine against cream, and a quiet border.")
+    assert not brief.true(decided, "About: Scarlet against cream, and a quiet border.")
+    assert brief.true(decided, f"Title: {decided.title} Evening")
+    assert not brief.true(decided, f"Title: {decided.title} Headband")
