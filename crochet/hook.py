@@ -89,6 +89,8 @@ class Hook:
     def _same(self, target: Target, thing: Thing) -> int:
         machine = self.machine
         space = thing.cls in ("sp", "corner", "gap")
+        if machine.last is None and not space:
+            return machine.start  # the last round was joined there
         if machine.last is None or (space and machine.last % 2 == 0 and not machine.has(machine.last, thing)):
             if machine.moved or len(machine.out) > 1 or (machine.out and not machine.out[0].chain):
                 raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
@@ -111,7 +113,7 @@ class Hook:
     def _first(self, thing: Thing) -> int:
         machine = self.machine
         if machine.has(machine.start, thing) and machine.out:
-            return machine.end
+            return machine.start if machine.cursor <= machine.start else machine.end
         place = machine.find(thing, machine.start - 1, machine.end)
         if place is None:
             raise machine.none_left(thing)

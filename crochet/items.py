@@ -32,7 +32,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             pass
         if text.done() or stops(text):
             return found
-        text.skip("working|work")
+        text.skip("ending|end", "with|by") or text.skip("working|work")
         at, start = text.i, text.start
         item = _item(text)
         if isinstance(item, Make) and text.at("x") and text.peek(1).kind == "n":
@@ -60,7 +60,52 @@ def _item(text: Reader) -> Item | None:
         return _bracket(text)
     if text.peek().text in _REMARKED and any(text.skip(*remark) for remark in _REMARKS):
         return Aside("remark", (start, text.end))
+    if text.at("in|into"):
+        return _placed(text)
     return _ring(text) or _chain(text) or _join(text) or _aside(text) or _skip(text) or _make(text)
+
+
+def _placed(text: Reader) -> Item | None:
+    """`in next ch-2 sp work (3 dc, ch 2, 3 dc)`: the place is told before what goes into it."""
+    at, start = text.i, text.start
+    ring = _ring(text)
+    if ring is not None:
+        return ring
+    where = target(text)
+    text.skip(",|:")
+    text.skip("work|make|working")
+    if where is None or text.depth >= NESTING:
+        return _back(text, at)
+    if text.at("(|["):
+        close = _CLOSE[text.peek().text]
+        text.i += 1
+        text.depth += 1
+        body = items(text, lambda t: t.at(")|]"))
+        text.depth -= 1
+        if body and text.skip(close):
+            return Group(tuple(body), where, (start, text.end))
+        return _back(text, at)
+    listed = _list(text)
+    return Group(tuple(listed), where, (start, text.end)) if listed else _back(text, at)
+
+
+def _list(text: Reader) -> list[Item]:
+    """`2 dc, ch 2, 3 dc` up to where the sentence ends; empty where something else is among them."""
+    found: list[Item] = []
+    while True:
+        one = _chain(text) or _make(text)
+        if isinstance(one, Make) and (one.target is not None or one.eats > 1 or one.kind == "sl st"):
+            return []
+        if not isinstance(one, Chain | Make):
+            return []
+        found.append(one)
+        if text.done() or text.at(".|;|*|)|]|rep|**"):
+            return found
+        if not text.skip(","):
+            text.skip("and")
+        text.skip("and|then")
+        if text.at("*|[|(|join|sl|rep|in|into"):
+            return found
 
 
 def _ring(text: Reader) -> Item | None:
@@ -201,6 +246,9 @@ def _aside(text: Reader) -> Item | None:
         text.skip("and") and not (text.skip("weave", "in") and text.skip("ends")) and text.skip("break")
         _colour(text)
         return Aside("fasten off", (start, text.end))
+    if text.skip("break|cut", "yarn|thread") or text.skip("break|cut", "off", "yarn|thread"):
+        text.skip("and") and (text.skip("fasten|finish", "off") or text.skip("weave", "in", "ends"))
+        return Aside("fasten off", (start, text.end))
     if text.skip("turn"):
         return Aside("turn", (start, text.end))
     at = text.i
@@ -220,6 +268,9 @@ def _skip(text: Reader) -> Item | None:
     return Skip(n, where or Thing("st"), (start, text.end)) if where or text.i > at + 1 else _back(text, at)
 
 
+_AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
+
+
 def _make(text: Reader) -> Item | None:
     at, start = text.i, text.start
     n = text.number()
@@ -230,11 +281,11 @@ def _make(text: Reader) -> Item | None:
         made = _shaped(text)
         if made:
             kind, each, eats = made
+            if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
+                n = text.number()
             return Make((n or 1) * each, kind, target(text) if eats == 1 else None, (start, text.end), eats)
         return _back(text, at)
-    if n is None and text.peek().kind == "n" and text.peek(1).text != "tog" and text.peek(1).text in (
-        ",", ".", ";", ")", "]", "", "in", "into", "*", "and"
-    ):  # fmt: skip
+    if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
         n = text.number()
     if text.peek().kind == "n" and text.peek(1).text == "tog":
         eats = text.number() or 2
@@ -288,15 +339,42 @@ def _star(text: Reader) -> Item | None:
     body, cut = _body(text, lambda t: t.at("rep|repeat") or t.at("*") or t.at("**"))
     text.depth -= 1
     if text.skip("*"):
-        text.skip(",")
+        text.skip(_SEPARATORS)
+        if text.skip("rep|repeat", "from|between", "*", "to|and", "*") or text.skip("rep|repeat", "from", "*"):
+            often = _often(text, star=True)
+            return None if often is None else Repeat(tuple(body), often, True, (start, text.end), cut)
         often = _often(text)
         return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
     if not text.skip("rep|repeat"):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     text.skip("from")
-    text.skip("*") and (text.skip("to", "**") or text.skip("to", "*"))
+    whole = not (text.skip("*") and text.skip("to", "**"))
     often = _often(text, star=True)
-    return None if often is None else Repeat(tuple(body), often, True, (start, text.end), cut)
+    if often is None:
+        return None
+    if cut is not None and not _cut_at_the_end(text) and whole:
+        return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
+    return Repeat(tuple(body), often, True, (start, text.end), cut)
+
+
+def _cut_at_the_end(text: Reader) -> bool:
+    """`ending last rep at **`, `end at ** on last rep`: the last pass ends there."""
+    at = text.i
+    text.skip(_SEPARATORS)
+    if text.skip("ending|end"):
+        last = _last_pass(text)
+        if text.skip("at", "**") or text.skip("**"):
+            if not last:
+                _last_pass(text)
+            return True
+    text.i = at
+    return False
+
+
+def _last_pass(text: Reader) -> bool:
+    text.skip("on|in") and text.skip("the")
+    text.skip("the")
+    return text.skip("last|final", "rep|repeat|time|pass|repetition")
 
 
 def _body(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], int | None]:

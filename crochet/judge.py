@@ -183,6 +183,8 @@ def _ring_differs(row: Made, span: Span) -> list[Finding]:
     wide = [gap.chains for gap in row.course.gaps if gap.chains]
     if len(set(wide)) > 1:
         return [Finding("corner-differs", f"The spaces differ: ch {', ch '.join(map(str, wide[:9]))}.", span)]
+    if len(wide) == 1 and len(row.course.stitches) > 2:
+        return [Finding("corner-differs", f"One ch-{wide[0]} sp in the whole round.", span)]
     if wide and len(set(row.groups)) > 1:
         says = f"The groups differ: {', '.join(map(str, row.groups[:9]))} stitches."
         return [Finding("corner-differs", says, span)]

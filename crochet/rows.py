@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crochet import judge
 from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
+from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse
 from crochet.pattern import Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Row, Rules, Unread
@@ -52,8 +53,9 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     main = _main(items)
     best: Checked | None = None
     readings = _readings(items, main, ground.counted)
-    for reading in readings:
-        tried = _run(items, row.declared, below, reading, main, terms, colour, span)
+    ways = (items,) if below is None or (gathered := listed(items)) is items else (gathered, items)
+    for way, reading in ((way, reading) for way in ways for reading in readings):
+        tried = _run(way, row.declared, below, reading, main, terms, colour, span)
         if reading.start != readings[0].start and tried.verdict == "ok":
             tried = replace(tried, findings=(*tried.findings, _assumed(items, reading, terms)))
         if best is None or _worse(tried) < _worse(best):
@@ -66,7 +68,8 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
 
 def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
     """Another reading of the starting chain than the usual one is the one that adds up."""
-    chain = next(one for one in items if isinstance(one, Chain))
+    chain = _start_chain(items)
+    assert chain is not None
     what = " and ".join(shown(kind, terms) if kind != "ch" else f"ch {n}" for kind, n in reading.start)
     says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
     return Finding("start-chain-assumed", says, chain.span)
@@ -74,7 +77,7 @@ def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
 
 def counted(text: str, body: int, terms: str) -> frozenset[int]:
     """The starting chains of which this row says that they count."""
-    return frozenset(one.n for one in parse(text, body, terms).items if isinstance(one, Chain) and one.counts)
+    return frozenset(one.n for one in _walk(parse(text, body, terms).items) if isinstance(one, Chain) and one.counts)
 
 
 def _worse(one: Checked) -> int:
@@ -128,14 +131,22 @@ def _main(items: tuple[Item, ...]) -> str:
 def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int]) -> list[Reading]:
     """The readings a row leaves open, the usual first (notation.md, section 2)."""
     start: list[tuple[tuple[str, int], ...]] = [()]
-    first = next((one for one in items if isinstance(one, Chain | Group | Repeat | Rules) or _stands(one)), None)
+    first = _start_chain(items)
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
-    if isinstance(first, Chain) and first.counts is None:
+    if first is not None and first.counts is None:
         start = _starts(first.n, main, tops[-1] if tops else None)
         if first.n in counted or (tops and tops[-1][1] == first.n):
             start = [one for one in start if one] or start
     unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in _walk(items))
     return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]
+
+
+def _start_chain(items: tuple[Item, ...]) -> Chain | None:
+    """The chain a row starts with, perhaps the first thing of its first group; None: it starts otherwise."""
+    first = next((one for one in items if isinstance(one, Chain | Group | Repeat | Rules) or _stands(one)), None)
+    if isinstance(first, Group):
+        first = first.items[0]
+    return first if isinstance(first, Chain) else None
 
 
 def _stands(one: Item) -> bool:
@@ -198,6 +209,7 @@ def _other_kind(pair: tuple[str, str], terms: str) -> str:
 
 def _settled(found: list[Finding]) -> list[Finding]:
     """After words not understood nothing that depends on them stays."""
+    found = list(dict.fromkeys(found))  # a repeat tells the same on each pass
     if any(one.id == "not-understood" for one in found):
         return [one for one in found if one.severity == "unchecked" or one.id in ("dialect-mix", "declared-conflict")]
     return blamed(found)

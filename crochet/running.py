@@ -210,9 +210,10 @@ class Run(Hook):
         """Slip stitches at the start: the hook stands on the first stitch and goes on from there."""
         machine = self.machine
         machine.cursor = max(machine.cursor, machine.start)
-        for to in (target, item.more):
-            for _ in range(to.n if to else 0):
-                assert to is not None
+        for to in (target, *((item.more,) if item.more else ())):
+            if to.which not in ("next", "each"):
+                raise Stuck("not-understood", "Slip stitches go on to the next place.", to.span)
+            for _ in range(to.n):
                 place = machine.next(to.things[0])
                 self.note_kind(to.things[0], place)
                 machine.move(place)
@@ -230,10 +231,13 @@ class Run(Hook):
         if isinstance(item, Make):
             self._put(self.main if item.kind in ("inc", "dec") else item.kind, item.n, place)
             return
+        starts = not self.started and not self.machine.out and isinstance(item.items[0], Chain)
+        if starts and place is not None and not self.machine.moved:
+            self.machine.move(place)
         if place is not None:
             self.machine.cursor = max(self.machine.cursor, place)
             self.machine.last = place
-        self.started = True
+        self.started = not starts
         self.items(item.items, place, inside=True)
 
     def _rules(self, item: Rules) -> None:
@@ -312,9 +316,18 @@ class Run(Hook):
                     raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
                 break
             before, told, cursor = machine.copy(), len(self.findings), machine.cursor
+            cut_at: Machine | None = None
             try:
-                self.items(item.items, place, inside)
+                if item.cut is not None:
+                    self.items(item.items[: item.cut], place, inside)
+                    cut_at, told = machine.copy(), len(self.findings)
+                self.items(item.items[item.cut or 0 :], place, inside)
             except Stuck as stuck:
+                if cut_at is not None and stuck.id == "overrun":
+                    del self.findings[told:]
+                    machine.become(cut_at)
+                    passes += 1
+                    break
                 if passes == 0 or stuck.id != "overrun" or often.how == "last":
                     raise
                 del self.findings[told:]

@@ -8,6 +8,7 @@ until  = "around" | "across" | "to next" thing | "to end"
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from crochet.pattern import Target, Thing, Which
@@ -108,13 +109,29 @@ def _space(text: Reader) -> Thing | None:
 def target(text: Reader) -> Target | None:
     """A target, from its preposition on; None: none stands here (nothing is passed over)."""
     at, start = text.i, text.start
-    if not (text.skip("in|into|to|between|over|on|onto") or text.skip("at")):
+    if text.at("between") and (between := _between_groups(text)):
+        return replace(between, span=(start, text.end))
+    if not text.skip("in|into|to|between|over|on|onto|at"):
         return None
     text.skip("the|of")
     found = _target(text, start)
     if found is None:
         text.i = at
     return found
+
+
+def _between_groups(text: Reader) -> Target | None:
+    """`between next 2 groups`, `between clusters`: the gap there."""
+    at = text.i
+    text.skip("between")
+    text.skip("the")
+    which: Which = "next" if text.skip("next") or not text.skip("last") else "last"
+    text.skip("2")
+    text.skip("3") and (text.skip("-"), stitch(text))
+    if text.skip("groups|clusters|shells"):
+        return Target(which, (Thing("gap", said="gap between groups"),))
+    text.i = at
+    return None
 
 
 def _target(text: Reader, start: int) -> Target | None:
@@ -135,7 +152,7 @@ def _target(text: Reader, start: int) -> Target | None:
         counted, n = number is not None, number or 1
     elif text.skip("same"):
         which = "same"
-    elif text.skip("first|beginning"):
+    elif text.skip("first|beginning|beg"):
         which = "first"
     elif text.skip("last"):
         which = "last"
@@ -144,9 +161,13 @@ def _target(text: Reader, start: int) -> Target | None:
         which = "any"
     elif text.skip("rem|remaining"):
         return _ended(text, start, "end")
-    things = _things(text)
+    things = _things(text, which == "each")
     if not things:
         return None
+    if which == "same" and text.at("as"):
+        if not _as_start(text):
+            return None
+        which = "first"
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
@@ -157,16 +178,40 @@ def _target(text: Reader, start: int) -> Target | None:
 
 
 def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
-    things = _things(text)
+    things = _things(text, True)
     return Target("each", things, until=until, span=(start, text.end)) if things else None
 
 
-def _things(text: Reader) -> tuple[Thing, ...]:
+def _as_start(text: Reader) -> bool:
+    """`same st as join`, `same sp as beg ch-5`: where the row began."""
+    at = text.i
+    text.skip("as")
+    text.skip("the")
+    opens = text.skip("beginning|beg|starting|start|first|initial|turning")
+    if text.skip("join|joining") or (text.skip("sl", "st") or text.skip("ss|slst")):
+        text.skip("sl", "st")
+        return True
+    if opens:
+        number = text.number()
+        text.skip("-")
+        if text.skip("ch|chain"):
+            text.skip("-")
+            number is None and text.number()
+            return True
+        if stitch(text) or text.skip("st|stitch|group|cluster"):
+            text.skip("group|cluster")
+            return True
+    text.i = at
+    return False
+
+
+def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
+    """`st and ch-1 sp`: `several` only of `each`; else `and in ...` is another target."""
     first = thing(text)
     if first is None:
         return ()
     found = [first]
-    while text.at("and|&"):
+    while several and text.at("and|&"):
         at = text.i
         text.i += 1
         text.skip("in")

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from tests.squares import Style, classic
 
 from crochet.__main__ import main
+from tests.squares import Style, classic
 
 ROW_KEYS = {
     "key", "label", "number", "colour", "text", "span", "verdict", "anchor", "counts", "stitches", "spaces", "corners",

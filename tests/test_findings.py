@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.squares import Style, classic, sheet, solid
 
 from crochet import work
+from tests.squares import Style, classic, sheet, solid
 
 BROKEN = sorted((Path(__file__).parent / "patterns" / "broken").glob("*.txt"))
 
@@ -147,3 +147,17 @@ def test_once_a_starting_chain_counts_it_counts():
     text += "Rnd 2: Ch 3, 2 dc in each st around, join. (24 dc)"
 
     assert [row["verdict"] for row in rows_of(work.check(text, "us"))] == ["ok", "error"]
+
+
+def test_one_space_in_a_whole_first_round_is_odd():
+    row = work.check("Rnd 1: Magic ring, ch 3, 2 dc in ring, ch 2, 9 dc in ring, join. (12 dc)", "us")
+    told = work.check("Rnd 1: Magic ring, ch 3, 2 dc in ring, ch 2, 9 dc in ring, join. (12 dc, 1 ch-2 sp)", "us")
+
+    assert [one["id"] for one in rows_of(row)[0]["findings"]] == ["corner-differs"]
+    assert told["verdict"] == "ok"
+
+
+def test_words_not_read_in_a_repeat_are_told_once():
+    row = classic(2)[1].replace("(3 dc, ch 2, 3 dc) in next", "wibble, (3 dc, ch 2, 3 dc) in next")
+
+    assert [one["id"] for one in rows_of(work.check(f"{classic(1)[0]}\n{row}"))[1]["findings"]] == ["not-understood"]

@@ -5,11 +5,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.squares import classic
 
 from crochet import labels, work
 from crochet.notation import parse
 from crochet.pattern import Chain, Group, Join, Make, Repeat, Ring, Rules, Unread
+from tests.squares import classic
 
 RING = (
     "Rnd 1: Ch 4, join to form ring. Ch 3, 2 dc in ring, ch 2, "
@@ -85,6 +85,30 @@ def test_a_first_round_is_read_however_it_is_written(old, new):
             "2 dc in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times, "
             "3 dc in first ch-2 sp, ch 2",
         ),
+        ("Join B in any ch-2 sp. Ch 3, (2 dc", "Join B in any ch-2 sp. (Ch 3, 2 dc"),
+        (
+            "Join B in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp",
+            "With B, (ch 3, 2 dc, ch 2, 3 dc) in any ch-2 sp",
+        ),
+        ("Ch 3, (2 dc, ch 2, 3 dc) in same sp", "Ch 3, 2 dc, ch 2, 3 dc in same sp"),
+        ("*(3 dc, ch 2, 3 dc) in next", "*3 dc, ch 2, 3 dc in next"),
+        ("(2 dc, ch 2, 3 dc) in same sp", "2 dc in same sp, ch 2, 3 dc in same sp"),
+        ("Join B in any ch-2 sp.", "Sl st in next 2 dc and in ch-2 sp."),
+        ("(2 dc, ch 2, 3 dc) in same sp", "in same sp work (2 dc, ch 2, 3 dc)"),
+        ("*(3 dc, ch 2, 3 dc) in next ch-2 sp,", "*in next ch-2 sp work 3 dc, ch 2, 3 dc,"),
+        (
+            "ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times",
+            "*ch 1, (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * around, ending with ch 1",
+        ),
+        (", ch 1; rep from * 2 more times", ", ch 1*, rep from * to * 2 more times"),
+        ("join.", "join, break yarn."),
+        ("join.", "sl st in 3rd ch of beg ch-3. Cut yarn and fasten off."),
+        (
+            "Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; "
+            "rep from * 2 more times",
+            "Ch 5, 3 dc in same sp, ch 1, *(3 dc, ch 2, 3 dc) in next ch-2 sp, ch 1; rep from * 2 more times, "
+            "2 dc in same sp as beg ch-5",
+        ),
     ],
 )
 def test_a_second_round_is_read_however_it_is_written(old, new):
@@ -110,6 +134,69 @@ def test_a_solid_round_is_read_however_it_is_written(old, new):
     assert line != SOLID
     assert verdict(RING, line) == "ok", line
     assert counts(RING, line) == {"dc": 28}
+
+
+THIRD = "Rnd 3: Join A in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp, *ch 1, 3 dc in next ch-1 sp, ch 1"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "**, (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * around, ending last rep at **, join.",
+        ", **(3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * 3 more times, end at ** on last rep, join.",
+        "** (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * to ** 3 more times, join.",
+        ", (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * around, join.",
+    ],
+)
+def test_two_stars_end_the_last_pass(end):
+    assert verdict(RING, SECOND, THIRD + end) == "ok"
+    assert counts(RING, SECOND, THIRD + end) == {"dc": 36}
+
+
+def test_two_stars_that_nothing_speaks_of_are_an_error():
+    end = "**, (3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * 3 more times, join."
+    rows = work.check("\n".join([RING, SECOND, THIRD + end]), "us")["pieces"][0]["rows"]
+
+    assert [one["id"] for one in rows[2]["findings"]] == ["dangling-marker"]
+
+
+BARE = (
+    "Join B in any ch-2 sp. Ch 3, (2 dc, ch 2, 3 dc) in same sp, *(3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * 2 more"
+)
+
+
+@pytest.mark.parametrize("gap", ["in next gap", "between next 2 groups", "in next sp between groups", "between groups"])
+def test_the_gap_between_groups_has_names(gap):
+    second = f"Rnd 2: {BARE} times, join."
+    third = second.replace("Rnd 2", "Rnd 3").replace(" in same sp,", f" in same sp, 3 dc {gap},")
+    third = third.replace("; rep", f", 3 dc {gap}; rep")
+
+    assert verdict(RING, second, third) == "ok"
+    assert counts(RING, second, third) == {"dc": 36}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 1, sc in same st as join, sc in each st around, join. (12 sc)",
+        "Ch 1, sc in same st, sc in next 11 sts, join. (12 sc)",
+        "inc 12 (24)",
+        "*sc 1, inc 1* 6 times (18)",
+        "Ch 3, dc in same st as joining, 2 dc in each st around, join. (24 dc)",
+    ],
+)
+def test_a_round_without_corners_is_read_however_it_is_written(row):
+    assert verdict("Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join.", f"Rnd 2: {row}") == "ok"
+
+
+@pytest.mark.parametrize("where", ["last corner", "same ch-2 sp", "first corner sp"])
+def test_a_way_to_the_start_that_cannot_be_gone_is_not_read_as_another(where):
+    assert verdict(RING, SECOND.replace("Join B in any ch-2 sp.", f"Sl st in next 2 dc and in {where}.")) == "unchecked"
+
+
+def test_a_list_without_brackets_is_not_taken_for_one_where_only_single_stitches_fit():
+    line = "Rnd 2: Join B in any ch-2 sp. Ch 3, dc in same sp, 3 dc, 2 dc in next sp, [3 dc, 2 dc in next sp] 2 times, "
+    assert verdict(RING, line + "3 dc, join. (20 dc)") == "ok"
 
 
 def test_a_start_chain_taller_than_its_stitch_is_the_stitch_and_a_space():

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.squares import classic
-from tests.squares import sheet as sheet_of
 
 from crochet import sheet, work
+from tests.squares import classic
+from tests.squares import sheet as sheet_of
 
 
 @pytest.mark.parametrize(

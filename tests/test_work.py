@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.squares import Style, classic, solid
-from tests.squares import sheet as sheet_of
 
 from crochet import sheet, work
+from tests.squares import Style, classic, solid
+from tests.squares import sheet as sheet_of
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
 STYLES = st.builds(
