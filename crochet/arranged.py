@@ -13,6 +13,8 @@ def arranged(said: Declared, below: Fabric | None) -> Fabric | None:
         return None
     kind, n = said.counts[0]
     spaces = sorted(said.spaces, reverse=True)
+    if said.corner_chains is not None and said.corners:
+        spaces = [(said.corner_chains, said.corners), *(one for one in spaces if one[0] != said.corner_chains)]
     if n > 20_000 or n < 1 or kind.startswith("?"):
         return None
     if not spaces:

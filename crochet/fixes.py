@@ -22,16 +22,21 @@ def fixes(text: str, body: int, ground: Ground, terms: str, colour: str | None, 
     size = ground.below.size if ground.below else 0
     tries = max(20, min(MOST_TRIES, 300_000 // (size + 1)))
     found: list[Fix] = []
+    doubtful: list[Fix] = []  # these add up only by an odd reading
     for fix in _candidates(text, body, wrong):
         if tries == 0 or len(found) == MOST_FIXES:
             break
         tries -= 1
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
         if tried.verdict == "ok":
-            found.append(fix)
+            (doubtful if _odd(tried) else found).append(fix)
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
-    return tuple(found)
+    return tuple([*found, *doubtful][:MOST_FIXES])
+
+
+def _odd(checked: Checked) -> bool:
+    return any(one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in checked.findings)
 
 
 def applied(text: str, edits: tuple[Edit, ...]) -> str:
@@ -118,6 +123,8 @@ def _count(text: str, body: int, ground: Ground, terms: str, colour: str | None,
     """The declared numbers put right, one after the other, where only they are wrong."""
     if wrong.made is None or wrong.declared is None or not _count_only(wrong.findings):
         return None
+    if wrong.declared.conflict and "ch-" not in wrong.declared.conflict[0]:
+        return None  # of two totals the one that is right stays; nothing says which words to take out
     edits: list[Edit] = []
     for token, new in _declared_numbers(text, wrong, wrong.declared, terms):
         if token.value != new:
@@ -130,7 +137,11 @@ def _count(text: str, body: int, ground: Ground, terms: str, colour: str | None,
 
 
 def _count_only(found: tuple[Finding, ...]) -> bool:
-    return all(one.id == "declared-mismatch" and not one.also for one in found if one.severity != "warning")
+    return all(
+        one.id in ("declared-mismatch", "declared-conflict") and not one.also
+        for one in found
+        if one.severity != "warning"
+    )
 
 
 def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> Iterator[tuple[Token, int]]:
@@ -138,6 +149,7 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
     assert wrong.made is not None
     course, span = wrong.made.course, said.span
     reader = Reader(text[: span[1]], tokens(text[: span[1]], span[0]), terms)
+    told: dict[int, Token] = {}  # the sizes of spaces met, and where
     while not reader.done():
         token = reader.peek()
         if token.kind != "n":
@@ -157,8 +169,11 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             new = course.spaces().get(one.spaces[0][0])
             others = [k for k, n in course.spaces().items() if n == token.value and k not in dict(said.spaces)]
             sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
-            if new is None and len(others) == 1 and sizes:
-                token, new = sizes[0], others[0]
+            if sizes and others and (new != token.value or sizes[0].value in told):
+                new = min(others, key=lambda k: abs(k - sizes[0].value))
+                token = told[sizes[0].value] if new > sizes[0].value and sizes[0].value in told else sizes[0]
+            for each in sizes:
+                told.setdefault(each.value, each)
         elif one.corners is not None:
             new = course.corners()
         elif one.per_side is not None and len(set(wrong.made.per_side)) == 1:

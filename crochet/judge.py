@@ -160,8 +160,8 @@ def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | N
         (usual, _), (odd, n) = sizes.most_common(2)[0], sizes.most_common()[-1]
         says = f"{'One corner has' if n == 1 else f'{n} corners have'} ch {odd}, the others ch {usual}."
         return [Finding("corner-differs", says, span)]
-    apart = 1 if below is None or _alike(below) else 2
-    if not _alike(row.fabric, apart) and not (told and below is None):
+    apart = 1 if (below is None and not told) or (below is not None and _alike(below)) else 2
+    if not _alike(row.fabric, apart):
         return [Finding("corner-differs", _sides_say(row), span)]
     return []
 
@@ -230,15 +230,27 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
     found += _kinds(course, said, sums, terms)
     for size, n in said.spaces:
         have = course.spaces().get(size, 0)
-        if have != n:
+        apart = have - course.corners() if said.corner_chains == size else have
+        if n not in (have, apart):
             found.append(_differs(f"Makes {have} ch-{size} sp{'s' * (have != 1)}, not {n}.", said.span))
-    if said.corners is not None and said.corners != course.corners():
-        found.append(_differs(f"Makes {course.corners()} corners, not {said.corners}.", said.span))
+    found += _corners_say(course, said)
     if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
         found.append(_differs(f"Makes {sum(course.spaces().values())} spaces, not {said.loose_spaces}.", said.span))
     found += _per_side(row, said, terms)
     found += _groups(row, said, terms)
     return found[:1]
+
+
+def _corners_say(course: Course, said: Declared) -> list[Finding]:
+    if said.corners is None:
+        return []
+    if said.corners != course.corners():
+        return [_differs(f"Makes {course.corners()} corners, not {said.corners}.", said.span)]
+    wide = sorted({gap.chains for gap in course.gaps if gap.corner})
+    if said.corner_chains is not None and wide != [said.corner_chains]:
+        have = " and ".join(f"ch {n}" for n in wide)
+        return [_differs(f"The corners have {have}, not ch {said.corner_chains}.", said.span)]
+    return []
 
 
 def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:

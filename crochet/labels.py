@@ -106,10 +106,12 @@ def count(text: Reader, found: Declared) -> Declared | None:
     if text.skip("ch|chain"):
         text.skip("-")
         size = text.number()
-        text.skip("corner")
+        corner = text.skip("corner") or text.at("corners")
         if not text.skip("sps|sp|spaces|space|loops|loop|corners"):
             return None
-        return found if size is None else _spaces(found, size, n)
+        if size is None:
+            return replace(found, loose_spaces=n)
+        return replace(found, corners=n, corner_chains=size) if corner else _spaces(found, size, n)
     if text.peek().kind == "n" and text.peek(1).text in ("-", "ch"):
         size = text.number()
         text.skip("-")
@@ -147,7 +149,7 @@ def _stitches(found: Declared, kind: str | None, n: int) -> Declared:
 
 def _spaces(found: Declared, size: int, n: int) -> Declared:
     said = dict(found.spaces)
-    clash = (f"ch-{size} sps", said[size], n) if said.get(size, n) != n else found.conflict
+    clash = (f"ch-{size} sps", said[size], n) if size in said else found.conflict  # told twice, one is of others
     return replace(found, spaces=tuple((said | {size: n}).items()), conflict=clash)
 
 

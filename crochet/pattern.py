@@ -147,6 +147,7 @@ class Declared:
     stitches: int | None = None
     spaces: tuple[tuple[int, int], ...] = ()
     corners: int | None = None
+    corner_chains: int | None = None
     per_side: int | None = None
     per_side_kind: str | None = None
     groups: tuple[int, int, str | None] | None = None

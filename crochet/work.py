@@ -42,6 +42,7 @@ class State:
     anchor: str = "computed"
     joined: bool = False
     counted: frozenset[int] = frozenset()
+    others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
         checked = Checked(None, None, (Finding("too-large", "The row is too long.", (0, len(line))),))
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
+        state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
         state = replace(state, counted=state.counted | counted(line, body, state.terms))
     laid = not any(one.id == "layout-unknown" for one in found)
     findings = (*found, *checked.findings) if laid else found
@@ -175,6 +177,18 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
         key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
     )
     return _after(state, line, body, said.colour, report), report
+
+
+def _on_another(
+    state: State, line: str, body: int, ground: Ground, colour: str | None, checked: Checked
+) -> tuple[State, Ground, Checked]:
+    """After an error the row is tried on all that the row below may be; the first on which it is ok is taken."""
+    for below, anchor in state.others if checked.verdict != "ok" else ():
+        another = replace(ground, below=below, known=True)
+        again = check_row(line, body, another, state.terms, colour)
+        if again.verdict == "ok":
+            return replace(state, below=below, known=True, anchor=anchor), another, again
+    return state, ground, checked
 
 
 def _anchor(state: State) -> str:
@@ -242,17 +256,22 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
 def _after(state: State, line: str, body: int, colour: str | None, report: RowReport) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares (notation.md, section 3)."""
     checked = report.checked
+    state = replace(state, others=())
     if report.verdict == "ok" and checked.made:
         return replace(state, below=checked.made.fabric, known=True, anchor="computed")
+    may_be: list[tuple[Fabric, str]] = []
     for fix in (fix for one in report.findings for fix in one.fixes):
         again = check_row(
             applied(line, fix.edits), body, Ground(state.below, state.known, state.counted), state.terms, colour
         )
         if again.made and again.verdict == "ok":
-            return replace(state, below=again.made.fabric, known=True, anchor="fixed")
+            may_be.append((again.made.fabric, "fixed"))
     if checked.declared and (fabric := arranged(checked.declared, state.below)):
-        return replace(state, below=fabric, known=True, anchor="declared")
-    return replace(state, below=None, known=False, anchor="none")
+        may_be.append((fabric, "declared"))
+    if not may_be:
+        return replace(state, below=None, known=False, anchor="none")
+    (below, anchor), others = may_be[0], tuple(may_be[1:])
+    return replace(state, below=below, known=True, anchor=anchor, others=others)
 
 
 # -- a whole text

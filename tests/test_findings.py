@@ -161,3 +161,48 @@ def test_words_not_read_in_a_repeat_are_told_once():
     row = classic(2)[1].replace("(3 dc, ch 2, 3 dc) in next", "wibble, (3 dc, ch 2, 3 dc) in next")
 
     assert [one["id"] for one in rows_of(work.check(f"{classic(1)[0]}\n{row}"))[1]["findings"]] == ["not-understood"]
+
+
+def test_corner_spaces_may_be_told_apart_from_others_of_their_size():
+    first = classic(1)[0]
+    second = classic(2, chain=2)[1].partition("(24")[0]
+
+    for told, expected in [
+        ("(24 dc, 4 ch-2 corner sps, 4 ch-2 sps)", "ok"),
+        ("(24 dc, 8 ch-2 sps)", "ok"),
+        ("(24 dc, 4 ch-2 corner sps)", "ok"),
+        ("(24 dc, 4 ch-3 corner sps)", "error"),
+        ("(24 dc, 4 ch-2 corner sps, 6 ch-2 sps)", "error"),
+        ("(24 dc, 4 ch-2 sps, 4 ch-2 sps)", "error"),
+    ]:
+        assert work.check(f"{first}\n{second}{told}")["verdict"] == expected, told
+
+
+def test_a_count_of_the_right_corners_does_not_excuse_uneven_sides():
+    row = classic(1)[0].replace("2 dc in ring", "4 dc in ring").replace("(12 dc", "(14 dc")
+
+    assert [one["id"] for one in rows_of(work.check(row))[0]["findings"]] == ["corner-differs"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("sp, ch 1, *", "sp, ch 3, *"), ("(24 dc", "(28 dc")])
+def test_rows_after_a_wrong_one_stand_on_what_it_was_to_be(old, new):
+    rows = [row.replace(", 4 ch-2 sps, 4 ch-1 sps", ", 4 ch-2 sps") for row in classic(4)]
+    rows[1] = rows[1].replace(old, new)
+
+    assert [row["verdict"] for row in rows_of(work.check("\n".join(rows)))] == ["ok", "error", "ok", "ok"]
+
+
+def test_two_totals_are_put_right():
+    rows = classic(2)
+    rows[1] = rows[1].replace("4 ch-1 sps", "4 ch-2 sps")
+    fixes = rows_of(work.check("\n".join(rows)))[1]["findings"][0]["fixes"]
+
+    assert [edit["new"] for fix in fixes for edit in fix["edits"]] == ["1"]
+
+
+def test_a_change_that_needs_no_odd_reading_is_offered_first():
+    rows = classic(2)
+    rows[1] = rows[1].replace("(counts as dc), (2 dc, ch 2", ", (3 dc, ch 2")
+    fixes = rows_of(work.check("\n".join(rows)))[1]["findings"][0]["fixes"]
+
+    assert fixes[0]["says"] == "Write 2 instead of 3."
