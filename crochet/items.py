@@ -16,6 +16,8 @@ from crochet.tokens import Reader
 
 NESTING = 8
 _SEPARATORS = ",|;|.|and|then|:"
+_BETWEEN = frozenset(_SEPARATORS.split("|"))
+_ENDING = _BETWEEN | {"(", "[", "{", "*", "—", "=", "=>", "**"}
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _REMARKS = (
     ("corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"), ("with", "ws", "facing"),
@@ -28,8 +30,8 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
     """Items up to where `stops` says, or the end. What cannot be read becomes `Unread`, up to the next separator."""
     found: list[Item] = []
     while True:
-        while text.skip(_SEPARATORS):
-            pass
+        while text.found[text.i].text in _BETWEEN:
+            text.i += 1
         if text.done() or stops(text):
             return found
         text.skip("ending|end", "with|by") or text.skip("working|work")
@@ -49,7 +51,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
 
 
 def _ends(text: Reader, stops: Callable[[Reader], bool]) -> bool:
-    return text.done() or text.at(_SEPARATORS) or stops(text) or text.at("(|[|{|*|—|=|=>|**")
+    return text.done() or text.peek().text in _ENDING or stops(text)
 
 
 def _item(text: Reader) -> Item | None:
@@ -62,6 +64,10 @@ def _item(text: Reader) -> Item | None:
         return Aside("remark", (start, text.end))
     if text.at("in|into"):
         return _placed(text)
+    if text.peek().kind == "n":
+        return _chain(text) or _make(text)
+    if text.peek().text in _FIRSTS:
+        return _make(text)
     return _ring(text) or _chain(text) or _join(text) or _aside(text) or _skip(text) or _make(text)
 
 

@@ -33,6 +33,7 @@ class Checked:
     made: Made | None
     declared: Declared | None
     findings: tuple[Finding, ...]
+    counted: frozenset[int] = frozenset()  # the starting chains of which the row says that they count
 
     @property
     def verdict(self) -> str:
@@ -63,7 +64,11 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         if tried.verdict == "ok":
             break
     assert best is not None
-    return best
+    return replace(best, counted=_counted(items))
+
+
+def _counted(items: tuple[Item, ...]) -> frozenset[int]:
+    return frozenset(one.n for one in _walk(items) if isinstance(one, Chain) and one.counts)
 
 
 def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
@@ -73,11 +78,6 @@ def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
     what = " and ".join(shown(kind, terms) if kind != "ch" else f"ch {n}" for kind, n in reading.start)
     says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
     return Finding("start-chain-assumed", says, chain.span)
-
-
-def counted(text: str, body: int, terms: str) -> frozenset[int]:
-    """The starting chains of which this row says that they count."""
-    return frozenset(one.n for one in _walk(parse(text, body, terms).items) if isinstance(one, Chain) and one.counts)
 
 
 def _worse(one: Checked) -> int:

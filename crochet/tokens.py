@@ -89,8 +89,10 @@ class Reader:
     def at(self, *words: str) -> bool:
         """The next tokens are exactly these; `|` separates alternatives within one."""
         found, i = self.found, self.i
-        if i + len(words) > len(found):
+        if i + len(words) > len(found) or found[i].text not in _alternatives(words[0]):
             return False
+        if len(words) == 1:
+            return True
         for word in words:
             if found[i].text not in _alternatives(word):
                 return False
@@ -99,7 +101,10 @@ class Reader:
 
     def skip(self, *words: str) -> bool:
         """Pass over these tokens, if they stand here."""
-        if not self.at(*words):
+        found, i = self.found, self.i
+        if i >= len(found) or found[i].text not in _alternatives(words[0]):
+            return False
+        if len(words) > 1 and not self.at(*words):
             return False
         self.i += len(words)
         return True

@@ -19,7 +19,7 @@ from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
 from crochet.outline import outline
 from crochet.pattern import Declared, Span
-from crochet.rows import Checked, Ground, check_row, counted
+from crochet.rows import Checked, Ground, check_row
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -168,7 +168,8 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
         state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
-        state = replace(state, counted=state.counted | counted(line, body, state.terms))
+        if checked.counted - state.counted:
+            state = replace(state, counted=state.counted | checked.counted)
     laid = not any(one.id == "layout-unknown" for one in found)
     findings = (*found, *checked.findings) if laid else found
     if state.known:
