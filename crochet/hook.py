@@ -1,4 +1,4 @@
-"""Hook: the places a target means, found on the machine. `next`, `same`, `first`, `last`, `each`: rules 3 and 4."""
+"""Hook: the places a target means, found on the machine. `next`, `same`, `first`, `last`, `each`."""
 
 from __future__ import annotations
 

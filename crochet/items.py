@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Ring, Skip, Target, Thing, Unread
-from crochet.stitches import NAMES
-from crochet.targets import stitch, target, thing
+from crochet.makes import FIRST_WORDS, aside, back, chain, how_often, join, make, ring, skip
+from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
+from crochet.targets import target
 from crochet.tokens import Reader
 
 NESTING = 8
@@ -20,8 +20,9 @@ _BETWEEN = frozenset(_SEPARATORS.split("|"))
 _ENDING = _BETWEEN | {"(", "[", "{", "*", "—", "=", "=>", "**"}
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _REMARKS = (
-    ("corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"), ("with", "ws", "facing"),
-    ("loosely",), ("do", "not", "turn"), ("first", "corner", "made"), ("right", "side", "facing"),
+    ("corner", "made"), ("first", "corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"),
+    ("with", "ws", "facing"), ("right", "side", "facing"), ("loosely",), ("do", "not", "turn"),
+    ("in", "back|front", "loop|loops|lp|lps", "only"), ("in", "blo|flo"),
 )  # fmt: skip
 _REMARKED = frozenset(remark[0] for remark in _REMARKS)
 
@@ -35,12 +36,14 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
         if text.done() or stops(text):
             return found
         text.skip("ending|end", "with|by") or text.skip("working|work")
+        if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
+            text.i += 1
         at, start = text.i, text.start
         item = _item(text)
         if isinstance(item, Make) and text.at("x") and text.peek(1).kind == "n":
-            often = _often(text)
+            often = how_often(text)
             item = Repeat((item,), often, False, (start, text.end)) if often else item
-        if item is not None and _ends(text, stops):
+        if item is not None and (_ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
             found.append(item)
             continue
         if text.i == at:
@@ -65,23 +68,23 @@ def _item(text: Reader) -> Item | None:
     if text.at("in|into"):
         return _placed(text)
     if text.peek().kind == "n":
-        return _chain(text) or _make(text)
-    if text.peek().text in _FIRSTS:
-        return _make(text)
-    return _ring(text) or _chain(text) or _join(text) or _aside(text) or _skip(text) or _make(text)
+        return chain(text) or make(text)
+    if text.peek().text in FIRST_WORDS:
+        return make(text)
+    return ring(text) or chain(text) or join(text) or aside(text) or skip(text) or make(text)
 
 
 def _placed(text: Reader) -> Item | None:
     """`in next ch-2 sp work (3 dc, ch 2, 3 dc)`: the place is told before what goes into it."""
     at, start = text.i, text.start
-    ring = _ring(text)
-    if ring is not None:
-        return ring
+    magic = ring(text)
+    if magic is not None:
+        return magic
     where = target(text)
     text.skip(",|:")
     text.skip("work|make|working")
     if where is None or text.depth >= NESTING:
-        return _back(text, at)
+        return back(text, at)
     if text.at("(|["):
         close = _CLOSE[text.peek().text]
         text.i += 1
@@ -90,16 +93,16 @@ def _placed(text: Reader) -> Item | None:
         text.depth -= 1
         if body and text.skip(close):
             return Group(tuple(body), where, (start, text.end))
-        return _back(text, at)
+        return back(text, at)
     listed = _list(text)
-    return Group(tuple(listed), where, (start, text.end)) if listed else _back(text, at)
+    return Group(tuple(listed), where, (start, text.end)) if listed else back(text, at)
 
 
 def _list(text: Reader) -> list[Item]:
     """`2 dc, ch 2, 3 dc` up to where the sentence ends; empty where something else is among them."""
     found: list[Item] = []
     while True:
-        one = _chain(text) or _make(text)
+        one = chain(text) or make(text)
         if isinstance(one, Make) and (one.target is not None or one.eats > 1 or one.kind == "sl st"):
             return []
         if not isinstance(one, Chain | Make):
@@ -114,229 +117,6 @@ def _list(text: Reader) -> list[Item]:
             return found
 
 
-def _ring(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    text.skip("make|start|begin|form") and (text.skip("with"), text.skip("a|an"))
-    text.skip("with|in|into") and text.skip("a|the")
-    if text.skip("magic|adjustable", "ring|circle|loop") or text.skip("mr") or text.skip("magic"):
-        return Ring((start, text.end))
-    text.i = at
-    return None
-
-
-def _chain(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    n: int | None = None
-    if text.skip("ch|chain"):
-        text.skip("-")
-        n = text.number()
-        if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
-            return _back(text, at)  # a starting chain, and its number is missing
-        n = 1 if n is None else n
-    elif text.peek().kind == "n" and text.peek(1).text in ("ch", "chs", "chain", "chains") and text.peek(2).text != "-":
-        n = text.number()
-        text.i += 1
-    if n is None or text.at("sp|sps|-"):
-        text.i = at
-        return None
-    counts = _counting(text)
-    return Chain(n, (start, text.end), counts)
-
-
-def _counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
-    """`(counts as first dc)`, `(counts as dc and ch 1)`, `(does not count as a st)`."""
-    at = text.i
-    bracket = text.skip("(|[")
-    if not bracket:
-        text.skip(",")
-    found: tuple[tuple[str, int], ...] | None = None
-    if text.skip("counts|count|counting", "as") or text.skip("here", "counts", "as"):
-        text.skip("a|the|first|1|one")
-        text.skip("first")
-        kind = stitch(text)
-        if kind:
-            found = ((kind, 1),)
-            if text.skip("and|+|,|plus") and text.skip("ch"):
-                text.skip("-")
-                found = (*found, ("ch", text.number() or 1))
-                text.skip("sp")
-        elif text.skip("st|stitch"):
-            found = (("st", 1),)
-    elif text.skip("does", "not", "count") or text.skip("doesn", "'", "t", "count") or text.skip("not", "counted"):
-        text.skip("as") and (text.skip("a"), text.skip("st|stitch") or stitch(text))
-        found = ()
-    here = text.skip("throughout|here") and False
-    if found is None or here or (bracket and not text.skip(")|]")):
-        text.i = at
-        return None
-    return found
-
-
-def _join(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    if not text.skip("join|attach"):
-        return None
-    colour = _colour(text)
-    if text.skip("to|and", "form") or text.skip("form"):
-        text.skip("a")
-        return Join((start, text.end), ring=True) if text.skip("ring|circle") else _back(text, at)
-    standing: str | None = None
-    if text.skip("with"):
-        text.skip("a|an")
-        if text.skip("standing"):
-            standing = stitch(text)
-            if standing is None:
-                return _back(text, at)
-        elif colour is None and text.peek().kind == "w" and text.peek().text not in _FIRSTS:
-            colour = _colour(text)
-        else:
-            text.skip("sl", "st") or text.skip("ss") or stitch(text)
-    top = _top(text)
-    where = None if top else target(text)
-    if text.skip("to|and", "form"):
-        text.skip("a")
-        return Join((start, text.end), ring=True) if text.skip("ring|circle") else _back(text, at)
-    if where is not None and where.things[0].cls == "ring":
-        return _back(text, at)
-    return Join((start, text.end), colour, standing, where, top=top, closes=colour is None and standing is None)
-
-
-_FIRSTS = frozenset(words[0] for words in NAMES)
-
-
-def _back(text: Reader, at: int) -> Item | None:
-    """Nothing of this kind stands here."""
-    text.i = at
-    return None
-
-
-def _colour(text: Reader) -> str | None:
-    text.skip("yarn|colour|color|new") and text.skip("yarn|colour|color")
-    token = text.peek()
-    if token.kind == "w" and (len(token.text) == 1 or token.text in ("mc", "cc")) and token.text != "x":
-        text.i += 1
-        return token.text.upper()
-    return None
-
-
-def _top(text: Reader) -> tuple[int, int] | None:
-    """`in top of ch 3`, `to 3rd ch of ch 4`: (which chain, of how many), 0 where not said. None: not this."""
-    at = text.i
-    if text.skip("in|into|to|at"):
-        text.skip("the")
-        nth = 0
-        if text.peek().kind == "o":
-            nth = text.peek().value
-            text.i += 1
-            ok = text.skip("ch|chain", "of|from")
-        elif text.skip("first", "ch|chain"):
-            return (1, 0)
-        else:
-            ok = text.skip("top", "of")
-        if ok:
-            text.skip("the")
-            text.skip("beginning|starting|start|beg|first|initial|turning")
-            text.skip("-")
-            if text.skip("ch|chain|chs"):
-                text.skip("-")
-                return (nth, text.number() or 0)
-            if (number := text.number()) is not None and text.skip("chs|ch|chain|chains"):
-                return (nth, number)
-    text.i = at
-    return None
-
-
-def _aside(text: Reader) -> Item | None:
-    start = text.start
-    if text.skip("fasten|bind|finish", "off") or text.skip("fo"):
-        text.skip("and") and not (text.skip("weave", "in") and text.skip("ends")) and text.skip("break")
-        _colour(text)
-        return Aside("fasten off", (start, text.end))
-    if text.skip("break|cut", "yarn|thread") or text.skip("break|cut", "off", "yarn|thread"):
-        text.skip("and") and (text.skip("fasten|finish", "off") or text.skip("weave", "in", "ends"))
-        return Aside("fasten off", (start, text.end))
-    if text.skip("turn"):
-        return Aside("turn", (start, text.end))
-    at = text.i
-    if (text.skip("change|switch", "to") or text.skip("with")) and _colour(text):
-        return Aside("colour", (start, text.end))
-    text.i = at
-    return None
-
-
-def _skip(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    if not text.skip("sk|skip|miss"):
-        return None
-    text.skip("next") or text.skip("the", "next")
-    n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
-    where = thing(text)
-    return Skip(n, where or Thing("st"), (start, text.end)) if where or text.i > at + 1 else _back(text, at)
-
-
-_AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
-
-
-def _make(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    n = text.number()
-    if text.skip("standing"):
-        pass
-    kind = stitch(text)
-    if kind is None:
-        made = _shaped(text)
-        if made:
-            kind, each, eats = made
-            if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
-                n = text.number()
-            return Make((n or 1) * each, kind, target(text) if eats == 1 else None, (start, text.end), eats)
-        return _back(text, at)
-    if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
-        n = text.number()
-    if text.peek().kind == "n" and text.peek(1).text == "tog":
-        eats = text.number() or 2
-        text.i += 1
-        if text.at("over|in") and text.peek(1).text == "next":
-            target(text)  # `sc2tog over next 2 sts` says no more than `sc2tog`
-        return Make(n or 1, kind, None, (start, text.end), eats)
-    if kind == "sl st":
-        return _slip(text, start, n or 1)
-    where = target(text)
-    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end)))
-
-
-def _unless_unknown(text: Reader, made: Make) -> Item:
-    if made.kind.startswith("?"):
-        return Unread(text.text[made.span[0] : made.span[1]], made.span, "dialect-mix")
-    return made
-
-
-def _shaped(text: Reader) -> tuple[str, int, int] | None:
-    if text.skip("inc"):
-        return "inc", 2, 1
-    if text.skip("dec|invdec"):
-        return "dec", 1, 2
-    return None
-
-
-def _slip(text: Reader, start: int, n: int) -> Item:
-    """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
-    top = _top(text)
-    where = None if top else target(text)
-    if text.skip("to", "form") or text.skip("and", "form"):
-        text.skip("a")
-        text.skip("ring|circle")
-        return Join((start, text.end), ring=True)
-    joins = text.skip("to", "join") or text.skip("to", "close")
-    if top or joins or (where and where.which == "first"):
-        return Join((start, text.end), target=where, top=top, closes=True)
-    more: Target | None = None
-    if where and text.at("and", "in|into|to"):
-        text.i += 1
-        more = target(text)
-    return Make(n, "sl st", where, (start, text.end), more=more)
-
-
 def _star(text: Reader) -> Item | None:
     start = text.start
     if text.depth >= NESTING or not text.skip("*"):
@@ -347,15 +127,15 @@ def _star(text: Reader) -> Item | None:
     if text.skip("*"):
         text.skip(_SEPARATORS)
         if text.skip("rep|repeat", "from|between", "*", "to|and", "*") or text.skip("rep|repeat", "from", "*"):
-            often = _often(text, star=True)
+            often = how_often(text, star=True)
             return None if often is None else Repeat(tuple(body), often, True, (start, text.end), cut)
-        often = _often(text)
+        often = how_often(text)
         return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
     if not text.skip("rep|repeat"):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     text.skip("from")
     whole = not (text.skip("*") and text.skip("to", "**"))
-    often = _often(text, star=True)
+    often = how_often(text, star=True)
     if often is None:
         return None
     if cut is not None and not _cut_at_the_end(text) and whole:
@@ -408,41 +188,5 @@ def _bracket(text: Reader) -> Item | None:
     where = target(text)
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
-    often = _often(text)
+    often = how_often(text)
     return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
-
-
-def _often(text: Reader, star: bool = False) -> Often | None:
-    at, start = text.i, text.start
-    if text.skip("twice"):
-        more = text.skip("more")
-        return Often("more" if more else "unsure" if star else "all", 2, span=(start, text.end))
-    if text.skip("once") or text.skip("1", "time"):
-        text.skip("more")
-        return Often("more" if star else "all", 1, span=(start, text.end))
-    if text.skip("x"):
-        n = text.number()
-        return None if n is None else Often("all", n, span=(start, text.end))
-    another = text.skip("another")
-    n = text.number()
-    if n is not None:
-        more = text.skip("more") or another
-        if text.skip("times|time"):
-            more = text.skip("more") or more
-            if text.skip("in") and text.skip("all|total"):
-                return Often("all", n, span=(start, text.end))
-            return Often("more" if more else "unsure" if star else "all", n, span=(start, text.end))
-        text.i = at
-        return None
-    if text.skip("around|across|round") or text.skip("to", "end") or text.skip("all", "around"):
-        text.skip("of", "rnd|row|round")
-        return Often("around", span=(start, text.end))
-    if text.skip("to|until", "last"):
-        left = text.number() or 1
-        where = thing(text)
-        return None if where is None else Often("last", left, where, (start, text.end))
-    if text.skip("to|until", "next"):
-        where = thing(text)
-        return None if where is None else Often("around", thing=where, span=(start, text.end))
-    text.i = at
-    return None

@@ -1,6 +1,6 @@
 """Judge: what a worked row is (corners, sides, groups), and whether all of it adds up.
 
-Rules 10 and 11 of notation.md: where the corners are, and which places were left.
+Where the corners are, and which places were left.
 """
 
 from __future__ import annotations

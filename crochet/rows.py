@@ -12,7 +12,7 @@ from crochet.judge import Made
 from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse
-from crochet.pattern import Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Row, Rules, Unread
+from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Rules, Unread
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, dearest, shown
 
@@ -24,6 +24,7 @@ class Ground:
     below: Fabric | None = None
     known: bool = True
     counted: frozenset[int] = frozenset()  # starting chains that an earlier row said to count
+    opening: tuple[Item, ...] = ()  # what stands before the first row: `Ch 4, join to form ring.`
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,21 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     span = (body, len(text.rstrip()))
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
-    found = _ring_start(row)
-    items, ring = (row.items, False) if found is None else (row.items[found:], True)
-    if not ring and ground.below is None:
+    ring = _ring((*ground.opening, *row.items))
+    if ring is None and ground.below is None:
         return Checked(None, row.declared, (*_unread(row.items), _no_ground(ground, span)))
-    below = None if ring else ground.below
+    if ring is not None and ground.below is not None:
+        wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
+        return Checked(None, row.declared, (wrong,))
+    items, below = (row.items, ground.below) if ring is None else (ring, None)
     main = _main(items)
     best: Checked | None = None
     readings = _readings(items, main, ground.counted)
     ways = (items,) if below is None or (gathered := listed(items)) is items else (gathered, items)
     for way, reading in ((way, reading) for way in ways for reading in readings):
         tried = _run(way, row.declared, below, reading, main, terms, colour, span)
-        if reading.start != readings[0].start and tried.verdict == "ok":
-            tried = replace(tried, findings=(*tried.findings, _assumed(items, reading, terms)))
+        if reading != readings[0] and tried.verdict == "ok":
+            tried = replace(tried, findings=(*tried.findings, *_assumed(items, reading, readings[0], terms)))
         if best is None or _worse(tried) < _worse(best):
             best = tried
         if tried.verdict == "ok":
@@ -71,13 +74,17 @@ def _counted(items: tuple[Item, ...]) -> frozenset[int]:
     return frozenset(one.n for one in _walk(items) if isinstance(one, Chain) and one.counts)
 
 
-def _assumed(items: tuple[Item, ...], reading: Reading, terms: str) -> Finding:
-    """Another reading of the starting chain than the usual one is the one that adds up."""
+def _assumed(items: tuple[Item, ...], reading: Reading, usual: Reading, terms: str) -> Iterator[Finding]:
+    """Another reading than the usual one is the one that adds up: of the starting chain, of how often."""
     chain = _start_chain(items)
-    assert chain is not None
-    what = " and ".join(shown(kind, terms) if kind != "ch" else f"ch {n}" for kind, n in reading.start)
-    says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
-    return Finding("start-chain-assumed", says, chain.span)
+    if reading.start != usual.start and chain is not None:
+        what = " and ".join(shown(kind, terms) if kind != "ch" else f"ch {n}" for kind, n in reading.start)
+        says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
+        yield Finding("start-chain-assumed", says, chain.span)
+    if reading.more != usual.more:
+        unsure = next(one for one in _walk(items) if isinstance(one, Repeat) and one.often.how == "unsure")
+        says = f"Taken as {unsure.often.n} in all: so it adds up. “More times” would be {unsure.often.n} more."
+        yield Finding("repeat-ambiguous", says, unsure.often.span)
 
 
 def _worse(one: Checked) -> int:
@@ -89,16 +96,43 @@ def _no_ground(ground: Ground, span: tuple[int, int]) -> Finding:
     return Finding("state-unknown", says, span)
 
 
-def _ring_start(row: Row) -> int | None:
-    """Where the words after a ring begin; None: no ring is made."""
-    for i, item in enumerate(row.items[:4]):
-        if isinstance(item, Make | Group) and item.target and item.target.which == "ring" and i == 0:
-            return 0 if re.search("magic|mr", item.target.things[0].said.lower()) else None
+def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
+    """What is worked into the ring that the row makes; None: it makes none.
+
+    Only remarks may stand before the ring; other words there are kept as not understood.
+    """
+    for i, item in enumerate(items[:6]):
+        before, after = items[:i], items[i + 1 :]
+        opens = before[-1] if before and isinstance(before[-1], Chain) else None
         if isinstance(item, Ring):
-            return i + 1
-        if isinstance(item, Join) and i == 1 and isinstance(row.items[0], Chain) and _makes_ring(item):
-            return i + 1
+            return (*_stray(before), *after)
+        first = all(isinstance(one, Aside) for one in before[:-1])
+        if isinstance(item, Join) and opens and (item.ring or (first and _makes_ring(item))):
+            return (*_stray(before[:-1]), *after)
+        if isinstance(item, Make | Group) and item.target and item.target.which == "ring":
+            said = item.target.things[0]
+            if said.chains:  # `ch 4, 11 dc in 4th ch from hook`
+                return (_skipped(opens, said.chains), *items[i:]) if opens and first else None
+            return items if i == 0 and re.search("magic|mr", said.said.lower()) else None
     return None
+
+
+def _skipped(opens: Chain, nth: int) -> Item:
+    """The chains before the nth from the hook start the round."""
+    if opens.n < nth:
+        return Unread(f"Needs {nth} chains; {opens.n} are there.", opens.span, "foundation-short")
+    if opens.n > nth:
+        return Unread("a foundation chain", opens.span)  # rows along it are not worked out yet
+    return Chain(nth - 1, opens.span, opens.counts)
+
+
+def _stray(before: tuple[Item, ...]) -> Iterator[Item]:
+    """What stands before the ring and is no remark."""
+    for one in before:
+        if isinstance(one, Unread):
+            yield one
+        elif not isinstance(one, Aside) or one.what == "turn":
+            yield Unread("words before the ring", one.span)
 
 
 def _makes_ring(item: Join) -> bool:
@@ -122,6 +156,15 @@ def _unread(items: tuple[Item, ...]) -> list[Finding]:
     ]
 
 
+def opening(line: str, terms: str) -> tuple[Item, ...]:
+    """The ring, or the chain for one, that a line before the first row makes; empty: the line says something else."""
+    row = parse(line, 0, terms)
+    kinds = [type(one) for one in row.items if not isinstance(one, Aside)]
+    if row.declared is None and kinds in ([Ring], [Chain, Join], [Chain]) and len(line) < 200:
+        return row.items
+    return ()
+
+
 def _main(items: tuple[Item, ...]) -> str:
     """The stitch the row is made of; sc where nothing says."""
     kinds = [one.kind for one in _walk(items) if isinstance(one, Make) and one.kind in START]
@@ -129,7 +172,7 @@ def _main(items: tuple[Item, ...]) -> str:
 
 
 def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int]) -> list[Reading]:
-    """The readings a row leaves open, the usual first (notation.md, section 2)."""
+    """The readings a row leaves open, the usual first."""
     start: list[tuple[tuple[str, int], ...]] = [()]
     first = _start_chain(items)
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]

@@ -1,7 +1,8 @@
 """Running: a row's items, worked one after another on a machine.
 
-A repeat runs its body as often as it says. `around` runs while targets are free, and ends where notation.md's rule 9
-lets it. What cannot be worked raises `Stuck` inside; outside it is a finding.
+A repeat runs its body as often as it says. `around` runs while targets are free, and ends where the body is done, or
+where the rest of the body is what the row did at its start. What cannot be worked raises `Stuck` inside; outside it is
+a finding.
 """
 
 from __future__ import annotations
@@ -106,6 +107,8 @@ class Run(Hook):
             raise Stuck("dialect-mix", f"“{words}” is not a stitch in the terms of this pattern.")
         if item.error == "dangling-marker":
             raise Stuck("dangling-marker", "A * without its “rep from *”.")
+        if item.error:
+            raise Stuck(item.error, item.text)
         self.tell("not-understood", f"“{words}” was not understood.", item.span)
 
     # -- chains, the start, joins
@@ -213,7 +216,9 @@ class Run(Hook):
         for to in (target, *((item.more,) if item.more else ())):
             if to.which not in ("next", "each"):
                 raise Stuck("not-understood", "Slip stitches go on to the next place.", to.span)
-            for _ in range(to.n):
+            if item.n > 1 and (item.more or to.n > 1):
+                raise Stuck("not-understood", "Twice told how many.")
+            for _ in range(max(to.n, item.n)):
                 place = machine.next(to.things[0])
                 self.note_kind(to.things[0], place)
                 machine.move(place)
@@ -287,7 +292,7 @@ class Run(Hook):
         if often.how in ("around", "last"):
             return self._around(item, place, inside, rest)
         n = often.n
-        if item.star and (often.how == "more" or (often.how == "unsure" and self.reading.more)):
+        if often.how == "more" or (often.how == "unsure" and self.reading.more):
             n += 1
         if n > 2 * self.machine.size + 200:
             raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
@@ -344,7 +349,7 @@ class Run(Hook):
         return len(machine.all_of(often.thing or ANY_STITCH, machine.cursor, machine.end))
 
     def _end_around(self, item: Repeat, before: Machine, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
-        """Rule 9: the last pass is dropped, but for what the text does not do itself before it joins."""
+        """The last pass is dropped, but for what the text does not do itself before it joins."""
         machine = self.machine
         machine.become(before)
         at_once = all(isinstance(one, Join | Aside) for one in rest)

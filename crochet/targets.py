@@ -41,7 +41,7 @@ def thing(text: Reader) -> Thing | None:
     if found is None:
         return None
     said = " ".join(text.text[at : text.end].split())
-    return Thing(found.cls, found.kind, found.chains, said)
+    return replace(found, said=said)
 
 
 def _thing(text: Reader) -> Thing | None:
@@ -65,6 +65,11 @@ def _thing(text: Reader) -> Thing | None:
         return Thing("centre")
     if text.skip("ring|circle|loop") or text.skip("magic", "ring|circle|loop") or text.skip("mr"):
         return Thing("ring")
+    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
+        nth = text.peek().value
+        text.i += 3
+        text.skip("the")
+        return Thing("ring", chains=nth) if text.skip("hook") else None
     if text.skip("joint|joints|seam|seams|join|joins"):
         return Thing("joint")
     if text.skip("gap|gaps"):
@@ -114,10 +119,22 @@ def target(text: Reader) -> Target | None:
     if not text.skip("in|into|to|between|over|on|onto|at"):
         return None
     text.skip("the|of")
+    if _loops(text):
+        text.skip("of|in") and text.skip("the")
     found = _target(text, start)
     if found is None:
         text.i = at
     return found
+
+
+def _loops(text: Reader) -> bool:
+    """`back loops only`: where the hook goes in through; it counts nothing."""
+    at = text.i
+    if text.skip("blo|flo") or (text.skip("back|front") and text.skip("loop|loops|lp|lps")):
+        text.skip("only")
+        return True
+    text.i = at
+    return False
 
 
 def _between_groups(text: Reader) -> Target | None:

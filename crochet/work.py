@@ -7,23 +7,22 @@ immutable: a writer may keep it and try another line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crochet import seams, sheet, terms
 from crochet.arranged import arranged
-from crochet.fabric import Course
-from crochet.findings import Edit, Finding, worst
-from crochet.findings import verdict as verdict_of
+from crochet.findings import Edit, Finding
 from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
 from crochet.outline import outline
-from crochet.pattern import Declared, Span
-from crochet.rows import Checked, Ground, check_row
+from crochet.pattern import Item
+from crochet.report import Json, Piece, whole
+from crochet.report import RowReport as RowReport
+from crochet.rows import Checked, Ground, check_row, opening
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,69 +42,7 @@ class State:
     joined: bool = False
     counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
-
-
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """One row, checked. Spans are offsets in the line that was given."""
-
-    key: str
-    label: str
-    number: int | None
-    colour: str | None
-    text: str
-    span: Span
-    anchor: str
-    checked: Checked
-    findings: tuple[Finding, ...]
-    kind: str = "rounds"
-
-    @property
-    def verdict(self) -> str:
-        return verdict_of(self.findings)
-
-    @property
-    def course(self) -> Course | None:
-        """The finished row; None: it could not be worked to its end."""
-        return self.checked.made.course if self.checked.made else None
-
-    def row(self, at: int = 0) -> Json:
-        """The row object of the report, in a text in which the line begins at `at`."""
-        made, said = self.checked.made, self.checked.declared
-        return {
-            "key": self.key,
-            "label": self.label,
-            "number": self.number,
-            "colour": self.colour,
-            "text": self.text,
-            "span": [self.span[0] + at, self.span[1] + at],
-            "verdict": self.verdict,
-            "anchor": self.anchor,
-            "counts": made.course.counts() if made else None,
-            "stitches": len(made.course.stitches) if made else None,
-            "spaces": _spaces(made.course.spaces()) if made else None,
-            "corners": made.course.corners() if made else None,
-            "per_side": list(made.per_side) if made else None,
-            "groups": len(made.groups) if made else None,
-            "declared": _declared(said, at) if said else None,
-            "findings": [finding.moved(at).row() for finding in self.findings],
-        }
-
-
-def _spaces(spaces: Mapping[int, int]) -> dict[str, int]:
-    return {str(chains): n for chains, n in sorted(spaces.items())}
-
-
-def _declared(said: Declared, at: int) -> Json:
-    return {
-        "counts": dict(said.counts),
-        "stitches": said.stitches,
-        "spaces": _spaces(dict(said.spaces)),
-        "corners": said.corners,
-        "per_side": said.per_side,
-        "groups": said.groups[0] if said.groups else None,
-        "span": [said.span[0] + at, said.span[1] + at],
-    }
+    opening: tuple[Item, ...] = ()  # the ring made before the first row
 
 
 def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
@@ -133,6 +70,8 @@ def steps(state: State, line: str) -> tuple[State, list[RowReport]]:
             state, report = _row_line(state, line, said, number)
             reports.append(report)
         return state, reports
+    if isinstance(said, sheet.Unknown) and (made := opening(line, state.terms)):
+        return replace(state, opening=made), [_plain(state, line, "", ())]
     wrong = Finding("not-understood", "Not a line of a pattern.", (0, len(line)))
     return state, [_plain(state, line, "", (wrong,))]
 
@@ -161,7 +100,8 @@ def _text_line(state: State, line: str, said: sheet.TextLine) -> tuple[State, li
 def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tuple[State, RowReport]:
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
-    ground = Ground(state.below, state.known, state.counted)
+    ground = Ground(state.below, state.known, state.counted, state.opening if state.below is None else ())
+    state = replace(state, opening=())
     body = said.at
     if len(line) > LONGEST_ROW:
         checked = Checked(None, None, (Finding("too-large", "The row is too long.", (0, len(line))),))
@@ -255,7 +195,7 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
 
 
 def _after(state: State, line: str, body: int, colour: str | None, report: RowReport) -> State:
-    """What the next row stands on: this one, else its fixed text, else what it declares (notation.md, section 3)."""
+    """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
     state = replace(state, others=())
     if report.verdict == "ok" and checked.made:
@@ -278,27 +218,22 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
 # -- a whole text
 
 
-@dataclass(slots=True)
-class _Piece:
-    key: str
-    name: str | None
-    make: int
-    rows: list[Json] = field(default_factory=list)
-
-
 def check(text: str, terms: str = "auto", file: str | None = None) -> Json:
-    """The report of notation.md section 5 over a whole text. Never raises on any text."""
+    """The report over a whole text. Never raises on any text."""
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
-        return _report(file, "us", None, [wrong], [])
+        return whole(file, "us", None, [wrong], [])
     lines = _logical(text)
     heads = [line for line, _ in lines if isinstance(sheet.read_line(line), sheet.Head)]
     layout = _layout(heads)
     read, found = _terms(text, terms, heads)
     state = begin(read, layout)
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for line, at in lines:
         said = sheet.read_line(line)
+        if isinstance(said, sheet.Unknown) and opening(line, read):
+            state, _ = steps(state, line)
+            continue
         if isinstance(said, sheet.Unknown) and terms_of_craft(line) and pieces:
             found.append(Finding("not-understood", f"“{line.strip()[:60]}” was not read.", (at, at + len(line))))
         if isinstance(said, sheet.Head | sheet.End | sheet.Unknown):
@@ -310,9 +245,9 @@ def check(text: str, terms: str = "auto", file: str | None = None) -> Json:
         if not pieces or pieces[-1].key != key:
             many = layout[0] * layout[1] if layout and state.kind in ("rounds", "rows") else 1
             name = said.label if isinstance(said, sheet.TextLine) else state.name
-            pieces.append(_Piece(key, name, many))
+            pieces.append(Piece(key, name, many))
         pieces[-1].rows += [report.row(at) for report in reports]
-    return _report(file, read, layout, found, pieces)
+    return whole(file, read, layout, found, pieces)
 
 
 def terms_of_craft(line: str) -> bool:
@@ -358,33 +293,6 @@ def _logical(text: str) -> list[tuple[str, int]]:
                 found.append((line, at))
         at += len(raw) + 1
     return found
-
-
-def _report(
-    file: str | None, read: str, layout: tuple[int, int] | None, found: Sequence[Finding], pieces: Sequence[_Piece]
-) -> Json:
-    rows = [row for piece in pieces for row in piece.rows]
-    verdicts = [row["verdict"] for row in rows]
-    own = verdict_of(found)
-    return {
-        "report": 1,
-        "file": file,
-        "verdict": worst([*verdicts, own]) if rows else "unchecked",
-        "terms": read,
-        "layout": list(layout) if layout else None,
-        "summary": {"rows": len(rows)} | {one: verdicts.count(one) for one in ("ok", "error", "unchecked")},
-        "findings": [one.row() for one in found],
-        "pieces": [
-            {
-                "key": piece.key,
-                "name": piece.name,
-                "make": piece.make,
-                "verdict": worst(row["verdict"] for row in piece.rows),
-                "rows": piece.rows,
-            }
-            for piece in pieces
-        ],
-    }
 
 
 def apply(text: str, edits: Iterable[Edit | Mapping[str, Any]]) -> str:

@@ -311,3 +311,69 @@ def test_too_long_a_text_is_not_read():
 
     assert report["verdict"] == "unchecked"
     assert [one["id"] for one in report["findings"]] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Wibble, make a magic ring", "unchecked"),
+        ("5 dc in next st, make a magic ring", "unchecked"),
+        ("Turn, make a magic ring", "unchecked"),
+        ("With A, make a magic ring", "ok"),
+        ("With A, ch 4, sl st in first ch to form ring", "ok"),
+        ("(RS facing) ch 4, join", "ok"),
+    ],
+)
+def test_words_before_the_ring_are_not_passed_over(words, expected):
+    assert verdict(RING.replace("Ch 4, join to form ring", words)) == expected
+
+
+def test_a_ring_has_no_place_on_a_finished_round():
+    rows = work.check("\n".join([RING, SECOND, RING.replace("Rnd 1", "Rnd 3")]), "us")["pieces"][0]["rows"]
+
+    assert [one["id"] for one in rows[2]["findings"]] == ["bad-target"]
+
+
+@pytest.mark.parametrize("line", ["Ch 4, join with sl st to form a ring.", "Make a magic ring.", "With A, make an MR."])
+def test_a_ring_may_be_made_on_a_line_of_its_own(line):
+    report = work.check(f"{line}\n{RING.replace('Ch 4, join to form ring. ', '')}\n{SECOND}", "us")
+
+    assert report["verdict"] == "ok", report
+    assert report["summary"]["rows"] == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "made"),
+    [
+        ("Ch 4, 11 dc in 4th ch from hook, join. (12 dc)", "ok", {"dc": 12}),
+        ("Ch 2, 6 sc in 2nd ch from hook. (6 sc)", "ok", {"sc": 6}),
+        ("Ch 4, (2 dc, ch 2, 3 dc, ch 2, 3 dc, ch 2, 3 dc, ch 2) in 4th ch from hook, join.", "ok", {"dc": 12}),
+        ("Ch 3, 11 dc in 4th ch from hook, join. (12 dc)", "error", None),
+        ("Ch 9, 11 dc in 4th ch from hook, join. (12 dc)", "unchecked", {"dc": 11}),
+    ],
+)
+def test_a_round_may_begin_in_a_chain_from_the_hook(row, expected, made):
+    assert verdict(f"Rnd 1: {row}") == expected
+    assert counts(f"Rnd 1: {row}") == made
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 1, sc in blo of each st around, join. (12 sc)",
+        "Ch 1, sc blo in each st around, join. (12 sc)",
+        "Ch 1, sc in the back loop only of each st around, join. (12 sc)",
+        "Ch 1, working in back loops only, sc in each st around, join. (12 sc)",
+    ],
+)
+def test_loops_are_where_the_hook_goes_and_count_nothing(row):
+    assert verdict("Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join.", f"Rnd 2: {row}") == "ok"
+
+
+@pytest.mark.parametrize(("often", "findings"), [("2 more times", []), ("3 more times", ["repeat-ambiguous"])])
+def test_more_times_after_a_bracket_is_read_by_what_fits(often, findings):
+    row = SECOND.replace("*(3 dc", "[(3 dc").replace("; rep from * 2 more times", f"] {often}")
+    report = work.check(f"{RING}\n{row}", "us")["pieces"][0]["rows"][1]
+
+    assert report["verdict"] == "ok"
+    assert [one["id"] for one in report["findings"]] == findings

@@ -1,0 +1,282 @@
+"""Makes: the single things a row says to do: a ring, a chain, a join, stitches; and how often something is done.
+
+start = "ch" n ["(" ("counts as" stitch | "does not count") ")"]
+make  = ([n] stitch | stitch n) [target]
+join  = "join" [colour] ["with" stitch] [target]
+often = n "times" | n "more times" | "x" n | "around" | "to last" [n] thing | "to next" thing
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ring, Skip, Target, Thing, Unread
+from crochet.stitches import NAMES
+from crochet.targets import stitch, target, thing
+from crochet.tokens import Reader
+
+
+def ring(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    text.skip("make|start|begin|form") and (text.skip("with"), text.skip("a|an"))
+    text.skip("with|in|into") and text.skip("a|the")
+    if text.skip("magic|adjustable", "ring|circle|loop") or text.skip("mr") or text.skip("magic"):
+        return Ring((start, text.end))
+    text.i = at
+    return None
+
+
+def chain(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    n: int | None = None
+    if text.skip("ch|chain"):
+        text.skip("-")
+        n = text.number()
+        if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
+            return back(text, at)  # a starting chain, and its number is missing
+        n = 1 if n is None else n
+    elif text.peek().kind == "n" and text.peek(1).text in ("ch", "chs", "chain", "chains") and text.peek(2).text != "-":
+        n = text.number()
+        text.i += 1
+    if n is None or text.at("sp|sps|-"):
+        text.i = at
+        return None
+    counts = _counting(text)
+    return Chain(n, (start, text.end), counts)
+
+
+def _counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
+    """`(counts as first dc)`, `(counts as dc and ch 1)`, `(does not count as a st)`."""
+    at = text.i
+    bracket = text.skip("(|[")
+    if not bracket:
+        text.skip(",")
+    found: tuple[tuple[str, int], ...] | None = None
+    if text.skip("counts|count|counting", "as") or text.skip("here", "counts", "as"):
+        text.skip("a|the|first|1|one")
+        text.skip("first")
+        kind = stitch(text)
+        if kind:
+            found = ((kind, 1),)
+            if text.skip("and|+|,|plus") and text.skip("ch"):
+                text.skip("-")
+                found = (*found, ("ch", text.number() or 1))
+                text.skip("sp")
+        elif text.skip("st|stitch"):
+            found = (("st", 1),)
+    elif text.skip("does", "not", "count") or text.skip("doesn", "'", "t", "count") or text.skip("not", "counted"):
+        text.skip("as") and (text.skip("a"), text.skip("st|stitch") or stitch(text))
+        found = ()
+    here = text.skip("throughout|here") and False
+    if found is None or here or (bracket and not text.skip(")|]")):
+        text.i = at
+        return None
+    return found
+
+
+def join(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    if not text.skip("join|attach"):
+        return None
+    colour = _colour(text)
+    if text.skip("to|and", "form") or text.skip("form"):
+        text.skip("a")
+        return Join((start, text.end), ring=True) if text.skip("ring|circle") else back(text, at)
+    standing: str | None = None
+    if text.skip("with"):
+        text.skip("a|an")
+        if text.skip("standing"):
+            standing = stitch(text)
+            if standing is None:
+                return back(text, at)
+        elif colour is None and text.peek().kind == "w" and text.peek().text not in FIRST_WORDS:
+            colour = _colour(text)
+        else:
+            text.skip("sl", "st") or text.skip("ss") or stitch(text)
+    top = _top(text)
+    where = None if top else target(text)
+    if text.skip("to|and", "form"):
+        text.skip("a")
+        return Join((start, text.end), ring=True) if text.skip("ring|circle") else back(text, at)
+    if where is not None and where.things[0].cls == "ring":
+        return back(text, at)
+    return Join((start, text.end), colour, standing, where, top=top, closes=colour is None and standing is None)
+
+
+FIRST_WORDS = frozenset(words[0] for words in NAMES)
+
+
+def back(text: Reader, at: int) -> Item | None:
+    """Nothing of this kind stands here."""
+    text.i = at
+    return None
+
+
+def _colour(text: Reader) -> str | None:
+    text.skip("yarn|colour|color|new") and text.skip("yarn|colour|color")
+    token = text.peek()
+    if token.kind == "w" and (len(token.text) == 1 or token.text in ("mc", "cc")) and token.text != "x":
+        text.i += 1
+        return token.text.upper()
+    return None
+
+
+def _top(text: Reader) -> tuple[int, int] | None:
+    """`in top of ch 3`, `to 3rd ch of ch 4`: (which chain, of how many), 0 where not said. None: not this."""
+    at = text.i
+    if text.skip("in|into|to|at"):
+        text.skip("the")
+        nth = 0
+        if text.peek().kind == "o":
+            nth = text.peek().value
+            text.i += 1
+            ok = text.skip("ch|chain", "of|from")
+        elif text.skip("first", "ch|chain"):
+            return (1, 0)
+        else:
+            ok = text.skip("top", "of")
+        if ok:
+            text.skip("the")
+            text.skip("beginning|starting|start|beg|first|initial|turning")
+            text.skip("-")
+            if text.skip("ch|chain|chs"):
+                text.skip("-")
+                return (nth, text.number() or 0)
+            if (number := text.number()) is not None and text.skip("chs|ch|chain|chains"):
+                return (nth, number)
+    text.i = at
+    return None
+
+
+def aside(text: Reader) -> Item | None:
+    start = text.start
+    if text.skip("fasten|bind|finish", "off") or text.skip("fo"):
+        text.skip("and") and not (text.skip("weave", "in") and text.skip("ends")) and text.skip("break")
+        _colour(text)
+        return Aside("fasten off", (start, text.end))
+    if text.skip("break|cut", "yarn|thread") or text.skip("break|cut", "off", "yarn|thread"):
+        text.skip("and") and (text.skip("fasten|finish", "off") or text.skip("weave", "in", "ends"))
+        return Aside("fasten off", (start, text.end))
+    if text.skip("turn"):
+        return Aside("turn", (start, text.end))
+    at = text.i
+    if (text.skip("change|switch", "to") or text.skip("with")) and _colour(text):
+        return Aside("colour", (start, text.end))
+    text.i = at
+    return None
+
+
+def skip(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    if not text.skip("sk|skip|miss"):
+        return None
+    text.skip("the")
+    text.skip("next|last")
+    n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
+    where = thing(text)
+    return Skip(n, where or Thing("st"), (start, text.end)) if where or text.i > at + 1 else back(text, at)
+
+
+_AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
+
+
+def make(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    n = text.number()
+    if text.skip("standing"):
+        pass
+    kind = stitch(text)
+    if kind is None:
+        made = _shaped(text)
+        if made:
+            kind, each, eats = made
+            if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
+                n = text.number()
+            return Make((n or 1) * each, kind, target(text) if eats == 1 else None, (start, text.end), eats)
+        return back(text, at)
+    if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
+        n = text.number()
+    if text.peek().kind == "n" and text.peek(1).text == "tog":
+        eats = text.number() or 2
+        text.i += 1
+        if text.at("over|in") and text.peek(1).text == "next":
+            target(text)  # `sc2tog over next 2 sts` says no more than `sc2tog`
+        return Make(n or 1, kind, None, (start, text.end), eats)
+    if kind == "sl st":
+        return _slip(text, start, n or 1)
+    text.skip("blo|flo")
+    where = target(text)
+    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end)))
+
+
+def _unless_unknown(text: Reader, made: Make) -> Item:
+    if made.kind.startswith("?"):
+        return Unread(text.text[made.span[0] : made.span[1]], made.span, "dialect-mix")
+    return made
+
+
+def _shaped(text: Reader) -> tuple[str, int, int] | None:
+    if text.skip("inc"):
+        return "inc", 2, 1
+    if text.skip("dec|invdec"):
+        return "dec", 1, 2
+    return None
+
+
+def _slip(text: Reader, start: int, n: int) -> Item:
+    """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
+    top = _top(text)
+    where = None if top else target(text)
+    if text.skip("to", "form") or text.skip("and", "form"):
+        text.skip("a")
+        text.skip("ring|circle")
+        return Join((start, text.end), ring=True)
+    joins = text.skip("to", "join") or text.skip("to", "close")
+    if top or joins or (where and where.which == "first"):
+        return Join((start, text.end), target=where, top=top, closes=True)
+    more: Target | None = None
+    if where and text.at("and", "in|into|to"):
+        text.i += 1
+        more = target(text)
+    return Make(n, "sl st", where, (start, text.end), more=more)
+
+
+def _reading(star: bool, more: bool) -> Literal["all", "more", "unsure"]:
+    """`rep from * 3 times` and `[...] 3 more times` are written by people who mean 3 and by others who mean 4."""
+    return "more" if star and more else "unsure" if star or more else "all"
+
+
+def how_often(text: Reader, star: bool = False) -> Often | None:
+    at, start = text.i, text.start
+    if text.skip("twice"):
+        more = text.skip("more")
+        return Often(_reading(star, more), 2, span=(start, text.end))
+    if text.skip("once") or text.skip("1", "time"):
+        text.skip("more")
+        return Often("more" if star else "all", 1, span=(start, text.end))
+    if text.skip("x"):
+        n = text.number()
+        return None if n is None else Often("all", n, span=(start, text.end))
+    another = text.skip("another")
+    n = text.number()
+    if n is not None:
+        more = text.skip("more") or another
+        if text.skip("times|time"):
+            more = text.skip("more") or more
+            if text.skip("in") and text.skip("all|total"):
+                return Often("all", n, span=(start, text.end))
+            return Often(_reading(star, more), n, span=(start, text.end))
+        text.i = at
+        return None
+    if text.skip("around|across|round") or text.skip("to", "end") or text.skip("all", "around"):
+        text.skip("of", "rnd|row|round")
+        return Often("around", span=(start, text.end))
+    if text.skip("to|until", "last"):
+        left = text.number() or 1
+        where = thing(text)
+        return None if where is None else Often("last", left, where, (start, text.end))
+    if text.skip("to|until", "next"):
+        where = thing(text)
+        return None if where is None else Often("around", thing=where, span=(start, text.end))
+    text.i = at
+    return None
