@@ -100,8 +100,7 @@ class Hook:
             if place is None:
                 raise machine.none_left(thing)
             first = machine.out[0] if machine.out else None
-            machine.out.clear()
-            machine.used.clear()
+            machine.again()
             machine.move(place)
             if first:
                 machine.put(first.kind, place, chain=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.pattern import Span, Thing
@@ -98,6 +99,15 @@ def _foot(one: Stitch) -> Foot:
     return one.foot
 
 
+class Mark(NamedTuple):
+    """A point in the work of a row: how much there is of what grows, and where the hook stands."""
+
+    counts: tuple[int, int, int]
+    hook: tuple[int, int, int | None, int | None, bool, int]
+    touched: frozenset[tuple[str, int]]
+    mismatched: tuple[str, str] | None
+
+
 class Machine:
     """One row being worked on the one below (None: a ring)."""
 
@@ -113,20 +123,37 @@ class Machine:
         self.gaps: list[int] = []
         self.open = 0
         self.used: set[int] = set()
-        self.waived: set[int] = set()
+        self.trail: list[int] = []
         self.touched: set[tuple[str, int]] = set()
         self.mismatched: tuple[str, str] | None = None
 
-    def copy(self) -> Machine:
-        other = object.__new__(Machine)
-        other.__dict__.update(self.__dict__)
-        other.out, other.gaps = self.out.copy(), self.gaps.copy()
-        other.used, other.waived, other.touched = self.used.copy(), self.waived.copy(), self.touched.copy()
-        return other
+    def mark(self) -> Mark:
+        """Where the work stands, to go back to. It costs the same however much has been worked."""
+        counts = (len(self.out), len(self.gaps), len(self.trail))
+        hook = (self.start, self.cursor, self.last, self.limit, self.moved, self.open)
+        return Mark(counts, hook, frozenset(self.touched), self.mismatched)
 
-    def become(self, other: Machine) -> None:
-        """Go back to a copy made before."""
-        self.__dict__.update(other.copy().__dict__)
+    def back(self, to: Mark) -> None:
+        """Go back to a mark."""
+        stitches, gaps, places = to.counts
+        del self.out[stitches:], self.gaps[gaps:]
+        self.used.difference_update(self.trail[places:])
+        del self.trail[places:]
+        self.start, self.cursor, self.last, self.limit, self.moved, self.open = to.hook
+        self.touched, self.mismatched = set(to.touched), to.mismatched
+
+    def use(self, place: int) -> None:
+        """Nothing is left to do in this place."""
+        at = place % self.size
+        if at not in self.used:
+            self.used.add(at)
+            self.trail.append(at)
+
+    def again(self) -> None:
+        """Nothing has been worked after all."""
+        self.out.clear()
+        self.used.clear()
+        self.trail.clear()
 
     @property
     def end(self) -> int:
@@ -155,6 +182,16 @@ class Machine:
             base = turn * self.size
             found += [base + p for p in places[bisect_right(places, after - base) : bisect_left(places, before - base)]]
         return found
+
+    def count_of(self, thing: Thing, after: int, before: int) -> int:
+        """How many places of a class lie in after < place < before."""
+        if self.below is None or not self.size:
+            return 0
+        places = self.below.places(thing)
+        turns, at = divmod(after, self.size)
+        passed = turns * len(places) + bisect_right(places, at)
+        turns, at = divmod(before, self.size)
+        return max(0, turns * len(places) + bisect_left(places, at) - passed)
 
     def next(self, thing: Thing) -> int:
         """The first place of a class after the hook, up to the start. Raises Stuck."""
@@ -198,7 +235,7 @@ class Machine:
         if place is not None:
             self.cursor = max(self.cursor, place)
             self.last = place
-            self.used.add(place % self.size)
+            self.use(place)
             if not chain:
                 self.touched.add(self.class_of(place))
 

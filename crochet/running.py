@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crochet.hook import ANY_STITCH, Hook
-from crochet.machine import Machine, Stuck
+from crochet.machine import Mark, Stuck
 from crochet.pattern import (
     Aside,
     Chain,
@@ -207,7 +207,7 @@ class Run(Hook):
                     self._put(f"{kind}{item.eats}tog", 1, place)
                 else:
                     machine.cursor = place
-                    machine.used.add(place % machine.size)
+                    machine.use(place)
 
     def _moves(self, item: Make, target: Target) -> None:
         """Slip stitches at the start: the hook stands on the first stitch and goes on from there."""
@@ -283,7 +283,7 @@ class Run(Hook):
         for _ in range(min(item.n, machine.size + 1)):
             place = machine.next(item.thing)
             machine.cursor = place
-            machine.used.add(place % machine.size)
+            machine.use(place)
 
     # -- repeats
 
@@ -320,17 +320,17 @@ class Run(Hook):
                 if self._left(often) < often.n:
                     raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
                 break
-            before, told, cursor = machine.copy(), len(self.findings), machine.cursor
-            cut_at: Machine | None = None
+            before, told, cursor = machine.mark(), len(self.findings), machine.cursor
+            cut_at: Mark | None = None
             try:
                 if item.cut is not None:
                     self.items(item.items[: item.cut], place, inside)
-                    cut_at, told = machine.copy(), len(self.findings)
+                    cut_at, told = machine.mark(), len(self.findings)
                 self.items(item.items[item.cut or 0 :], place, inside)
             except Stuck as stuck:
                 if cut_at is not None and stuck.id == "overrun":
                     del self.findings[told:]
-                    machine.become(cut_at)
+                    machine.back(cut_at)
                     passes += 1
                     break
                 if passes == 0 or stuck.id != "overrun" or often.how == "last":
@@ -346,24 +346,24 @@ class Run(Hook):
 
     def _left(self, often: Often) -> int:
         machine = self.machine
-        return len(machine.all_of(often.thing or ANY_STITCH, machine.cursor, machine.end))
+        return machine.count_of(often.thing or ANY_STITCH, machine.cursor, machine.end)
 
-    def _end_around(self, item: Repeat, before: Machine, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
+    def _end_around(self, item: Repeat, before: Mark, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
         """The last pass is dropped, but for what the text does not do itself before it joins."""
         machine = self.machine
-        machine.become(before)
+        machine.back(before)
         at_once = all(isinstance(one, Join | Aside) for one in rest)
         if not at_once:
             return
         opening = True
         for one in item.items:
-            saved = machine.copy()
+            saved = machine.mark()
             try:
                 self.items((one,), place, inside)
             except Stuck:
-                machine.become(saved)
+                machine.back(saved)
                 if not opening and not self._done_before(one):
-                    machine.become(before)
+                    machine.back(before)
                     self._opening_chains(item)
                 return
             opening = opening and isinstance(one, Chain)

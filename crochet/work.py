@@ -258,8 +258,10 @@ def terms_of_craft(line: str) -> bool:
 def _layout(heads: Sequence[str]) -> tuple[int, int] | None:
     if not any(line.strip().lower().startswith("layout") for line in heads):
         return None
-    laid = sheet.heading(heads)[0].layout
-    return laid.rows, laid.columns
+    head, notes = sheet.heading(heads)
+    if any(note.code == "layout-unread" for note in notes):
+        return None
+    return head.layout.rows, head.layout.columns
 
 
 def _terms(text: str, asked: str, heads: Sequence[str]) -> tuple[str, list[Finding]]:

@@ -1,5 +1,6 @@
 """Rows worked one after another: the laws of the families, borders, and what the next row stands on."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,29 @@ def test_the_course_is_what_the_chart_draws():
     assert [stitch.chain for stitch in report.course.stitches] == [True] + [False] * 11
     _, second = work.step(state, classic(2)[1])
     assert {stitch.foot.place for stitch in second.course.stitches} == {"sp"}
+
+
+@pytest.mark.parametrize("layout", ["59 rows of 64, lovely", "a few rows"])
+def test_a_layout_that_is_not_read_is_not_taken_for_one_piece(layout):
+    border = "Border Rnd 1 (A): Sc in each st and ch-1 sp around, 2 sc in each joint, 3 sc in each corner sp, join."
+    text = sheet_of(classic(2), layout, after=("Joining (A): Whip stitch through the back loops.", border))
+    rows = rows_of(work.check(text))
+
+    assert [row["verdict"] for row in rows] == ["ok", "ok", "ok", "unchecked", "ok"]
+    assert rows[3]["findings"][0]["id"] == "layout-unknown"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "*dc in next st, ch 1, dc in next st; rep from * around, join (5 dc)",
+        "*dc in next st, ch 1, [dc in next st, ch 1] 3 times; rep from * to last 7 sts, join (5 dc)",
+    ],
+)
+def test_a_wide_wrong_row_ends(row):
+    state, _ = work.step(work.begin(), "Rnd 1: Magic ring, 9000 dc in ring. (9000 dc)")
+    began = time.monotonic()
+    _, report = work.step(state, f"Rnd 2: Ch 3, {row}")
+
+    assert report.verdict == "error"
+    assert time.monotonic() - began < 30  # a hang guard
