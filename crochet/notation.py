@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crochet import labels
 from crochet.items import items
-from crochet.pattern import Aside, Declared, Group, Item, Join, Make, Row, Rules, Unread
+from crochet.pattern import Declared, Group, Item, Make, Repeat, Row, Rules, Unread
 from crochet.tokens import Reader, tokens
 
 LONGEST = 256_000
@@ -65,10 +67,11 @@ def _each(item: Make | Group) -> bool:
     return where is not None and where.which == "each" and not where.counted and where.until in (None, "around")
 
 
-def closed(row: Row) -> bool:
-    """The row says that it is joined."""
-    return any(isinstance(i, Join) and i.closes and not i.ring for i in row.items)
-
-
-def remarks_only(row: Row) -> bool:
-    return all(isinstance(i, Aside) for i in row.items)
+def walked(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item, and those within groups and repeats after what holds them."""
+    for item in items:
+        yield item
+        if isinstance(item, Group | Repeat):
+            yield from walked(item.items)
+        elif isinstance(item, Rules):
+            yield from walked(item.rules)

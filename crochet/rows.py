@@ -11,7 +11,7 @@ from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
 from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
-from crochet.notation import parse
+from crochet.notation import parse, walked
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Rules, Unread
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, dearest, shown
@@ -71,7 +71,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
 
 
 def _counted(items: tuple[Item, ...]) -> frozenset[int]:
-    return frozenset(one.n for one in _walk(items) if isinstance(one, Chain) and one.counts)
+    return frozenset(one.n for one in walked(items) if isinstance(one, Chain) and one.counts)
 
 
 def _assumed(items: tuple[Item, ...], reading: Reading, usual: Reading, terms: str) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _assumed(items: tuple[Item, ...], reading: Reading, usual: Reading, terms: s
         says = f"Taken to count as {what}: so it adds up." if what else "Taken not to count as a stitch: so it adds up."
         yield Finding("start-chain-assumed", says, chain.span)
     if reading.more != usual.more:
-        unsure = next(one for one in _walk(items) if isinstance(one, Repeat) and one.often.how == "unsure")
+        unsure = next(one for one in walked(items) if isinstance(one, Repeat) and one.often.how == "unsure")
         says = f"Taken as {unsure.often.n} in all: so it adds up. “More times” would be {unsure.often.n} more."
         yield Finding("repeat-ambiguous", says, unsure.often.span)
 
@@ -139,19 +139,10 @@ def _makes_ring(item: Join) -> bool:
     return item.ring or (item.closes and item.target is None and item.top in (None, (1, 0)))
 
 
-def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        if isinstance(item, Group | Repeat):
-            yield from _walk(item.items)
-        elif isinstance(item, Rules):
-            yield from _walk(item.rules)
-
-
 def _unread(items: tuple[Item, ...]) -> list[Finding]:
     return [
         Finding("not-understood", f"“{' '.join(one.text.split())[:60]}” was not understood.", one.span)
-        for one in _walk(items)
+        for one in walked(items)
         if isinstance(one, Unread)
     ]
 
@@ -167,7 +158,7 @@ def opening(line: str, terms: str) -> tuple[Item, ...]:
 
 def _main(items: tuple[Item, ...]) -> str:
     """The stitch the row is made of; sc where nothing says."""
-    kinds = [one.kind for one in _walk(items) if isinstance(one, Make) and one.kind in START]
+    kinds = [one.kind for one in walked(items) if isinstance(one, Make) and one.kind in START]
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 
@@ -180,7 +171,7 @@ def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int]) -> li
         start = _starts(first.n, main, tops[-1] if tops else None)
         if first.n in counted or (tops and tops[-1][1] == first.n):
             start = [one for one in start if one] or start
-    unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in _walk(items))
+    unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in walked(items))
     return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]
 
 

@@ -95,6 +95,26 @@ def read_line(line: str) -> Line:
     return Unknown(line)
 
 
+def logical(text: str) -> list[tuple[str, int]]:
+    """(line, where it begins): a row runs on over lines that begin nothing, up to a blank one."""
+    found: list[tuple[str, int]] = []
+    at, runs_on = 0, False
+    for raw in text.split("\n"):
+        line = raw.rstrip("\r")
+        if not line.strip():
+            runs_on = False
+        else:
+            said = read_line(line)
+            if isinstance(said, Unknown) and runs_on:
+                _, begun = found[-1]
+                found[-1] = (text[begun : at + len(line)], begun)
+            else:
+                runs_on = isinstance(said, RowLine)
+                found.append((line, at))
+        at += len(raw) + 1
+    return found
+
+
 def is_border(said: Line) -> bool:
     return isinstance(said, RowLine) and said.piece == "Border"
 

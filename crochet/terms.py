@@ -1,13 +1,20 @@
-"""Terms: whether a text is written in US or UK terms.
+"""Terms: whether a text is written in US or UK terms, and the same text in the other.
 
-Strongest first: a statement; `sc`, `hdc` are US, `htr` is UK; `ch 3 (counts as tr)` is UK, `as dc` US; `ss` weak.
+Signs, strongest first: a statement; `sc`, `hdc` are US, `htr` is UK; `ch 3 (counts as tr)` is UK, `as dc` US; `ss` is
+weak.
 """
 
 from __future__ import annotations
 
 import re
 
-from crochet.tokens import lowered
+from crochet import seams, sheet
+from crochet.findings import Edit
+from crochet.notation import parse, walked
+from crochet.pattern import Unread
+from crochet.stitches import TO_UK
+from crochet.targets import stitch
+from crochet.tokens import Reader, lowered, tokens
 
 _SAYS = re.compile(r"\b(us|uk|american|british)\s+(?:crochet\s+)?(?:terms|terminology)|terms\s*:\s*(us|uk)\b")
 _US = re.compile(r"\b\d*\s*(?:sc|hdc)(?:\d?tog|s)?\b|single crochet|half double")
@@ -33,3 +40,84 @@ def detect(text: str) -> str | None:
 def names_stitches(line: str) -> bool:
     """The line speaks of stitches."""
     return bool(_STITCH.search(lowered(line)))
+
+
+# -- the other terms
+
+_LONG = {
+    "us": {"sc": "single crochet", "hdc": "half double crochet", "dc": "double crochet", "tr": "treble crochet",
+           "dtr": "double treble crochet", "trtr": "triple treble crochet"},
+    "uk": {"sc": "double crochet", "hdc": "half treble crochet", "dc": "treble crochet",
+           "tr": "double treble crochet", "dtr": "triple treble crochet", "trtr": "quadruple treble"},
+}  # fmt: skip
+
+
+class NotConverted(ValueError):
+    """Words were not understood, so nothing says which of them are stitches. `says` is told to the maker."""
+
+    def __init__(self, words: str) -> None:
+        self.says = f"“{words[:60]}” was not understood, so the terms cannot be changed."
+        super().__init__(self.says)
+
+
+def convert(text: str, to: str, said: str | None = None) -> str:
+    """The text in the other terms: the names of stitches are changed, all else is kept letter by letter.
+
+    `said`: the terms it is written in; None: as it says itself, else as it looks. Raises NotConverted.
+    """
+    said = said or detect(text) or "us"
+    if said == to:
+        return text
+    edits = [edit for line, at in sheet.logical(text) for edit in _line(line, at, said, to)]
+    for edit in reversed(edits):
+        text = text[: edit.span[0]] + edit.new + text[edit.span[1] :]
+    return text
+
+
+def _line(line: str, at: int, said: str, to: str) -> list[Edit]:
+    """The changes in one line of a sheet, which begins at `at`."""
+    read = sheet.read_line(line)
+    if isinstance(read, sheet.Head):
+        if read.key == "Terms" and read.value.lower() == said:
+            start = line.lower().rindex(said)
+            return [Edit((at + start, at + start + 2), to.upper())]
+        return _names(line, 0, at, said, to) if read.key == "Gauge" else []
+    if isinstance(read, sheet.TextLine):
+        for a, b in seams.unread(read.kind, line, min(read.at, len(line))):
+            raise NotConverted(line[a:b])
+        return _names(line, read.at, at, said, to)
+    if isinstance(read, sheet.RowLine) or (isinstance(read, sheet.Unknown) and names_stitches(line)):
+        start = read.at if isinstance(read, sheet.RowLine) else 0
+        for one in walked(parse(line, start, said).items):
+            if isinstance(one, Unread):
+                raise NotConverted(one.text)
+        return _names(line, start, at, said, to)
+    return []
+
+
+def _names(line: str, start: int, at: int, said: str, to: str) -> list[Edit]:
+    """A change for each name of a stitch from `start` on."""
+    found: list[Edit] = []
+    text = Reader(line, tokens(line, start), said)
+    while not text.done():
+        begun, where = text.i, text.start
+        key = stitch(text)
+        if key is None:
+            text.i = begun + 1
+        elif key.startswith("?"):
+            raise NotConverted(line[where : text.end])
+        else:
+            found.append(Edit((at + where, at + text.end), _renamed(line[where : text.end], key, to)))
+    return found
+
+
+def _renamed(name: str, key: str, to: str) -> str:
+    """A stitch's name in the other terms, as long or short as it was, and as large."""
+    low = lowered(name)
+    if key == "sl st":
+        new = {"ss": "sl st", "sl st": "ss"}.get(low, name)
+    elif " " in low or len(low.rstrip("s")) > 5:
+        new = _LONG[to][key].removesuffix("" if low.endswith("crochet") else " crochet")
+    else:
+        new = (TO_UK[key] if to == "uk" else key) + "s" * low.endswith("s")
+    return new.upper() if name.isupper() else new[0].upper() + new[1:] if name[0].isupper() else new

@@ -223,7 +223,7 @@ def check(text: str, terms: str = "auto", file: str | None = None) -> Json:
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
         return whole(file, "us", None, [wrong], [])
-    lines = _logical(text)
+    lines = sheet.logical(text)
     heads = [line for line, _ in lines if isinstance(sheet.read_line(line), sheet.Head)]
     layout = _layout(heads)
     read, found = _terms(text, terms, heads)
@@ -275,26 +275,6 @@ def _terms(text: str, asked: str, heads: Sequence[str]) -> tuple[str, list[Findi
     if guess is None:
         return "us", [Finding("terms-assumed", "Nothing says whether these are US or UK terms; US is taken.", (0, 0))]
     return guess, []
-
-
-def _logical(text: str) -> list[tuple[str, int]]:
-    """(line, where it begins): a row runs on over lines that begin nothing, up to a blank one."""
-    found: list[tuple[str, int]] = []
-    at, runs_on = 0, False
-    for raw in text.split("\n"):
-        line = raw.rstrip("\r")
-        if not line.strip():
-            runs_on = False
-        else:
-            said = sheet.read_line(line)
-            if isinstance(said, sheet.Unknown) and runs_on:
-                _, begun = found[-1]
-                found[-1] = (text[begun : at + len(line)], begun)
-            else:
-                runs_on = isinstance(said, sheet.RowLine)
-                found.append((line, at))
-        at += len(raw) + 1
-    return found
 
 
 def apply(text: str, edits: Iterable[Edit | Mapping[str, Any]]) -> str:

@@ -1,0 +1,78 @@
+"""Terms: a text in the other terms makes the same fabric, and comes back letter by letter."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crochet import terms, work
+from tests.squares import Style, classic, sheet, solid
+
+GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
+AFTER = (
+    "Joining (A): Single crochet through the back loops.",
+    "Border Rnd 1 (A): Sc in each st and ch-1 sp around, 2 sc in each joint, 3 sc in each corner sp, join.",
+)
+
+
+def facts(report):
+    keys = ("counts", "spaces", "corners", "per_side", "verdict")
+    return [[row[key] for key in keys] for piece in report["pieces"] for row in piece["rows"]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 5), st.booleans(), st.booleans(), st.sampled_from([classic, solid]))
+def test_there_and_back_is_the_same_text_and_the_same_fabric(rounds, brackets, around, family):
+    text = sheet(family(rounds, Style(brackets=brackets, around=around)), "3 rows of 4, one kind", after=AFTER)
+    there = terms.convert(text, "uk")
+
+    assert "Terms: UK" in there
+    assert "Gauge: 12 tr = 4 in" in there
+    assert "Joining (A): Double crochet through" in there
+    assert facts(work.check(there)) == facts(work.check(text))
+    assert work.check(there)["terms"] == "uk"
+    assert terms.convert(there, "us") == text
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_a_good_pattern_is_good_in_the_other_terms(path):
+    text = path.read_text()
+    report = work.check(text)
+    other = "uk" if report["terms"] == "us" else "us"
+
+    assert facts(work.check(terms.convert(text, other, report["terms"]), other)) == facts(report)
+
+
+@pytest.mark.parametrize(
+    ("us", "uk"),
+    [
+        ("Rnd 1: 6 sc in magic ring. (6 sc)", "Rnd 1: 6 dc in magic ring. (6 dc)"),
+        ("Rnd 2: Hdc in each st around, SC in next st.", "Rnd 2: Htr in each st around, DC in next st."),
+        ("Rnd 2: Sl st in next st.", "Rnd 2: Ss in next st."),
+        ("Rnd 2: Double crochet in each st around.", "Rnd 2: Treble crochet in each st around."),
+        ("Rnd 2: 3 dc2tog, 2 dcs, dtr.", "Rnd 2: 3 tr2tog, 2 trs, trtr."),
+        ("Rnd 2: Ch 3 (counts as dc), join.", "Rnd 2: Ch 3 (counts as tr), join."),
+        ("Title: Dc and tr", "Title: Dc and tr"),
+    ],
+)
+def test_only_the_names_of_stitches_change(us, uk):
+    assert terms.convert(us, "uk", "us") == uk
+    assert terms.convert(uk, "us", "uk") == us
+    assert terms.convert(us, "us", "us") == us
+
+
+@pytest.mark.parametrize("line", ["Rnd 1: 3 dc in the wibble.", "Rnd 1: 3 htr in ring.", "Joining: Dc the wobble."])
+def test_words_not_understood_are_not_converted(line):
+    with pytest.raises(terms.NotConverted):
+        terms.convert(line, "uk", "us")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=100))
+def test_any_text_is_converted_or_refused(junk):
+    for text in (junk, f"Rnd 1: {junk}", f"Terms: US\n{junk}\nRow 2 (A): dc, {junk}"):
+        try:
+            terms.convert(text, "uk", "us")
+        except terms.NotConverted as refused:
+            assert refused.says
