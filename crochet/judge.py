@@ -161,6 +161,8 @@ def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | N
         says = f"{'One corner has' if n == 1 else f'{n} corners have'} ch {odd}, the others ch {usual}."
         return [Finding("corner-differs", says, span)]
     apart = 1 if (below is None and not told) or (below is not None and _alike(below)) else 2
+    if told and below is None and not any(side % min(row.per_side) for side in row.per_side):
+        return []  # corners left out, as the count of spaces says
     if not _alike(row.fabric, apart):
         return [Finding("corner-differs", _sides_say(row), span)]
     return []

@@ -131,7 +131,10 @@ def _top(text: Reader) -> tuple[int, int] | None:
             nth = text.peek().value
             text.i += 1
             ok = text.skip("ch|chain", "of|from")
-        elif text.skip("first", "ch|chain"):
+        elif (
+            text.at("first", "ch|chain") and text.peek(2).text not in ("-", "sp", "space") and text.peek(2).kind != "n"
+        ):
+            text.i += 2
             return (1, 0)
         else:
             ok = text.skip("top", "of")

@@ -126,7 +126,7 @@ def _levels(
     level, aside = (below.level + rise, below.aside + rise) if below else (RING + rise, RING + rise)
     wide = [(_lies(middle), sum(steps[i] for i in side[1:]) + 2 * TURN) for middle, side in sides]
     if corners != 4:
-        level = max(level, *(width / (2 * math.tan(math.pi / corners)) for _, width in wide))
+        level = max([level, *(width / (2 * math.tan(math.pi / corners)) for _, width in wide)])
         return level, level
     return (
         max([level, *(width / 2 for lies, width in wide if lies)]),

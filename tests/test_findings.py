@@ -88,12 +88,13 @@ def test_any_one_number_changed_is_noticed_on_its_row_and_put_back():
                         assert rows[same][what] == good[same][what], wrong
                     continue
                 noticed += 1
-                assert bad[0]["text"] == wrong
+                assert [row["text"] for row in bad] == [wrong]
+                assert len([one for one in bad[0]["findings"] if one["severity"] == "error"]) == 1
                 fixes = [fix for one in bad[0]["findings"] for fix in one["fixes"]]
                 restored += any(work.apply(changed, fix["edits"]) == text for fix in fixes)
 
     assert noticed > 80
-    assert restored / noticed >= 0.95
+    assert restored / noticed >= 0.97
 
 
 def test_a_dropped_cluster_and_a_swapped_space_are_noticed():
