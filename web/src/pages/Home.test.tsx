@@ -17,7 +17,7 @@ beforeEach(() => {
   forgetMaker();
   answer = () => new Response(JSON.stringify(queued), { status: 202 });
   vi.stubGlobal("fetch", async (path: string, how: RequestInit = {}) => {
-    if (path.endsWith("?limit=1")) return new Response("{}");
+    if (path === "/api/v1/makers") return new Response("{}"); // the browser makes itself known before its first wish
     calls.push({ path, body: JSON.parse(how.body as string), key: (how.headers as Record<string, string>)["Idempotency-Key"] });
     return answer();
   });
@@ -38,9 +38,6 @@ function open() {
   );
 }
 
-/** What was sent of wishes; that the browser made itself known before is `makers`' business. */
-const sent = () => calls.filter(({ path }) => path === "/api/v1/jobs");
-
 const wish = () => screen.getByRole("textbox", { name: "Your idea" });
 const write = () => screen.getByRole("button", { name: "Write the pattern" });
 const problem = (status: number, body: object) => new Response(JSON.stringify({ title: "No", status, ...body }), { status });
@@ -50,7 +47,7 @@ test("a wish is sent as it was typed, and its pattern's page opens at once", asy
   await userEvent.type(wish(), "moss cushion");
   await userEvent.click(write());
   expect(await screen.findByText("the pattern's page")).toBeVisible();
-  expect(sent().map(({ body }) => body)).toEqual([{ prompt: "moss cushion", options: {} }]);
+  expect(calls.map(({ path, body }) => [path, body])).toEqual([["/api/v1/jobs", { prompt: "moss cushion", options: {} }]]);
 });
 
 test("an empty wish is answered in words and not sent", async () => {
@@ -76,7 +73,7 @@ test("the same wish tried again bears the same key, another wish another", async
   await userEvent.click(write());
   await userEvent.type(wish(), " cushion");
   await userEvent.click(write());
-  const [first, second, third] = sent().map((call) => call.key);
+  const [first, second, third] = calls.map((call) => call.key);
   expect(first).toMatch(/^[0-9a-f]{32}$/);
   expect(second).toBe(first);
   expect(third).not.toBe(first);
