@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -225,7 +226,8 @@ def test_postgres_killed_and_restarted_in_the_middle_costs_no_row(tmp_path, valk
             team.start()
             wait_for(lambda: len(rows_of(job)) >= 2)
             for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
+                with contextlib.suppress(psutil.NoSuchProcess):  # it may just have ended by itself
+                    child.kill()
             process.kill()
             process.wait()
             time.sleep(1.5)
