@@ -53,8 +53,23 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
             yield f"  {row['key']} {row['label']}: {row['verdict']}"
             for finding in row["findings"]:
                 yield f"    {finding['severity']} {finding['id']}: {finding['message']}"
+                yield from _pointed(row["text"], *(at - row["span"][0] for at in finding["span"]))
                 for fix in finding["fixes"]:
                     yield f"      fix: {fix['says']}"
+
+
+WIDTH = 90
+
+
+def _pointed(text: str, start: int, end: int) -> Iterator[str]:
+    """The words a finding is about, and a caret below them; nothing where it is about the whole row."""
+    start, end = max(0, start), min(end, len(text))
+    if not 0 < end - start < WIDTH:
+        return
+    begin = max(0, min(start - (WIDTH - (end - start)) // 2, len(text) - WIDTH))
+    shown = "".join(c if c.isprintable() else " " for c in text[begin : begin + WIDTH])
+    yield f"      {shown}"
+    yield f"      {' ' * (start - begin)}{'^' * (end - start)}"
 
 
 if __name__ == "__main__":

@@ -43,6 +43,17 @@ def test_an_error_is_exit_1_and_told_with_its_fix(files, capsys):
     assert "fix: Correct the count." in out
 
 
+def test_a_caret_stands_below_the_words_that_are_wrong(files, capsys):
+    rows = classic(2)
+    rows[1] = rows[1].replace("ch 1, *", "ch 1, wibble it,\t*")
+    main(files(odd="\n".join(rows)))
+    lines = capsys.readouterr().out.splitlines()
+    at = next(i for i, line in enumerate(lines) if "not-understood" in line)
+
+    assert lines[at + 2].strip() == "^" * len("wibble it")
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith("wibble it, ")
+
+
 def test_what_is_not_checked_is_exit_2(files, tmp_path, capsys):
     assert main(files(odd="Rnd 1: wibble")) == 2
     assert main(files(none="")) == 2
