@@ -35,7 +35,11 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             text.i += 1
         if text.done() or stops(text):
             return found
-        text.skip("ending|end", "with|by") or text.skip("working|work")
+        opens = text.start
+        leads = text.skip("ending|end", "with|by") or text.skip("working|work")
+        if leads and not text.at("(|[|{|*") and _ends(text, stops):
+            found.append(Unread(text.text[opens : text.end], (opens, text.end)))
+            continue
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
         at, start = text.i, text.start

@@ -259,13 +259,15 @@ PIECES = st.lists(
         ["*", "**", "(", ")", "[", "]", ",", ".", ";", "rep from *", "2 times", "3 more times", "around", "dc", "ch 2",
          "3 dc", "in next", "in each", "ch-2 sp", "corner", "in same sp", "join", "sl st", "to", "st", "ring", "dec",
          "999999999", "sk 2 sts", "to last 2 sts", "until", "and", "turn", "inc", "x 4", "(12 dc)", "—", "first",
-         "last", "any", "🧶", "\0"]
+         "last", "any", "🧶", "\0", "ending with", "working", "in next sp work", "same st as join", "as beg ch-5",
+         "with", "rep from * to * 2 more times", "ending last rep at **", "4th ch from hook", "in blo of", "magic ring",
+         "between next 2 groups", "4 ch-2 corner sps", "(ch 3, 2 dc) in same sp"]
     ),
     max_size=40,
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(PIECES, st.sampled_from(["us", "uk"]))
 def test_no_row_made_of_the_crafts_own_words_raises(words, terms):
     state, _ = work.step(work.begin(terms), classic(1)[0])
@@ -377,3 +379,8 @@ def test_more_times_after_a_bracket_is_read_by_what_fits(often, findings):
 
     assert report["verdict"] == "ok"
     assert [one["id"] for one in report["findings"]] == findings
+
+
+@pytest.mark.parametrize("end", ["ending with", "work", "working", "ending with, join."])
+def test_words_that_lead_on_to_nothing_are_not_understood(end):
+    assert verdict(RING, SECOND.replace("join. (24 dc)", end)) == "unchecked"
