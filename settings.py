@@ -29,7 +29,6 @@ class Settings:
 
     model_url: str = "http://127.0.0.1:11434"
     model_name: str = "knotty-mini"
-    model_api: str = "ollama"
     model_prompt: str = "plain"
     model_wait: float = 900.0  # how long a job waits for a model that is away
     model_connect_timeout: float = 3.05
@@ -49,7 +48,6 @@ class Settings:
     stop_seconds: float = 10.0  # a worker told to stop hands its job back within this
 
     max_body_bytes: int = 64 * 1024
-    max_unfinished_jobs: int = 1000  # a maker's; production sets 5
     sse_seconds: float = 60.0
     sse_ping_seconds: float = 15.0
     metrics_port: int = 0  # 0: /metrics on the public port; else on a port of its own

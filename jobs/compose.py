@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NoReturn, Protocol
 
@@ -65,7 +65,6 @@ class Wish:
     options: Mapping[str, Any]
     variant: int
     sheet: str = ""
-    results: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Cut(Exception):

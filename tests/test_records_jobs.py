@@ -92,7 +92,6 @@ def test_a_later_attempt_gets_the_sheet_that_the_first_one_left(job):
     again = records.claim(job["id"], LEASE, MODEL)
 
     assert again.sheet == "Title: x\nPiece: Square\nRnd 1\n"
-    assert again.results == {"p1/r1": "fixed"}
 
 
 def test_a_job_handed_back_waits_again_and_counts_no_crash(job):

@@ -21,14 +21,8 @@ UNFINISHED = ("queued", "running")
 ENDED = ("succeeded", "failed", "canceled")
 
 
-def open_job(
-    maker_id: str, prompt: str, options: Json, metadata: Json | None = None, webhook: Json | None = None
-) -> View:
-    """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job.
-
-    `webhook` is where to tell of its end; deliveries are a table of their own, to come.
-    """
-    del webhook
+def open_job(maker_id: str, prompt: str, options: Json, metadata: Json | None = None) -> View:
+    """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job."""
     job_id, pattern_id = new_id("job"), new_id("pat")
     with Session.begin() as session:
         session.add(Pattern(id=pattern_id, maker_id=maker_id))
@@ -55,9 +49,8 @@ def open_job(
         return view(session, fresh)
 
 
-def job(job_id: str, reader: str | None = None) -> View:
-    """One job. `reader` is who asks, for the day a pattern can be private. Raises NoSuchJob."""
-    del reader
+def job(job_id: str) -> View:
+    """One job. Raises NoSuchJob."""
     with Session() as session:
         return view(session, _found(session.get(Job, job_id)))
 

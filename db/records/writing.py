@@ -30,7 +30,6 @@ class Claim:
     prompt: str
     options: Json
     sheet: str
-    results: dict[str, str]  # row key -> how the row came
 
 
 def claim(job_id: str, lease: float, model: Json) -> Claim | None:
@@ -56,9 +55,7 @@ def claim(job_id: str, lease: float, model: Json) -> Claim | None:
         pattern.model = model
         data = {"attempt": taken.attempt, "started_at": stamp(taken.started_at), "model": model}
         session.add(Event(job_id=job_id, seq=taken.last_event, type="job.started", data=data))
-        rows = session.execute(select(PatternRow.key, PatternRow.result).where(PatternRow.pattern_id == pattern.id))
-        results = {row.key: row.result for row in rows}
-        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, pattern.sheet, results)
+        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, pattern.sheet)
 
 
 def beat(job_id: str, attempt: int, lease: float) -> bool:
