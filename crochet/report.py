@@ -80,36 +80,35 @@ def _declared(said: Declared, at: int) -> Json:
 
 @dataclass(slots=True)
 class Piece:
-    """A piece: its rows as the report shows them, and how many of it are made."""
+    """A piece: its rows, each with where its line begins in the text, and how many of it are made."""
 
     key: str
     name: str | None
     make: int
-    rows: list[Json] = field(default_factory=list)
+    rows: list[tuple[RowReport, int]] = field(default_factory=list)
 
 
 def whole(
     file: str | None, read: str, layout: tuple[int, int] | None, found: Sequence[Finding], pieces: Sequence[Piece]
 ) -> Json:
     """The whole report. A pattern takes its worst row's verdict, and what was found beside its rows counts too."""
-    rows = [row for piece in pieces for row in piece.rows]
-    verdicts = [row["verdict"] for row in rows]
+    verdicts = [row.verdict for piece in pieces for row, _ in piece.rows]
     own = verdict_of(found)
     return {
         "report": 1,
         "file": file,
-        "verdict": worst([*verdicts, own]) if rows else "unchecked",
+        "verdict": worst([*verdicts, own]) if verdicts else "unchecked",
         "terms": read,
         "layout": list(layout) if layout else None,
-        "summary": {"rows": len(rows)} | {one: verdicts.count(one) for one in ("ok", "error", "unchecked")},
+        "summary": {"rows": len(verdicts)} | {one: verdicts.count(one) for one in ("ok", "error", "unchecked")},
         "findings": [one.row() for one in found],
         "pieces": [
             {
                 "key": piece.key,
                 "name": piece.name,
                 "make": piece.make,
-                "verdict": worst(row["verdict"] for row in piece.rows),
-                "rows": piece.rows,
+                "verdict": worst(row.verdict for row, _ in piece.rows),
+                "rows": [row.row(at) for row, at in piece.rows],
             }
             for piece in pieces
         ],

@@ -220,9 +220,14 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
 
 def check(text: str, terms: str = "auto", file: str | None = None) -> Json:
     """The report over a whole text. Never raises on any text."""
+    return whole(file, *pieces_of(text, terms))
+
+
+def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | None, list[Finding], list[Piece]]:
+    """(terms, layout, what was found beside the rows, pieces with their worked rows) of a whole text."""
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
-        return whole(file, "us", None, [wrong], [])
+        return "us", None, [wrong], []
     lines = sheet.logical(text)
     heads = [line for line, _ in lines if isinstance(sheet.read_line(line), sheet.Head)]
     layout = _layout(heads)
@@ -246,8 +251,8 @@ def check(text: str, terms: str = "auto", file: str | None = None) -> Json:
             many = layout[0] * layout[1] if layout and state.kind in ("rounds", "rows") else 1
             name = said.label if isinstance(said, sheet.TextLine) else state.name
             pieces.append(Piece(key, name, many))
-        pieces[-1].rows += [report.row(at) for report in reports]
-    return whole(file, read, layout, found, pieces)
+        pieces[-1].rows += [(report, at) for report in reports]
+    return read, layout, found, pieces
 
 
 def terms_of_craft(line: str) -> bool:
