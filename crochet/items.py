@@ -46,7 +46,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
         item = _item(text)
         if isinstance(item, Make) and text.at("x") and text.peek(1).kind == "n":
             often = how_often(text)
-            item = Repeat((item,), often, False, (start, text.end)) if often else item
+            item = Repeat((item,), often, (start, text.end)) if often else item
         if item is not None and (_ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
             found.append(item)
             continue
@@ -132,9 +132,9 @@ def _star(text: Reader) -> Item | None:
         text.skip(_SEPARATORS)
         if text.skip("rep|repeat", "from|between", "*", "to|and", "*") or text.skip("rep|repeat", "from", "*"):
             often = how_often(text, star=True)
-            return None if often is None else Repeat(tuple(body), often, True, (start, text.end), cut)
+            return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
         often = how_often(text)
-        return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
+        return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
     if not text.skip("rep|repeat"):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     text.skip("from")
@@ -144,7 +144,7 @@ def _star(text: Reader) -> Item | None:
         return None
     if cut is not None and not _cut_at_the_end(text) and whole:
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
-    return Repeat(tuple(body), often, True, (start, text.end), cut)
+    return Repeat(tuple(body), often, (start, text.end), cut)
 
 
 def _cut_at_the_end(text: Reader) -> bool:
@@ -193,4 +193,4 @@ def _bracket(text: Reader) -> Item | None:
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
     often = how_often(text)
-    return None if often is None else Repeat(tuple(body), often, False, (start, text.end), cut)
+    return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)

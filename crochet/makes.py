@@ -8,9 +8,7 @@ often = n "times" | n "more times" | "x" n | "around" | "to last" [n] thing | "t
 
 from __future__ import annotations
 
-from typing import Literal
-
-from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ring, Skip, Target, Thing, Unread
+from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ring, Skip, Span, Target, Thing, Unread
 from crochet.stitches import NAMES
 from crochet.targets import stitch, target, thing
 from crochet.tokens import Reader
@@ -244,19 +242,24 @@ def _slip(text: Reader, start: int, n: int) -> Item:
     return Make(n, "sl st", where, (start, text.end), more=more)
 
 
-def _reading(star: bool, more: bool) -> Literal["all", "more", "unsure"]:
-    """`rep from * 3 times` and `[...] 3 more times` are written by people who mean 3 and by others who mean 4."""
-    return "more" if star and more else "unsure" if star or more else "all"
+def _times(n: int, star: bool, more: bool, at: Span) -> Often:
+    """A star's body was worked once when its `rep from *` is read, so `3 more times` is 4 in all.
+
+    `rep from * 3 times` and `[...] 3 more times` are written by people who mean 3 and by others who mean 4.
+    """
+    if star and more:
+        return Often("all", n + 1, span=at)
+    return Often("unsure" if star or more else "all", n, span=at)
 
 
 def how_often(text: Reader, star: bool = False) -> Often | None:
     at, start = text.i, text.start
     if text.skip("twice"):
         more = text.skip("more")
-        return Often(_reading(star, more), 2, span=(start, text.end))
+        return _times(2, star, more, (start, text.end))
     if text.skip("once") or text.skip("1", "time"):
         text.skip("more")
-        return Often("more" if star else "all", 1, span=(start, text.end))
+        return Often("all", 2 if star else 1, span=(start, text.end))
     if text.skip("x"):
         n = text.number()
         return None if n is None else Often("all", n, span=(start, text.end))
@@ -268,7 +271,7 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
             more = text.skip("more") or more
             if text.skip("in") and text.skip("all|total"):
                 return Often("all", n, span=(start, text.end))
-            return Often(_reading(star, more), n, span=(start, text.end))
+            return _times(n, star, more, (start, text.end))
         text.i = at
         return None
     if text.skip("around|across|round") or text.skip("to", "end") or text.skip("all", "around"):

@@ -64,9 +64,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """How often: `n` passes in all or `more`, `unsure` where both readings are met, or `around`, or to the last `k`."""
+    """How often: `n` passes in all, `unsure` where it may be one more, or `around`, or to the last `n`."""
 
-    how: Literal["all", "more", "unsure", "around", "last"]
+    how: Literal["all", "unsure", "around", "last"]
     n: int = 0
     thing: Thing | None = None
     span: Span = (0, 0)
@@ -74,11 +74,10 @@ class Often:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A repeat; `star`: its body was worked once when it is read. `cut`: items before `**`, where the last ends."""
+    """A repeat, by star or brackets. `cut`: items before `**`, where the last pass ends."""
 
     items: tuple[Item, ...]
     often: Often
-    star: bool
     span: Span
     cut: int | None = None
 

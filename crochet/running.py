@@ -292,7 +292,7 @@ class Run(Hook):
         if often.how in ("around", "last"):
             return self._around(item, place, inside, rest)
         n = often.n
-        if often.how == "more" or (often.how == "unsure" and self.reading.more):
+        if often.how == "unsure" and self.reading.more:
             n += 1
         if n > 2 * self.machine.size + 200:
             raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
