@@ -1,11 +1,15 @@
 """The check command: reports, exit codes."""
 
 import json
+import os
 import subprocess
 import sys
+import unicodedata
+from pathlib import Path
 
 import pytest
 
+from crochet import printed
 from crochet.__main__ import main
 from tests.squares import Style, classic
 
@@ -30,7 +34,9 @@ def files(tmp_path):
 
 def test_all_ok_is_exit_0(files, capsys):
     assert main(files(good="\n".join(classic(3)))) == 0
-    assert "p1/r3 Rnd 3: ok" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert ": 3 rows: 3 ok" in out
+    assert "p1/r3 Rnd 3: ok, makes 36 dc, 8 ch-1 sps, 4 ch-2 sps" in out
 
 
 def test_an_error_is_exit_1_and_told_with_its_fix(files, capsys):
@@ -40,7 +46,8 @@ def test_an_error_is_exit_1_and_told_with_its_fix(files, capsys):
     assert main(files(bad="\n".join(rows), good=classic(1)[0])) == 1
     out = capsys.readouterr().out
     assert "error declared-mismatch: 6 + 3 × 6 = 24 dc, not 25." in out
-    assert "fix: Correct the count." in out
+    assert ": 2 rows: 1 ok, 1 error" in out
+    assert "fix: Correct the count. “join. (25 dc” becomes “join. (24 dc”" in out
 
 
 def test_a_caret_stands_below_the_words_that_are_wrong(files, capsys):
@@ -54,13 +61,61 @@ def test_a_caret_stands_below_the_words_that_are_wrong(files, capsys):
     assert lines[at + 1][lines[at + 2].index("^") :].startswith("wibble it, ")
 
 
-def test_what_is_not_checked_is_exit_2(files, tmp_path, capsys):
+@pytest.mark.parametrize("odd", ["wibble 図形 it", "wi̇bble it", "the\u2003wibble"])
+def test_the_caret_stands_right_below_signs_of_any_width(odd):
+    text = f"Rnd 1: 編 ch 1,\t{odd}, join."
+    start = text.index(odd)
+    _, carets = printed.pointed(text, start, start + len(odd))
+
+    assert carets.index("^") == columns(text[:start])
+    assert carets.count("^") == columns(odd)
+
+
+def columns(words):
+    return sum(2 if c in "編図形" else 0 if unicodedata.combining(c) else 1 for c in words)
+
+
+def test_words_over_several_lines_are_pointed_at_line_by_line():
+    text = "Rnd 1: ch 3,\r\n  2 dc in\n  the moon, join.\n"
+    start, end = text.index("2 dc"), text.index(", join")
+
+    assert list(printed.pointed(text, start, end)) == ["  2 dc in", "  ^^^^^^^", "  the moon, join.", "  ^^^^^^^^"]
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown():
+    text = f"{'ch 1, ' * 40}wibble, {'ch 1, ' * 40}"
+    line, carets = printed.pointed(text, 240, 246)
+
+    assert len(line) == printed.WIDTH
+    assert line[carets.index("^") :].startswith("wibble, ")
+
+
+def test_what_is_not_checked_is_exit_2(files):
     assert main(files(odd="Rnd 1: wibble")) == 2
     assert main(files(none="")) == 2
-    assert main([str(tmp_path / "missing.txt")]) == 2
-    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00")
-    assert main([str(tmp_path / "bytes.txt")]) == 2
-    assert "unreadable" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "name, why", [("missing.txt", "no such file"), (".", "a folder"), ("bytes", "not text"), ("\0", "cannot be read")]
+)
+def test_a_file_that_cannot_be_read_has_a_report_too(tmp_path, capsys, name, why):
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    file = str(tmp_path / name)
+
+    assert main([file, "--json"]) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert (report["file"], report["verdict"], report["pieces"]) == (file, "unchecked", [])
+    assert [one["id"] for one in report["findings"]] == ["unreadable"]
+    assert why in report["findings"][0]["message"]
+    assert main([file]) == 2
+    assert ": not read" in capsys.readouterr().out
+
+
+def test_a_file_of_any_length_is_answered(files, capsys):
+    assert main(files(long="ch 1, " * 50_000)) == 2
+    out = capsys.readouterr().out
+    assert "too-large" in out
+    assert len(out) < 500
 
 
 def test_bad_usage_is_exit_2(capsys):
@@ -98,14 +153,39 @@ def test_terms_can_be_told_or_found(files, capsys):
         assert report["pieces"][0]["rows"][1]["counts"] == counts
 
 
+def command(*words, **more):
+    return subprocess.run([sys.executable, "-m", "crochet", *words], capture_output=True, check=False, **more)
+
+
 def test_it_reads_stdin():
-    run = subprocess.run(
-        [sys.executable, "-m", "crochet", "--json", "-"],
-        input="\n".join(classic(2)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = command("--json", "-", input="\n".join(classic(2)).encode())
 
     assert run.returncode == 0
     assert json.loads(run.stdout)["summary"] == {"rows": 2, "ok": 2, "error": 0, "unchecked": 0}
+
+
+def test_reports_come_in_the_order_of_the_files(files, capsys):
+    paths = files(**{f"f{i % 7}{i}": classic(1)[0] for i in range(20)})
+
+    assert main(["--json", *paths]) == 0
+    assert [json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()] == paths
+
+
+def test_a_name_that_is_no_text_is_told_in_json_and_in_words(tmp_path):
+    name = os.fsencode(tmp_path) + b"/a\xff\x1b[31m"
+    Path(os.fsdecode(name)).write_text(classic(1)[0])
+
+    assert os.fsencode(json.loads(command("--json", name).stdout)["file"]) == name
+    assert b"\x1b" not in command(name).stdout
+
+
+def test_a_reader_that_stops_reading_hears_no_complaint(files):
+    paths = files(**{f"f{i}": "\n".join(classic(6)) for i in range(60)})
+    run = subprocess.Popen(
+        [sys.executable, "-m", "crochet", "--json", *paths], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    run.stdout.readline()
+    run.stdout.close()
+
+    assert run.stderr.read() == b""
+    run.wait()
