@@ -189,7 +189,7 @@ def _bracket(text: Reader) -> Item | None:
         return None
     if len(body) == 1 and isinstance(body[0], Aside) and body[0].what == "remark":
         return body[0]
-    where = target(text)
+    where = None if text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
     often = how_often(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -113,7 +112,7 @@ def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
             said = item.target.things[0]
             if said.chains:  # `ch 4, 11 dc in 4th ch from hook`
                 return (_skipped(opens, said.chains), *items[i:]) if opens and first else None
-            return items if i == 0 and re.search("magic|mr", said.said.lower()) else None
+            return items if i == 0 and said.kind == "magic" else None
     return None
 
 

@@ -63,8 +63,10 @@ def _thing(text: Reader) -> Thing | None:
         if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
             return Thing("corner")
         return Thing("centre")
-    if text.skip("ring|circle|loop") or text.skip("magic", "ring|circle|loop") or text.skip("mr"):
+    if text.skip("ring|circle|loop"):
         return Thing("ring")
+    if text.skip("magic", "ring|circle|loop") or text.skip("mr"):
+        return Thing("ring", "magic")
     if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
         nth = text.peek().value
         text.i += 3
