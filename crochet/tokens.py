@@ -43,25 +43,25 @@ def _number(digits: str) -> int:
     return min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
 
 
+_WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
+
+
 def tokens(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text` from `start`; always one of kind `e` at the end."""
     low = lowered(text)
-    found = []
+    new, words = tuple.__new__, _WORDS.get  # a token costs more than its reading, so it is made the short way
+    found: list[Token] = []
     for m in _TOKEN.finditer(low, start):
-        if m[1]:
-            found.append(Token("o", m[0], _number(m[1]), m.start(), m.end()))
-        elif m[3]:
-            found.append(Token("n", m[0], _number(m[3]), m.start(), m.end()))
-        elif m[4]:
-            word = m[4]
-            if word in _NUMBERS:
-                found.append(Token("n", word, _NUMBERS[word], m.start(), m.end()))
-            elif word in _ORDINALS:
-                found.append(Token("o", word, _ORDINALS[word], m.start(), m.end()))
-            else:
-                found.append(Token("w", word, 0, m.start(), m.end()))
+        said = m[0]
+        begin, end = m.span()
+        group = m.lastindex
+        if group == 4:
+            kind, value = words(said, ("w", 0))
+        elif group == 5:
+            kind, value = "s", 0
         else:
-            found.append(Token("s", m[0], 0, m.start(), m.end()))
+            kind, value = ("n", _number(m[3])) if group == 3 else ("o", _number(m[1]))
+        found.append(new(Token, (kind, said, value, begin, end)))
     found.append(Token("e", "", 0, len(low), len(low)))
     return found
 
