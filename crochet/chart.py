@@ -1,67 +1,114 @@
 """Chart: the symbol chart of a piece as SVG, drawn from the worked rows.
 
 The same rows give the same bytes. A row is `<g class="row" data-row="p1/r3">`: its marks in ink, wide, and over them in
-yarn, so that white yarn shows on a white plate. Colours are presentation attributes and classes (`yarn-A`), no style:
-it can be inlined under a strict `style-src`, and a page can recolour a yarn by one rule.
+yarn, so that white yarn shows on a white plate; without yarns, two inks in turn. Colours are presentation attributes
+and classes (`yarn-A`), no style: it can be inlined under a strict `style-src`, and a page can recolour a yarn by one
+rule. In detail each stitch says what it is and where it stands: `data-st="p1/r3s7" data-into="p1/r2g4"`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from crochet.fabric import Course, Foot, Stitch
+from crochet.fabric import Course, Foot
 from crochet.geometry import lay
-from crochet.glyphs import UNIT, chains, dot, line, number, oval, point, stitch
-from crochet.paper import RING, Laid, Mark, on_ring
-from crochet.symbols import symbol
-from crochet.view import QUARTER_TO, View, abridged, frame, view
+from crochet.glyphs import UNIT, chains, dot, number, oval, point, sign, stitch
+from crochet.inks import FAINT, FOUND, INK, INKS, PLATE
+from crochet.legend import legend
+from crochet.numbers import arrow, found, number_of, numbers
+from crochet.paper import RING, Laid, on_ring
+from crochet.view import View, drawn_of, frame, view
 
-INK = "#1E2430"
-FAINT = "#8A8F99"
-PLATE = "#FFFDF8"
-FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
+# So many stitches may have an element each, and a millimetre of paper is so much of a stitch's width.
+MOST_IN_DETAIL = 2_500
+LEAST_MM, MOST_MM, PAGE_MM = 3.0, 4.5, 170.0
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart is drawn: mirrored for a left hand, each stitch with its key, sized in mm for paper.
+
+    `terms`: with a key to its symbols, in these terms. `found`: rows that have a finding, each with the places of the
+    row below that it names (2i: stitch i, 2i + 1: gap i); those are ringed, or, if it names none, the row's number.
+    """
+
+    left: bool = False
+    detail: bool = False
+    paper: bool = False
+    terms: str | None = None
+    found: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+
 def svg(
-    courses: Sequence[tuple[str, Course]], colours: Mapping[str, str], *, upto: str | None = None, title: str = ""
+    courses: Sequence[tuple[str, Course]],
+    colours: Mapping[str, str],
+    *,
+    upto: str | None = None,
+    title: str = "",
+    look: Look | None = None,
 ) -> str:
     """The chart of one piece: that of `upto`, else that of the first row. `courses` are (row key, worked row).
 
     With `upto` that row is bold and later ones are ink only; the picture keeps its size. Of a big piece a part is shown
     (see crochet.view). No rows: an empty plate.
     """
+    look = look or Look()
     rows = [(key, course) for key, course in courses if course.stitches]
     piece = (upto or (rows[0][0] if rows else "")).split("/")[0]
     rows = [(key, course) for key, course in rows if key.split("/")[0] == piece]
     laid = lay([course for _, course in rows])
     part = view([course for _, course in rows], laid)
-    big = part.part == "quarter" and len(rows) > QUARTER_TO
-    drawn = abridged(laid) if big else list(enumerate(laid))
+    drawn = drawn_of(laid, part)
     low, high = frame([row for _, row in drawn], part)
-    size = high - low
+    if look.left:
+        low, high = complex(-high.real, low.imag), complex(-low.real, high.imag)
     now = next((i for i, (key, _) in enumerate(rows) if key == upto), None)
-    text = max(1.3, min(2.0, 0.024 * max(size.real, size.imag)))
+    size = max(1.3, min(2.0, 0.024 * max((high - low).real, (high - low).imag)))
+    signs = legend([course for _, course in rows], low, (high - low).real, look.terms) if look.terms else None
+    low -= 1j * (signs.height if signs else 0)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(_name(title))} '
-        f'viewBox="{point(complex(low.real, high.imag))} {number(UNIT * size.real)} {number(UNIT * size.imag)}">',
+        f'viewBox="{_box(low, high)}"{_millimetres(high - low) if look.paper else ""}>',
         f"<title>{escape(_name(title))}</title>",
         f"<desc>{escape(describe(rows))}</desc>",
         f'<rect class="plate" x="{number(UNIT * low.real)}" y="{number(-UNIT * high.imag)}" '
-        f'width="{number(UNIT * size.real)}" height="{number(UNIT * size.imag)}" fill="{PLATE}"/>',
-        '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
+        f'width="{number(UNIT * (high - low).real)}" height="{number(UNIT * (high - low).imag)}" fill="{PLATE}"/>',
+        f'<g fill="none" stroke-linecap="round" stroke-linejoin="round"{_mirrored(look)}>',
     ]
     parts += _ground(rows, laid)
+    detail = look.detail and sum(part.shows(mark) for _, row in drawn for mark in row.marks) <= MOST_IN_DETAIL
     for i, row in drawn:
         place = "" if now is None or i < now else " now" if i == now else " later"
-        parts.append(_row(*rows[i], row, colours, place, part))
+        below = (rows[i - 1][0] if i else "") if detail else None
+        parts.append(_row(*rows[i], row, _stroke(rows[i][1], colours, i), place, part, below))
     parts.append("</g>")
-    parts += _numbers([(rows[i][0], row) for i, row in drawn], text, part)
+    rings, ringed = found([key for key, _ in rows], dict(drawn), part, look.found)
+    if rings:
+        parts += [f'<g class="found" fill="none" stroke="{FOUND}" stroke-width="1.8"{_mirrored(look)}>', *rings, "</g>"]
+    parts += numbers([(rows[i][0], row) for i, row in drawn], size, part, look.left, ringed)
     if laid and part.whole:
-        parts.append(_arrow(laid[-1], rows[-1][1].closed))
+        parts.append(arrow(laid[-1], rows[-1][1].closed, _mirrored(look)))
+    parts += signs.parts if signs else []
     return "".join([*parts, "</svg>"])
+
+
+def _box(low: complex, high: complex) -> str:
+    size = high - low
+    return f"{point(complex(low.real, high.imag))} {number(UNIT * size.real)} {number(UNIT * size.imag)}"
+
+
+def _millimetres(size: complex) -> str:
+    """As large as a page has room for, and never so small that a stitch is less than 3 mm wide."""
+    unit = min(MOST_MM, max(LEAST_MM, PAGE_MM / size.real))
+    return f' width="{number(unit * size.real)}mm" height="{number(unit * size.imag)}mm"'
+
+
+def _mirrored(look: Look) -> str:
+    return ' transform="scale(-1 1)"' if look.left else ""
 
 
 def _name(title: str) -> str:
@@ -81,72 +128,47 @@ def _ground(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> list[st
     return [f'<path class="ground" stroke="{INK}" stroke-width="1.2" d="{feet}"/>']
 
 
-def _row(key: str, course: Course, row: Laid, colours: Mapping[str, str], place: str, part: View) -> str:
-    """One row: all its marks as one path, in ink and in yarn."""
-    data: list[str] = []
-    for made, mark in zip(course.stitches, row.marks, strict=True):
-        if part.shows(mark):
-            data += stitch(made, mark)
-    for link in row.links:
-        if part.has(link.at(0.5)):
-            data += chains(link)
-    first = row.marks[0]
-    if course.closed and course.stitches[0].chain and part.shows(first):
-        data.append(dot(first.top + 0.3 * first.out))
-    path = "".join(data)
+def _stroke(course: Course, colours: Mapping[str, str], i: int) -> tuple[str, str]:
+    """(class, colour) of a row's yarn; without yarns, that of its ink."""
+    if not colours:
+        return f"ink ink-{i % len(INKS) + 1}", INKS[i % len(INKS)]
     letter = course.colour if course.colour and re.fullmatch(r"[A-Z]", course.colour) else "A"
     yarn = colours.get(letter, INK)
-    yarn = yarn if _HEX.fullmatch(yarn) else INK
+    return f"yarn yarn-{letter}", yarn if _HEX.fullmatch(yarn) else INK
+
+
+def _row(
+    key: str, course: Course, row: Laid, stroke: tuple[str, str], place: str, part: View, below: str | None
+) -> str:
+    """One row: all its marks as one path, in ink and in yarn. `below`: each stitch of its own, standing on that row."""
+    marks = list(zip(course.stitches, row.marks, strict=True))
+    own = [(i, made, "".join(stitch(made, mark))) for i, (made, mark) in enumerate(marks) if part.shows(mark)]
+    rest = "".join("".join(chains(link)) for link in row.links if part.has(link.at(0.5)))
+    first = row.marks[0]
+    if course.closed and course.stitches[0].chain and part.shows(first):
+        rest += dot(first.top + 0.3 * first.out)
+    path = "".join(data for *_, data in own) + rest
+    shown, colour = stroke
     if place == " later":
         drawn = f'<path class="ink" stroke="{FAINT}" stroke-width="0.9" d="{path}"/>'
     else:
         wide, narrow = ("3.4", "2.1") if place else ("2.6", "1.6")
-        drawn = (
-            f'<path class="ink" stroke="{INK}" stroke-width="{wide}" d="{path}"/>'
-            f'<path class="yarn yarn-{letter}" stroke="{yarn}" stroke-width="{narrow}" d="{path}"/>'
-        )
+        yarn = shown.startswith("yarn")
+        drawn = f'<path class="ink" stroke="{INK}" stroke-width="{wide}" d="{path}"/>' if yarn else ""
+        paint = f'class="{shown}" stroke="{colour}" stroke-width="{narrow}"'
+        if below is None:
+            drawn += f'<path {paint} d="{path}"/>'
+        else:
+            each = "".join(f'<path {_place(key, i, made.foot, below)} d="{data}"/>' for i, made, data in own)
+            drawn += f'<g {paint}>{each}<path d="{rest}"/></g>'
     return f'<g class="row{place}" data-row={quoteattr(key)}>{drawn}</g>'
 
 
-def _numbers(rows: Sequence[tuple[str, Laid]], size: float, part: View) -> list[str]:
-    """The number of each row where it starts, on a halo of plate; dots where rows are left out."""
-    parts = [
-        f'<g class="numbers" font-family="{FONT}" font-size="{number(UNIT * size)}" font-weight="600" '
-        f'text-anchor="middle" fill="{INK}" stroke="{PLATE}" stroke-width="3.5" stroke-linejoin="round" '
-        'paint-order="stroke">'
-    ]
-    before = 0
-    for i, (key, row) in enumerate(rows):
-        where = part.label(row)
-        this = _number(key, i)
-        if i and this > before + 1 and part.part == "quarter":
-            dots = (where + part.label(rows[i - 1][1])) / 2
-            parts.append(_text("\N{VERTICAL ELLIPSIS}", dots, size))
-        parts.append(_text(str(this), where, size, f" data-for={quoteattr(key)}"))
-        before = this
-    return [*parts, "</g>"]
-
-
-def _text(words: str, where: complex, size: float, more: str = "") -> str:
-    """Words with their middle at a point."""
-    x, y = number(UNIT * where.real), number(UNIT * (0.35 * size - where.imag))
-    return f'<text{more} x="{x}" y="{y}">{words}</text>'
-
-
-def _number(key: str, i: int) -> int:
-    """The number of a row: that of its key, `p1/r12`, else its place."""
-    found = re.search(r"(\d{1,4})$", key)
-    return int(found[1]) if found else i + 1
-
-
-def _arrow(row: Laid, closed: bool) -> str:
-    """Which way the last row is worked: a small arrow outside its start."""
-    first, up = row.marks[0], row.marks[0].out
-    tail = first.top + 0.9 * up if closed else row.label - 1.25 * up - 0.8 * row.forward
-    head = tail + 1.6 * row.forward
-    barbs = (head - 0.45 * row.forward + 0.3 * row.forward * 1j, head - 0.45 * row.forward - 0.3 * row.forward * 1j)
-    path = line(tail, head) + f"M{point(barbs[0])}L{point(head)}L{point(barbs[1])}"
-    return f'<path class="arrow" fill="none" stroke="{INK}" stroke-width="1.4" stroke-linecap="round" d="{path}"/>'
+def _place(key: str, i: int, foot: Foot, below: str) -> str:
+    """A stitch's own key, and that of the place it stands in; on what is not drawn it has none."""
+    there = f"{below}{'s' if foot.place == 'st' else 'g'}{foot.index}" if below else ""
+    into = "ring" if foot.place == "ring" else there
+    return f"data-st={quoteattr(f'{key}s{i}')}" + (f" data-into={quoteattr(into)}" if into else "")
 
 
 def describe(rows: Sequence[tuple[str, Course]]) -> str:
@@ -155,19 +177,13 @@ def describe(rows: Sequence[tuple[str, Course]]) -> str:
     for i, (key, course) in enumerate(rows):
         counts = [f"{n} {kind}" for kind, n in course.counts().items()]
         counts += [f"{n} ch-{chain} {'space' if n == 1 else 'spaces'}" for chain, n in sorted(course.spaces().items())]
-        said.append(f"{'Round' if course.closed else 'Row'} {_number(key, i)}: {', '.join(counts)}.")
+        said.append(f"{'Round' if course.closed else 'Row'} {number_of(key, i)}: {', '.join(counts)}.")
     return " ".join(said)
 
 
 def symbol_svg(kind: str) -> str:
     """One stitch's symbol alone, in ink, for a key beside its words. `ch` is the chain."""
-    if kind == "ch":
-        path = oval(1j, 1 + 0j)
-    else:
-        top = 0.3j + 1j * max(symbol(kind).height, 0.7)
-        feet = tuple(complex(x, 0.1) for x in ((-0.35, 0.35) if symbol(kind).spread else (0.0,)))
-        path = "".join(stitch(Stitch(kind, Foot("st")), Mark(feet, top, 1j)))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="symbol" viewBox="-10 -40 20 42" aria-hidden="true">'
-        f'<path fill="none" stroke="{INK}" stroke-width="1.6" stroke-linecap="round" d="{path}"/></svg>'
+        f'<path fill="none" stroke="{INK}" stroke-width="1.6" stroke-linecap="round" d="{sign(kind)}"/></svg>'
     )

@@ -42,13 +42,17 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found, where it stands, what follows from it (`also`), and what would mend it."""
+    """One thing found, where it stands, what follows from it (`also`), and what would mend it.
+
+    `places`: those of the row below that it is about, for the chart (2i: stitch i, 2i + 1: gap i).
+    """
 
     id: str
     message: str
     span: Span
     also: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def severity(self) -> Severity:

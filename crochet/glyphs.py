@@ -1,7 +1,7 @@
 """Glyphs: the marks of a crochet chart as SVG path data.
 
 After the usual symbols: oval = chain, dot = slip stitch, x = sc, T = hdc, a T with one slash = dc, two = tr. u is 10
-units. Sizes in u: bar 0.35 to each side, slashes 0.15 apart, chain 0.45 by 0.2, dot 0.12, sc 0.35.
+units. Sizes in u: bar 0.35 to each side, slashes 0.15 apart, chain 0.45 by 0.2, dot 0.16 with its stroke, sc 0.35.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from crochet.fabric import Stitch
+from crochet.fabric import Foot, Stitch
 from crochet.paper import Link, Mark
 from crochet.stitches import START
 from crochet.symbols import SLASHES, symbol
@@ -18,7 +18,7 @@ UNIT = 10
 BAR = 0.35
 SLASH = 0.15
 OVAL = (0.45, 0.2)
-DOT = 0.12
+DOT = 0.08
 
 
 def number(value: float) -> str:
@@ -90,6 +90,15 @@ def stitch(made: Stitch, mark: Mark) -> Iterator[str]:
             yield from _slashes(SLASHES.get(sign.base, 0), each, top)
         yield line(top - BAR * across, top + BAR * across)
     yield from _hook(sign.hook, foot, up, across)
+
+
+def sign(kind: str) -> str:
+    """One stitch's symbol alone, its foot at 0. `ch` is the chain."""
+    if kind == "ch":
+        return oval(1j, 1 + 0j)
+    top = 0.3j + 1j * max(symbol(kind).height, 0.7)
+    feet = tuple(complex(x, 0.1) for x in ((-0.35, 0.35) if symbol(kind).spread else (0.0,)))
+    return "".join(stitch(Stitch(kind, Foot("st")), Mark(feet, top, 1j)))
 
 
 def _single(legs: int, mark: Mark) -> Iterator[str]:

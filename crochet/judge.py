@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crochet.fabric import Course
 from crochet.findings import Finding
@@ -110,17 +110,19 @@ def leftovers(machine: Machine, span: Span, terms: str) -> list[Finding]:
     found: list[Finding] = []
     left = [i for i in range(0, below.size, 2) if i not in machine.used]
     if not spaces_only and left:
-        found.append(Finding("unworked", f"{len(left)} of {below.size // 2} sts {_are(len(left))} left.", span))
-    unused: Counter[tuple[str, int]] = Counter()
+        says = f"{len(left)} of {below.size // 2} sts {_are(len(left))} left."
+        found.append(Finding("unworked", says, span, places=tuple(left)))
+    unused: dict[tuple[str, int], list[int]] = {}
     for i, gap in enumerate(below.course.gaps):
         what = machine.class_of(2 * i + 1)
         if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
             continue
         if what == ("corner", 0) and (below.centres or not gap.chains):
             continue
-        unused[what] += 1
-    for what, n in unused.items():
-        found += _unused(what, n, spaces_only, what in machine.touched or what[0] in kinds - {"sp"}, span, terms)
+        unused.setdefault(what, []).append(2 * i + 1)
+    for what, at in unused.items():
+        told = _unused(what, len(at), spaces_only, what in machine.touched or what[0] in kinds - {"sp"}, span, terms)
+        found += [replace(one, places=tuple(at)) for one in told]
     return found
 
 

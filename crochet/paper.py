@@ -21,6 +21,8 @@ BARE = 0.3
 BORDER = 160
 # Room before a round's first stitch for its number, where no chain space leaves any.
 NUMBER = 0.9
+# A round that does not come round has its number so far before its first stitch, and not half-way to its last.
+MOST_BACK = 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def finish(
     forward = 1j * first.out if course.closed or abs(way) < 1e-9 else way / abs(way)
     middle = (first.feet[0] + first.top) / 2
     if course.closed:
-        label = (middle + (last.feet[-1] + last.top) / 2) / 2 if len(marks) > 1 else middle - forward
+        back = (last.feet[-1] + last.top) / 2 - middle if len(marks) > 1 else -2 * forward
+        label = middle + back * min(0.5, MOST_BACK / abs(back)) if abs(back) > 1e-9 else middle - forward
     else:
         label = middle - 1.6 * forward
     return Laid(tuple(marks), tuple(links), level, corners, label, forward, aside)

@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from crochet.chart import FONT, INK, PLATE
 from crochet.fabric import Course
 from crochet.geometry import lay
 from crochet.glyphs import number
+from crochet.inks import FONT, INK, PLATE
 from crochet.paper import Laid
 
 CELL = 100

@@ -63,6 +63,11 @@ def view(courses: Sequence[Course], laid: Sequence[Laid]) -> View:
     return View("corner", laid[-1].links[corner].at(0.5) + complex(DETAIL, -DETAIL))
 
 
+def drawn_of(laid: Sequence[Laid], part: View) -> list[tuple[int, Laid]]:
+    """The rows that are drawn, each with its place in the piece."""
+    return abridged(laid) if part.part == "quarter" and len(laid) > QUARTER_TO else list(enumerate(laid))
+
+
 def abridged(laid: Sequence[Laid]) -> list[tuple[int, Laid]]:
     """The first and last rounds of a very big piece with their places, the last moved in along the diagonal."""
     gap = laid[-LAST - 1].level - laid[FIRST - 1].level - 2.5

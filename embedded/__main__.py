@@ -12,6 +12,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty stop                stop a running one from elsewhere
     ./knotty pattern "a wish"    write one pattern here in the terminal
     ./knotty check FILE...       check the counts of any pattern text (needs nothing installed)
+    ./knotty chart FILE          draw its symbol chart: ./knotty chart FILE > chart.svg (nothing installed either)
     ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
     ./knotty backup FILE         copy everything that is kept into one file

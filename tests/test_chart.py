@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from crochet import chart, work
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.geometry import lay
+from crochet.inks import INK
 from crochet.stitches import START
 from crochet.symbols import SLASHES, height
 from tests.fabrics import border, circle, circle_to_square, classic, flat, keyed, solid
@@ -268,7 +269,7 @@ def test_text_is_escaped_and_a_colour_that_is_none_is_ink():
     ET.fromstring(picture)
     assert "<script" not in picture
     assert "<b>" not in picture
-    assert chart.INK in picture
+    assert INK in picture
 
 
 def test_no_style_and_no_ids_so_that_a_strict_page_can_inline_it():
@@ -284,6 +285,83 @@ def test_the_picture_is_told_in_words():
 
     assert "<title>Chart: Owls</title>" in picture
     assert "Round 2: 24 dc, 4 ch-1 spaces, 4 ch-2 spaces." in picture
+
+
+def test_in_detail_every_stitch_says_what_it_is_and_where_it_stands():
+    courses = keyed(classic(3, "ABC"))
+    picture = chart.svg(courses, YARNS, look=chart.Look(detail=True))
+    said = [(e.get("data-st"), e.get("data-into")) for e in ET.fromstring(picture).iter() if e.get("data-st")]
+
+    assert said == [
+        (f"{key}s{i}", "ring" if made.foot.place == "ring" else f"p1/r{row}g{made.foot.index}")
+        for row, (key, course) in enumerate(courses)
+        for i, made in enumerate(course.stitches)
+    ]
+
+
+def test_in_detail_the_marks_are_those_of_the_whole():
+    for colours in (YARNS, {}):
+        whole, each = (
+            "".join(re.findall(r' d="(.*?)"', chart.svg(keyed(classic(3)), colours, look=chart.Look(detail=detail))))
+            for detail in (False, True)
+        )
+        marks = re.findall("M[^M]*", each)
+        assert sorted(re.findall("M[^M]*", whole)) == sorted(marks)
+
+
+def test_of_too_many_stitches_none_is_drawn_on_its_own():
+    picture = chart.svg(keyed(solid(17)), YARNS, look=chart.Look(detail=True))
+    big = chart.svg(keyed(circle(30, "A")), YARNS, look=chart.Look(detail=True))
+
+    assert "data-st" in picture
+    assert all(len(list(ET.fromstring(one).iter())) < 3000 for one in (picture, big))
+
+
+def test_without_yarns_rows_take_turns_in_two_inks():
+    rows = [g for g in ET.fromstring(chart.svg(keyed(classic(3)), {})).iter(f"{SVG}g") if g.get("data-row")]
+
+    assert [[path.get("class") for path in row] for row in rows] == [["ink ink-1"], ["ink ink-2"], ["ink ink-1"]]
+    assert len({row[0].get("stroke") for row in rows}) == 2
+
+
+def test_for_a_left_hand_the_chart_is_mirrored_and_its_numbers_are_not():
+    right, left = (chart.svg(keyed(circle(3)), YARNS, look=chart.Look(left=left)) for left in (False, True))
+    boxes = [[float(n) for n in ET.fromstring(one).attrib["viewBox"].split()] for one in (right, left)]
+    texts = [list(ET.fromstring(one).iter(f"{SVG}text")) for one in (right, left)]
+
+    assert boxes[0][0] + boxes[0][2] == pytest.approx(-boxes[1][0])
+    assert [float(e.attrib["x"]) for e in texts[0]] == [-float(e.attrib["x"]) for e in texts[1]]
+    assert not any(e.get("transform") for e in texts[1])
+    assert [drawn(one, "p1/r2") for one in (right, left)] == [drawn(right, "p1/r2")] * 2
+    assert left.count("scale(-1 1)") == 2
+
+
+def test_the_key_names_each_symbol_of_the_chart_in_the_patterns_terms():
+    courses = keyed([*circle(1), *solid(2, kind="sc")[1:]])
+
+    def key(terms):
+        root = ET.fromstring(chart.svg(courses, YARNS, look=chart.Look(terms=terms)))
+        return [e.text for g in root.iter(f"{SVG}g") if g.get("class") == "key" for e in g.iter(f"{SVG}text")]
+
+    assert key("us") == ["ch", "sl st", "sc", "dc"]
+    assert key("uk") == ["ch", "ss", "dc", "tr"]
+    assert key(None) == []
+
+
+def test_on_paper_a_stitch_is_3_mm_wide_or_wider():
+    for rounds in (1, 6, 12):
+        root = ET.fromstring(chart.svg(keyed(classic(rounds)), YARNS, look=chart.Look(paper=True)))
+        width, units = float(root.attrib["width"].removesuffix("mm")), float(root.attrib["viewBox"].split()[2]) / 10
+        assert width / units >= 2.99
+
+
+def test_what_a_finding_names_is_ringed():
+    found = {"p1/r2": (7, 4), "p1/r3": ()}
+    root = ET.fromstring(chart.svg(keyed(classic(3)), YARNS, look=chart.Look(found=found)))
+    ringed = next(g for g in root.iter(f"{SVG}g") if g.get("class") == "found")
+
+    assert [(e.get("data-st"), e.get("data-into")) for e in ringed] == [(None, "p1/r1g3"), ("p1/r1s2", None)]
+    assert [e.get("data-for") for e in root.iter(f"{SVG}path") if e.get("class") == "found"] == ["p1/r3"]
 
 
 def test_no_rows_are_an_empty_plate():
@@ -302,9 +380,10 @@ def any_course(draw):
     return Course(tuple(stitches), tuple(gaps), draw(st.booleans()), draw(st.sampled_from(["A", "Z", "?", None])))
 
 
-@given(st.lists(any_course(), max_size=4))
-def test_any_rows_whatever_are_drawn_without_fail(courses):
-    picture = chart.svg(keyed(courses), YARNS)
+@given(st.lists(any_course(), max_size=4), st.booleans(), st.lists(st.integers(0, 40), max_size=3))
+def test_any_rows_whatever_are_drawn_without_fail(courses, left, places):
+    look = chart.Look(left=left, detail=True, paper=True, terms="us", found={"p1/r2": places})
+    picture = chart.svg(keyed(courses), YARNS, look=look)
 
     ET.fromstring(picture)
     assert not re.search(r"nan|inf", re.sub(r"<(title|desc)>.*?</\1>", "", picture))

@@ -50,7 +50,18 @@ def test_help_needs_nothing_installed(bare: Path) -> None:
     reply = launcher("help", PATH=str(bare), KNOTTY_PYTHON=sys.executable)
 
     assert reply.returncode == 0, reply.stderr
-    assert "./knotty up " in reply.stdout
+    assert all(f"./knotty {verb} " in reply.stdout for verb in ("up", "check", "chart"))
+
+
+@pytest.mark.parametrize("verb, begins", [("check", "-: 1 row: 1 ok"), ("chart", "<svg")])
+def test_checking_and_drawing_need_nothing_installed(bare: Path, verb: str, begins: str) -> None:
+    env = {"PATH": str(bare), "KNOTTY_PYTHON": sys.executable}
+    round_1 = "Rnd 1: Ch 4, join to form ring. Ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
+    command = [ROOT / "knotty", verb, "-"]
+    reply = subprocess.run(command, cwd="/", env=env, input=round_1, capture_output=True, text=True, check=False)
+
+    assert (reply.returncode, reply.stderr) == (0, "")
+    assert reply.stdout.startswith(begins)
 
 
 def test_a_verb_it_does_not_know_is_answered_with_those_it_does(tmp_path: Path) -> None:
