@@ -11,6 +11,7 @@ from crochet.findings import Finding, worst
 from crochet.findings import verdict as verdict_of
 from crochet.pattern import Declared, Span
 from crochet.rows import Checked
+from crochet.sent import Sent
 
 Json = dict[str, Any]
 
@@ -62,6 +63,24 @@ class RowReport:
         }
 
 
+def _placed(row: Json, words: Sent) -> Json:
+    """A row's report with its places in the whole text that was sent."""
+    start, end = words.whole()
+    there: Json = {"span": [start, end], "text": words.sent[start:end]}
+    if row["declared"]:
+        there["declared"] = row["declared"] | {"span": list(words.span(*row["declared"]["span"]))}
+    there["findings"] = [_there(finding, words) for finding in row["findings"]]
+    return row | there
+
+
+def _there(finding: Json, words: Sent) -> Json:
+    fixes = [
+        fix | {"edits": [edit | {"span": list(words.span(*edit["span"]))} for edit in fix["edits"]]}
+        for fix in finding["fixes"]
+    ]
+    return finding | {"span": list(words.span(*finding["span"])), "fixes": fixes}
+
+
 def _spaces(spaces: Mapping[int, int]) -> dict[str, int]:
     return {str(chains): n for chains, n in sorted(spaces.items())}
 
@@ -80,12 +99,12 @@ def _declared(said: Declared, at: int) -> Json:
 
 @dataclass(slots=True)
 class Piece:
-    """A piece: its rows, each with where its line begins in the text, and how many of it are made."""
+    """A piece: its rows, each with its words as they stand in the text, and how many of it are made."""
 
     key: str
     name: str | None
     make: int
-    rows: list[tuple[RowReport, int]] = field(default_factory=list)
+    rows: list[tuple[RowReport, Sent]] = field(default_factory=list)
 
 
 def whole(
@@ -108,7 +127,7 @@ def whole(
                 "name": piece.name,
                 "make": piece.make,
                 "verdict": worst(row.verdict for row, _ in piece.rows),
-                "rows": [row.row(at) for row, at in piece.rows],
+                "rows": [_placed(row.row(), words) for row, words in piece.rows],
             }
             for piece in pieces
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from crochet import colours, labels, wording, yarn
@@ -49,6 +49,9 @@ class RowLine:
     at: int = 0
     to: int = 0
     rounds: bool = True
+    numbers: tuple[int, ...] = field(default=(), compare=False)  # none: it takes the next number, as do `many` of them
+    many: int = field(default=1, compare=False)
+    others: bool = field(default=False, compare=False)  # `and all even rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,21 @@ def read_line(line: str) -> Line:
         return TextLine(kind, m[1].capitalize(), m[2].upper() if m[2] else None, line[m.end() :], m.end())
     found = labels.label(line)
     if found is not None:
-        piece = "Border" if found.border else None
-        return RowLine(
-            piece, found.text, found.number, found.colour, line[found.body :], found.body, found.to, found.rounds
-        )
+        return row_line(line, found)
     if m := _PIECE.fullmatch(line.strip()):
         return PieceLine(m[1].strip())
     if m := _HEAD.fullmatch(line.strip()):
         return Head(m[1].capitalize(), m[2].strip())
     return Unknown(line)
+
+
+def row_line(line: str, found: labels.Label) -> RowLine:
+    """The row of a line that begins with a label."""
+    piece = "Border" if found.border else None
+    return RowLine(
+        piece, found.text, found.number, found.colour, line[found.body :], found.body, found.to, found.rounds,
+        found.numbers, found.many, found.others,
+    )  # fmt: skip
 
 
 def logical(text: str) -> list[tuple[str, int]]:

@@ -10,16 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crochet import seams, sheet, terms
+from crochet import openings, seams, sheet, terms
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
 from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
 from crochet.outline import outline
 from crochet.pattern import Item
+from crochet.plan import Part, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, check_row, opening
+from crochet.sent import sent
+from crochet.text import lines
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -41,6 +44,7 @@ class State:
     anchor: str = "computed"
     joined: bool = False
     counted: frozenset[int] = frozenset()
+    not_counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     opening: tuple[Item, ...] = ()  # the ring made before the first row
 
@@ -58,7 +62,10 @@ def step(state: State, line: str) -> tuple[State, RowReport]:
 
 def steps(state: State, line: str) -> tuple[State, list[RowReport]]:
     """The same, with a report for each row of `Rnds 4-8`."""
-    said = sheet.read_line(line)
+    return _worked(state, line, sheet.read_line(line))
+
+
+def _worked(state: State, line: str, said: sheet.Line) -> tuple[State, list[RowReport]]:
     if isinstance(said, sheet.PieceLine):
         after = replace(state, kind=None, name=said.name or None)
         return after, [_plain(state, line, "Piece", ())]
@@ -66,7 +73,7 @@ def steps(state: State, line: str) -> tuple[State, list[RowReport]]:
         return _text_line(state, line, said)
     if isinstance(said, sheet.RowLine):
         reports: list[RowReport] = []
-        for number in range(said.number, max(said.number, said.to) + 1):
+        for number in said.numbers or range(state.number + 1, state.number + 1 + said.many):
             state, report = _row_line(state, line, said, number)
             reports.append(report)
         return state, reports
@@ -228,36 +235,54 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
         return "us", None, [wrong], []
-    lines = sheet.logical(text)
-    heads = [line for line, _ in lines if isinstance(sheet.read_line(line), sheet.Head)]
-    layout = _layout(heads)
-    read, found = _terms(text, terms, heads)
+    planned = plan(lines(sent(text)))
+    layout = _layout(planned.heads) or planned.layout
+    read, found = _terms(text, terms, planned.heads)
     state = begin(read, layout)
     pieces: list[Piece] = []
-    for line, at in lines:
-        said = sheet.read_line(line)
-        if isinstance(said, sheet.Unknown) and opening(line, read):
-            state, _ = steps(state, line)
-            continue
-        if isinstance(said, sheet.Unknown) and terms_of_craft(line) and pieces:
-            found.append(Finding("not-understood", f"“{line.strip()[:60]}” was not read.", (at, at + len(line))))
-        if isinstance(said, sheet.Head | sheet.End | sheet.Unknown):
-            continue
-        state, reports = steps(state, line)
-        if isinstance(said, sheet.PieceLine):
-            continue
-        key = f"p{state.piece}"
-        if not pieces or pieces[-1].key != key:
-            many = layout[0] * layout[1] if layout and state.kind in ("rounds", "rows") else 1
-            name = said.label if isinstance(said, sheet.TextLine) else state.name
-            pieces.append(Piece(key, name, many))
-        pieces[-1].rows += [(report, at) for report in reports]
-    return read, layout, found, pieces
+    for i, part in enumerate(planned.parts):
+        state = _entering(state, part, planned.parts[:i])
+        for row in part.rows:
+            state, report = _planned_row(state, part, row)
+            key = f"p{state.piece}"
+            if not pieces or pieces[-1].key != key:
+                pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, layout)))
+            pieces[-1].rows.append((report, row.words))
+    return read, layout, [*found, *planned.findings], pieces
 
 
-def terms_of_craft(line: str) -> bool:
-    """The line speaks of stitches, so it is not a heading or a remark to be passed over."""
-    return terms.names_stitches(line)
+def _make(part: Part, layout: tuple[int, int] | None) -> int:
+    """How many of a piece are made."""
+    each = layout is not None and part.make == 1 and not part.edge and isinstance(part.rows[0].said, sheet.RowLine)
+    return layout[0] * layout[1] if layout and each else part.make
+
+
+def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
+    """The state before a piece of a text."""
+    if not part.fresh:
+        state = replace(state, piece=state.piece + 1, rows=0, name=part.name)
+    elif part.edge:
+        bordered = [one for one in before if isinstance(one.rows[0].said, sheet.RowLine)]
+        known = state.known and (part.labelled or (len(bordered) == 1 and state.kind != "rows"))
+        joined = state.joined or any(one.make > 1 for one in bordered)
+        state = replace(state, kind="rounds", below=state.below if known else None, known=known, joined=joined)
+    else:
+        first = part.rows[0].words.text[part.rows[0].said.at :]
+        made = openings.opened(part.opening, first, state.terms)
+        state = replace(state, kind=None, name=part.name, number=0, opening=made)
+    return replace(state, counted=part.counting.counted, not_counted=part.counting.not_counted)
+
+
+def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:
+    said = row.said
+    if isinstance(said, sheet.RowLine):
+        said = replace(said, numbers=(row.number,), piece="Border" if part.edge else None)
+        if row.excused:
+            state = replace(state, number=row.number - 1)
+        if row.lost:
+            state = replace(state, below=None, known=False, others=())
+    state, reports = _worked(state, row.words.text, said)
+    return state, reports[0]
 
 
 def _layout(heads: Sequence[str]) -> tuple[int, int] | None:

@@ -1,0 +1,54 @@
+"""Openings: the ring or the foundation chain that words before the first row make.
+
+opening = ["with" yarn ","] ("ch" n [("join" | "sl st") ... "ring"] | ["make" "a"] "magic ring")
+"""
+
+from __future__ import annotations
+
+import re
+
+from crochet import prose
+from crochet.pattern import Chain, Item
+from crochet.rows import opening
+from crochet.sent import Sent
+from crochet.tokens import lowered
+
+_OPENS = re.compile(
+    r"\bch(?:ain)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
+    r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
+)
+_JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]\n]{0,120}[)\]]")
+# A row that makes its own ring, or its own chain, does not stand on what was said before it.
+_OWN = re.compile(
+    r"\W*(?:(?:with|using) [^,.]{1,30}, ?)?"
+    r"(?:(?:(?:make|start|begin|form|create)\b[^.,;]{0,24})?(?:magic|adjustable|mr\b)"
+    r"|ch(?:ain)?[ -]?\d{1,4}[,;. ]{1,3}(?:and )?(?:join|sl\.? ?st|ss\b|slip st)"
+    r"|ch(?:ain)?[ -]?\d{1,4}\b[^*]{0,80}from (?:the )?hook)"
+    r"|.{0,120}form (?:a )?(?:ring|loop|circle)"
+)
+
+
+def candidates(words: Sent) -> list[Sent]:
+    """The parts of a paragraph that may make a ring or a chain."""
+    found: list[Sent] = []
+    spans = prose.spans(words.text)
+    for i, (start, end) in enumerate(spans):
+        low = lowered(words.text[start:end])
+        m = _OPENS.search(low)
+        if not m or "count" in low or prose.refers(low):
+            continue
+        if i + 1 < len(spans) and _JOINS.match(lowered(words.text[spans[i + 1][0] : spans[i + 1][1]])):
+            end = spans[i + 1][1]
+        part = words.part(start + m.start(), end)
+        found.append(part.edited([(b.start(), b.end(), "") for b in _BRACKETS.finditer(part.text)]))
+    return found[:4]
+
+
+def opened(parts: tuple[Sent, ...], row: str, terms: str) -> tuple[Item, ...]:
+    """What the words before a piece's first row make; empty: nothing, or the row makes its own."""
+    if not parts or _OWN.match(lowered(row)):
+        return ()
+    made = [items for part in parts if (items := opening(part.text.strip(), terms))]
+    rings = [items for items in made if any(not isinstance(one, Chain) for one in items)]
+    return rings[0] if rings else made[-1] if made else ()

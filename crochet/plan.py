@@ -1,0 +1,207 @@
+"""Plan: a whole text in the order in which it is worked: its pieces, the rows of each, and what each row stands on.
+
+Rows get their numbers here: `Next rnd` the next one, `Rows 3, 5 and 7` their own, each in its turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from crochet import headings, openings, prose, seams, sheet
+from crochet.findings import Finding
+from crochet.headings import Heading
+from crochet.prose import Counting
+from crochet.sent import Sent
+from crochet.text import Line, Prose
+
+_FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:rep(?:eat)?|continue|cont)\b[^.;*\[\]()]{0,40}?\b(?<!of )(?<!of the )(?:rows?|rnds?|rounds?)\b"
+    r"|\buntil (?:piece|work|it)\b"
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the text, or Joining and Finishing. `number`: None until the whole piece is known."""
+
+    said: sheet.RowLine | sheet.TextLine
+    words: Sent
+    number: int = 0
+    lost: bool = False  # what stands before it has changed the fabric, and was not worked out
+    excused: bool = False  # its number need not follow the one before
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece as the text has it. `fresh`: it begins anew; else it goes on from the one before."""
+
+    name: str | None
+    make: int = 1
+    edge: bool = False
+    labelled: bool = False  # its rows say themselves that they are a border's
+    fresh: bool = True
+    opening: tuple[Sent, ...] = ()
+    counting: Counting = field(default_factory=Counting)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    parts: tuple[Part, ...]
+    heads: tuple[str, ...]
+    layout: tuple[int, int] | None
+    findings: tuple[Finding, ...]
+
+
+def plan(lines: Sequence[Line]) -> Plan:
+    """The pieces and rows of a text, in order."""
+    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines))
+    for one in lines:
+        planning.line(one)
+    parts = [part for part in planning.parts if part.rows]
+    for part in parts:
+        part.rows = _numbered(part.rows)
+    return Plan(tuple(parts), tuple(planning.heads), planning.layout, tuple(planning.findings))
+
+
+@dataclass(slots=True)
+class _Planning:
+    """What was planned so far, and what was said since the last row."""
+
+    strict: bool
+    parts: list[Part] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    layout: tuple[int, int] | None = None
+    findings: list[Finding] = field(default_factory=list)
+    counting: Counting = field(default_factory=Counting)
+    head: Heading | None = None
+    title: str | None = None
+    here: Counting = field(default_factory=Counting)  # said after the head of a piece, for that piece
+    openings: list[Sent] = field(default_factory=list)
+    between: list[Sent] = field(default_factory=list)
+    last: int = 0
+
+    def line(self, one: Line) -> None:
+        said, words = one.said, one.words
+        match said:
+            case sheet.Head():
+                self.heads.append(words.text.strip())
+            case sheet.PieceLine():
+                self._head(Heading(said.name))
+            case Heading():
+                if said.plain:
+                    self.title = said.name
+                else:
+                    self._head(said)
+            case sheet.RowLine():
+                self._row(said, words)
+            case sheet.TextLine():
+                self._text_line(said, words)
+            case Prose():
+                self._prose(said.section, words)
+
+    def _head(self, head: Heading) -> None:
+        self.head, self.here = head, Counting()
+        self.openings, self.between = [], []
+
+    def _text_line(self, said: sheet.TextLine, words: Sent) -> None:
+        if self.strict or not seams.unread(said.kind, words.text, min(said.at, len(words.text))):
+            self.parts.append(Part(said.label, rows=[Row(said, words)]))
+            self.last = 0
+        else:
+            self._prose("finish", words)
+
+    def _prose(self, section: str, words: Sent) -> None:
+        if section in ("materials", "gauge", "size"):
+            return
+        counting = prose.counting(words.text)
+        if self.head is not None:
+            self.here |= counting
+        elif self.parts and self.parts[-1].rows:
+            self.parts[-1].counting |= counting
+        else:
+            self.counting |= counting
+        many = headings.made(words.text)
+        if many and self.head:
+            self.head = replace(self.head, make=many)
+        elif many and self.parts:
+            self.parts[-1].make = many
+        self.layout = self.layout or prose.layout(words.text)
+        if section in ("notes", "stitches"):
+            self.openings += [words] if openings.candidates(words)[:1] and len(words.text) < 120 else []
+            return
+        self.openings += openings.candidates(words)
+        self.between += [words.part(*span) for span in prose.spans(words.text)] if section != "finish" else []
+
+    def _row(self, said: sheet.RowLine, words: Sent) -> None:
+        first = said.numbers[0] if said.numbers else None
+        row = Row(said, words)
+        part = self._part(said, first)
+        if part.rows:
+            self._gap(row, part.rows[-1], first)
+        elif not part.fresh and first is not None:
+            row.lost = row.excused = first != self.last + 1
+        part.rows.append(row)
+        self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
+        self.openings, self.between = [], []
+
+    def _part(self, said: sheet.RowLine, first: int | None) -> Part:
+        """The part that a row belongs to: the last, or a new one."""
+        last, head = self.parts[-1] if self.parts else None, self.head
+        edge = said.piece is not None
+        counted = last is not None and any(isinstance(r.said, sheet.RowLine) and r.said.numbers for r in last.rows)
+        anew = first == 1 or (first is None and (bool(self.openings) or bool(_FIRST.match(said.label))))
+        runs_on = last is not None and not isinstance(last.rows[-1].said, sheet.TextLine)
+        if last and runs_on and head is None and edge == last.labelled and not (anew and counted):
+            return last
+        edged = edge or (head is not None and head.edge)
+        fresh = not runs_on or head is None or anew or edge or (edged and first is None)
+        name = head.name if head else self.title if last is None else None
+        opening = tuple(self.openings) if fresh else ()
+        part = Part(
+            name or None, head.make if head else 1, edged and fresh and last is not None, edge, fresh, opening,
+            self.counting | self.here if head else self.counting,
+        )  # fmt: skip
+        self.head, self.title, self.here = None, None, Counting()
+        self.parts.append(part)
+        return part
+
+    def _gap(self, row: Row, before: Row, first: int | None) -> None:
+        """What was said between two rows: rows worked again, or stitches that belong to no row."""
+        again = bool(_AGAIN.search(before.words.text.lower()))
+        for sentence in self.between:
+            again = again or prose.refers(sentence.text)
+            if prose.instructs(sentence.text):
+                row.lost = True
+                said = " ".join(sentence.text.split())[:60]
+                self.findings.append(Finding("not-understood", f"“{said}” was not read.", sentence.whole()))
+        follows = first is None or first == self.last + 1
+        row.excused = again or bool(self.between)
+        row.lost = row.lost or (row.excused and not follows) or (again and first is None)
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    """The rows with their numbers, in the order in which they are worked."""
+    said = [one.said.numbers if isinstance(one.said, sheet.RowLine) else () for one in rows]
+    first = next((i for i, numbers in enumerate(said) if numbers), None)
+    before = sum(_many(one) for one in rows[:first]) if first is not None else 0
+    at = max(said[first][0] - before - 1, -1) if first is not None else 0
+    told = {n for numbers in said for n in numbers}
+    found: list[Row] = []
+    mixed = False
+    for one, numbers in zip(rows, said, strict=True):
+        if isinstance(one.said, sheet.RowLine) and one.said.others:
+            numbers = tuple(n for n in range(numbers[0], max(told) + 1, 2) if n == numbers[0] or n not in told)
+        mixed = mixed or any(b != a + 1 for a, b in pairwise(numbers))
+        for n in numbers or range(at + 1, at + 1 + _many(one)):
+            found.append(replace(one, number=n))
+            at = max(at, n) if mixed else n
+    return sorted(found, key=lambda row: row.number) if mixed else found
+
+
+def _many(one: Row) -> int:
+    return one.said.many if isinstance(one.said, sheet.RowLine) else 1

@@ -1,0 +1,110 @@
+"""Prose: what the words beside the rows say: that a chain counts, that rows are repeated, how pieces are laid out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crochet import headings
+from crochet.tokens import lowered
+
+_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\w))+[.;!?]*")
+_DIGITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_N = r"(?:[1-6]|one|two|three|four|five|six)"
+_CHAIN = re.compile(rf"\b(?:ch|chain)s?[\s-]{{0,2}}({_N})\b|\b({_N})[\s-]?ch\b")
+_SOME_CHAIN = re.compile(r"\b(?:turning|beg|beginning|starting|initial|first)\b[\s-]{0,2}(?:ch|chain)s?\b")
+_COUNTS = re.compile(r"\bcount(?:s|ed|ing)?\b")
+_NOT = re.compile(r"\b(?:not|never|doesn't|don't|isn't|does n't)\b")
+_HEIGHTS = {"hdc": (2,), "htr": (2,), "dc": (3,), "tr": (3, 4), "dtr": (4, 5)}
+_AS = re.compile(
+    r"\bas (?:an? |the |first |your |1 |one )*(half double|half treble|double|treble|hdc|htr|dc|tr|dtr|sc|st)\b"
+)
+_LONG = {"half double": "hdc", "half treble": "htr", "double": "dc", "treble": "tr"}
+_REFERS = re.compile(
+    r"\s*(?:then\s+)?(?:rep(?:eat)?|continue|cont|work even|work in patt(?:ern)?|work (?:as|until|the same)|proceed"
+    r"|keep)\b"
+)
+_ROWS = re.compile(r"\b(?:rows?|rnds?|rounds?|rds?|until|til|till|times|patt(?:ern)?|manner|even)\b")
+_DOES = re.compile(
+    r"\s*(?:\d+\s*)?(?:[*(\[]|sl\.? ?st|make \d|in (?:next|each|same|first)\b|with (?:rs|ws|right|wrong)\b"
+    r"|(?:ch|sc|dc|hdc|tr|htr|ss|work|working|join|attach|single|double|treble|half|skip|sk|inc|dec)\b)"
+)
+_STITCH = re.compile(
+    r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
+    r"|\bsl\.? ?st\b"
+)
+_NUMBER = rf"(\d{{1,3}}|{'|'.join(headings.COUNTS)})"
+_LAYOUTS = (
+    (re.compile(rf"\b{_NUMBER} (?:rows?|strips?) (?:of|with) {_NUMBER}\b"), False),
+    (
+        re.compile(
+            rf"\b{_NUMBER} (?:(?:squares?|motifs?|blocks?) )?(?:wide|across) (?:by|x|and) {_NUMBER} "
+            r"(?:(?:squares?|motifs?|blocks?) )?(?:long|down|high|tall)"
+        ),
+        True,
+    ),
+)
+_JOINS = re.compile(r"\b(?:join|sew|stitch|arrange|assemble|lay|layout|seam|crochet)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Starting chains that the notes say to count as a stitch, and those they say not to."""
+
+    counted: frozenset[int] = frozenset()
+    not_counted: frozenset[int] = frozenset()
+
+    def __or__(self, later: Counting) -> Counting:
+        """Both; what is said later wins."""
+        return Counting(
+            (self.counted - later.not_counted) | later.counted, (self.not_counted - later.counted) | later.not_counted
+        )
+
+
+def spans(words: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph stand."""
+    return [m.span() for m in _SENTENCE.finditer(words) if m[0].strip()]
+
+
+def counting(words: str) -> Counting:
+    """What words say about starting chains: `Ch 3 counts as dc throughout`, `turning ch does not count as a st`."""
+    found = Counting()
+    low = lowered(words)
+    for start, end in spans(low) if "count" in low else ():
+        sentence = low[start:end]
+        counts = _COUNTS.search(sentence)
+        if not counts or ("unless" in sentence and "otherwise" not in sentence):
+            continue
+        chains = {_DIGITS.get(a or b) or int(a or b) for a, b in _CHAIN.findall(sentence[: counts.start()])}
+        kind = _AS.search(sentence, counts.start())
+        if not chains and _SOME_CHAIN.search(sentence[: counts.start()]):
+            name = _LONG.get(kind[1], kind[1]) if kind else "st"
+            chains = set(_HEIGHTS.get(name, (2, 3, 4, 5)))
+        if _NOT.search(sentence):
+            found |= Counting(not_counted=frozenset(chains))
+        elif kind:
+            found |= Counting(counted=frozenset(chains))
+    return found
+
+
+def refers(sentence: str) -> bool:
+    """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
+    low = lowered(sentence)
+    return bool(_REFERS.match(low) and _ROWS.search(low))
+
+
+def instructs(sentence: str) -> bool:
+    """The sentence has stitches worked."""
+    low = lowered(sentence)
+    return bool(_DOES.match(low) and _STITCH.search(low))
+
+
+def layout(words: str) -> tuple[int, int] | None:
+    """`Sew the squares together in 6 rows of 8`: (rows, in each row); None: the words do not say."""
+    low = " ".join(lowered(words).split())
+    for pattern, turned in _LAYOUTS if _JOINS.search(low) else ():
+        m = pattern.search(low)
+        if m:
+            a, b = headings.number(m[1]), headings.number(m[2])
+            return (b, a) if turned else (a, b)
+    return None

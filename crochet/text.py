@@ -1,0 +1,217 @@
+"""Text: a whole published text in its lines: rows, heads of pieces, notes, and what stands between them.
+
+A row runs on to the next label, heading or blank line. Lines may be broken anywhere, be bullets, or hold several rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crochet import headings, labels, sheet
+from crochet.headings import Heading, Section
+from crochet.labels import Label
+from crochet.sent import Sent, joined
+from crochet.tokens import lowered
+
+_BULLET = re.compile(r"\s*(?:[-–—•▪●○◦‣·✓✔☐□➤►▶★☆♥❤♡>]+|\[[ xX]?\])\s*")
+_STAR = re.compile(r"\s*\*(?=\s)\s*")
+_STEP = re.compile(r"\s*\d{1,3}[.)]\s+")
+_NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*")
+_RULE = re.compile(r"[|:\s_=*~.-]+")
+_ENDED = (".", "!", ")", "]", "}", "?", ":")
+_A_COUNT = re.compile(r"\s*[-–—=(\[{]*\s*\d{1,4}\s*[a-z -]{0,20}[)\]}.]*\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words that are no row. `section`: what they are about; empty: the pattern itself."""
+
+    section: str
+
+
+Said = sheet.Line | Heading | Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one line of a text is, and its words with their places."""
+
+    said: Said
+    words: Sent
+
+
+def lines(text: Sent) -> list[Line]:
+    """The lines of a whole text, in order."""
+    reading = _Reading(text, _is_numbered(text.text))
+    at = 0
+    for raw in text.text.split("\n"):
+        reading.line(at, at + len(raw))
+        at += len(raw) + 1
+    reading.close()
+    return reading.found
+
+
+def _is_numbered(text: str) -> bool:
+    """Rows are numbered lines, `1. 6 sc in MR`: none has a label in words, and at least two follow each other."""
+    last, follow = 0, 0
+    for raw in text.split("\n"):
+        if labels.label(_without_bullet(raw)):
+            return False
+        m = _NUMBERED.match(raw)
+        if m and headings.works(raw[m.end() :]):
+            follow += int(m[1]) == last + 1
+            last = int(m[2] or m[1])
+    return follow >= 2
+
+
+def _without_bullet(raw: str) -> str:
+    m = _BULLET.match(raw) or _STAR.match(raw)
+    return raw[m.end() :] if m else raw
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The lines found so far, and the row or paragraph that is open."""
+
+    text: Sent
+    numbered: bool
+    found: list[Line] = field(default_factory=list)
+    section: str = ""
+    within: str | None = None  # the section of one paragraph, begun on its first line
+    label: Label | None = None
+    parts: list[Sent] = field(default_factory=list)
+    blank: bool = True
+    torn: bool = False
+
+    def line(self, start: int, end: int) -> None:
+        """One line as it stands in the text."""
+        raw = self.text.text[start:end]
+        if headings.is_furniture(raw):
+            if not raw.strip():
+                self.blank = True
+            elif _RULE.fullmatch(raw):
+                self.close()
+            else:
+                self.torn = True
+            return
+        if self.blank and not (self.torn and self.label and not self._ended()):
+            self.close()
+        start = self._begins(start, raw)
+        raw = self.text.text[start:end]
+        first = self._label(raw)
+        starts = [(0, first)] if first else []
+        starts += [one for one in labels.inside(raw) if not first or one[0] >= first.body]
+        if not starts:
+            self._words(start, end)
+        elif starts[0][0]:
+            self._words(start, start + starts[0][0])
+        for i, (at, said) in enumerate(starts):
+            self._row(said, start + at, start + starts[i + 1][0] if i + 1 < len(starts) else end)
+        self.blank = self.torn = False
+
+    def _begins(self, start: int, raw: str) -> int:
+        """Where a line begins after its bullet: one before a label, or one of several that make a row."""
+        m = _BULLET.match(raw)
+        if m and not (self.label and _A_COUNT.match(raw)):
+            return start + m.end()
+        for pattern in (_STAR, _STEP):
+            m = pattern.match(raw)
+            if m and (self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered)):
+                return start + m.end()
+        return start
+
+    def _label(self, raw: str) -> Label | None:
+        m = _NUMBERED.match(raw) if self.numbered else None
+        if m and headings.works(raw[m.end() :]):
+            first = int(m[1])
+            last = min(int(m[2] or first), first + labels.FURTHEST)
+            numbers = tuple(range(first, last + 1)) or (first,)
+            return Label(raw[: m.end()].strip(), first, numbers[-1], None, False, True, m.end(), numbers)
+        return labels.label(raw)
+
+    def _row(self, said: Label, start: int, end: int) -> None:
+        self.close()
+        self.label, self.parts = said, [self.text.part(start, end)]
+        self.section, self.within = "", None
+
+    def _words(self, start: int, end: int) -> None:
+        """A line without a label: the head of something, or it goes on with what is open."""
+        words = self.text.part(start, end)
+        raw = words.text.strip()
+        if not raw:
+            return
+        read = sheet.read_line(raw)
+        if not isinstance(read, sheet.Unknown | sheet.RowLine):
+            self.close()
+            self.found.append(Line(read, words))
+            return
+        runs_on = self.label is not None and not self._ended()
+        begins = None if runs_on else headings.section(raw)
+        if begins:
+            self._section(begins, words)
+            return
+        if not runs_on and (head := headings.heading(raw, self.blank)):
+            self.close()
+            self.found.append(Line(head, words))
+            self.section = "" if not head.plain else self.section
+            return
+        if self.label and not runs_on and raw[0].isupper() and not headings.works(raw):
+            self.close()
+        self.parts.append(words)
+
+    def _section(self, begins: Section, words: Sent) -> None:
+        self.close()
+        if begins.inline is None:
+            self.section = "" if begins.kind == "work" else begins.kind
+        else:
+            self.within = begins.kind
+            self.parts.append(words)
+
+    def _ended(self) -> bool:
+        return self.parts[-1].text.rstrip().endswith(_ENDED) if self.parts else True
+
+    def close(self) -> None:
+        """What is open ends here."""
+        parts, label = self.parts, self.label
+        self.parts, self.label = [], None
+        if label:
+            self.found.append(_finished(label, parts))
+        elif parts:
+            section = self.section if self.within is None else self.within
+            self.found.append(Line(Prose(section), joined(parts)))
+        self.within = None
+
+
+def _finished(label: Label, parts: list[Sent]) -> Line:
+    """A row with all its lines; a total told beside its label stands at its end, where others tell it."""
+    words = joined([parts[0], *_plain(parts)])
+    words = words.part(0, len(words.text.rstrip()))
+    body = label.body
+    if label.count and not words.text.rstrip().endswith((")", "]", "}")):
+        start, end = label.count
+        count = words.text[start:end]
+        last = len(words.text.rstrip())
+        words = words.edited([(start, end, " " * (end - start)), (last, len(words.text), "")])
+        words = _after(words, count, parts[0].places[start])
+    if label.border and not label.text[-1:].isdigit() and not words.text[body:].strip():
+        return Line(Heading(label.text.strip(), edge=True), words)
+    return Line(sheet.row_line(words.text, replace(label, body=min(body, len(words.text)))), words)
+
+
+def _after(words: Sent, count: str, place: int) -> Sent:
+    """The words with a total after them, which stands elsewhere."""
+    text = f"{words.text} ({count.strip()})"
+    return Sent(text, [*words.places, *[place] * (len(text) - len(words.text))], words.sent, words.wide)
+
+
+def _plain(parts: list[Sent]) -> Iterator[Sent]:
+    """The further lines of a row without their bullets: stars are bullets where nothing is repeated from them."""
+    stars = [part for part in parts[1:] if _STAR.match(part.text)]
+    said = "\n".join(part.text for part in parts)
+    bullets = bool(stars) and (said.count("*") == len(stars) and not re.search(r"\brep", lowered(said)))
+    bullets = bullets or any(re.match(r"\s*\*\s+\*", part.text) for part in stars)
+    for part in parts[1:]:
+        m = _STAR.match(part.text) if bullets else None
+        yield part.part(m.end(), len(part.text)) if m else part
