@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crochet.makes import FIRST_WORDS, aside, back, chain, how_often, join, make, ring, skip
+from crochet.makes import aside, back, chain, how_often, join, make, ring, skip
+from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
-from crochet.targets import target
+from crochet.targets import loops, target
 from crochet.tokens import Reader
 
 NESTING = 8
 _SEPARATORS = ",|;|.|and|then|:"
 _BETWEEN = frozenset(_SEPARATORS.split("|"))
 _ENDING = _BETWEEN | {"(", "[", "{", "*", "—", "=", "=>", "**"}
+_TIMES = frozenset({"times", "time", "more"})
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _REMARKS = (
     ("corner", "made"), ("first", "corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"),
     ("with", "ws", "facing"), ("right", "side", "facing"), ("loosely",), ("do", "not", "turn"),
-    ("in", "back|front", "loop|loops|lp|lps", "only"), ("in", "blo|flo"),
 )  # fmt: skip
+_HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
 _REMARKED = frozenset(remark[0] for remark in _REMARKS)
 
 
@@ -44,7 +46,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             text.i += 1
         at, start = text.i, text.start
         item = _item(text)
-        if isinstance(item, Make) and text.at("x") and text.peek(1).kind == "n":
+        if isinstance(item, Make) and item.target is None and _counted(text):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
         if item is not None and (_ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
@@ -55,6 +57,11 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
         while not (text.done() or _ends(text, stops)):
             text.i += 1
         found.append(Unread(text.text[start : text.end], (start, text.end)))
+
+
+def _counted(text: Reader) -> bool:
+    """`dec 6 times`, `sc2tog x 6`, `inc around`."""
+    return text.at("x|around|across|twice|to|until") or (text.peek().kind == "n" and text.peek(1).text in _TIMES)
 
 
 def _ends(text: Reader, stops: Callable[[Reader], bool]) -> bool:
@@ -69,12 +76,14 @@ def _item(text: Reader) -> Item | None:
         return _bracket(text)
     if text.peek().text in _REMARKED and any(text.skip(*remark) for remark in _REMARKS):
         return Aside("remark", (start, text.end))
+    if text.peek().text in _HOOKED and loops(text):
+        return Aside("remark", (start, text.end))
     if text.at("in|into"):
         return _placed(text)
     if text.peek().kind == "n":
         return chain(text) or make(text)
-    if text.peek().text in FIRST_WORDS:
-        return make(text)
+    if text.peek().text in FIRST_WORDS and (made := make(text)):
+        return made
     return ring(text) or chain(text) or join(text) or aside(text) or skip(text) or make(text)
 
 

@@ -5,10 +5,10 @@ Where the corners are, and which places were left.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from crochet.counted import counted, unnamed
 from crochet.fabric import Course
 from crochet.findings import Finding
 from crochet.machine import Fabric, Machine
@@ -151,7 +151,7 @@ def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | N
         return []
     told = _declared_so(course, declared)
     if below is not None and below.corners() and course.corners() != below.corners():
-        if told or (not course.corners() and not any(gap.chains for gap in course.gaps)):
+        if told or not course.corners():
             return []
         says = f"{course.corners()} corners, where the row below has {below.corners()}."
         return [Finding("corner-differs", says, span)]
@@ -262,7 +262,7 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
     for kind, n in said.counts:
         if kind.startswith("?"):
             return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
-        have = counts.get(kind, 0) + sum(m for k, m in counts.items() if re.fullmatch(rf"{kind}\dtog", k))
+        have = counted(counts, kind, n)
         if have == n:
             continue
         name = shown(kind, terms)
@@ -271,7 +271,7 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
             return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
     named = {kind for kind, _ in said.counts}
-    others = [kind for kind in counts if re.sub(r"\dtog", "", kind) not in named]
+    others = unnamed(counts, named)
     if named and others and said.stitches is None:
         makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
         return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]
@@ -319,6 +319,9 @@ def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
         return []
     n, of, kind = said.groups
     have = len(row.groups)
+    closed = counted(row.course.counts(), "cl", n)
+    if not of and closed == n:
+        return []
     even = all(k == of for k in row.groups) if of else True
     right = kind is None or set(row.course.counts()) == {kind}
     if have == n and even and right:

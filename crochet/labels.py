@@ -271,7 +271,7 @@ def count(text: Reader, found: Declared) -> Declared | None:
         return replace(found, corners=n)
     if text.skip("sps|spaces"):
         return replace(found, loose_spaces=n)
-    if text.skip("groups|clusters|shells"):
+    if text.skip("groups|clusters|cluster|shells"):
         if not text.skip("of"):
             return replace(found, groups=(n, 0, None))
         each = text.number()

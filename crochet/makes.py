@@ -8,9 +8,10 @@ often = n "times" | n "more times" | "x" n | "around" | "to last" [n] thing | "t
 
 from __future__ import annotations
 
-from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ring, Skip, Span, Target, Thing, Unread
-from crochet.stitches import NAMES
-from crochet.targets import stitch, target, thing
+from crochet.names import FIRST_WORDS, bundle_of
+from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Repeat, Ring, Skip, Span, Target, Thing, Unread
+from crochet.targets import loops, post, stitch, target, thing
+from crochet.together import MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
 
 
@@ -101,9 +102,6 @@ def join(text: Reader) -> Item | None:
     return Join((start, text.end), colour, standing, where, top=top, closes=colour is None and standing is None)
 
 
-FIRST_WORDS = frozenset(words[0] for words in NAMES)
-
-
 def back(text: Reader, at: int) -> Item | None:
     """Nothing of this kind stands here."""
     text.i = at
@@ -179,49 +177,64 @@ def skip(text: Reader) -> Item | None:
 
 
 _AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
+_BEGINS = "beg|beginning|starting|start|initial|standing|begin"
 
 
 def make(text: Reader) -> Item | None:
     at, start = text.i, text.start
-    n = text.number()
-    if text.skip("standing"):
-        pass
-    kind = stitch(text)
-    if kind is None:
-        made = _shaped(text)
-        if made:
-            kind, each, eats = made
-            if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
-                n = text.number()
-            return Make((n or 1) * each, kind, target(text) if eats == 1 else None, (start, text.end), eats)
+    closed = bundle_of(text)
+    n = None if closed else text.number()
+    text.skip(_BEGINS) and text.skip("-")
+    loops(text)
+    kind = closed or stitch(text)
+    taken = change(text, kind)
+    if kind is None and taken is None:
         return back(text, at)
     if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
         n = text.number()
-    if text.peek().kind == "n" and text.peek(1).text == "tog":
-        eats = text.number() or 2
-        text.i += 1
-        if text.at("over|in") and text.peek(1).text == "next":
-            target(text)  # `sc2tog over next 2 sts` says no more than `sc2tog`
-        return Make(n or 1, kind, None, (start, text.end), eats)
+    if taken is None and kind is not None:
+        if n is not None and 2 <= n <= MOST_LEGS and text.skip(TOGETHER):  # `2 sc tog`
+            taken, n = over(text, kind, n), 1
+        else:
+            taken = together(text, kind)
+    if taken is not None:
+        return _taken(text, taken, n or 1, start)
     if kind == "sl st":
         return _slip(text, start, n or 1)
-    text.skip("blo|flo")
+    assert kind is not None
+    if text.at("around|round|over|in|on|from") and (posted := post(text)):
+        side, where = posted
+        return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
+    loops(text)
     where = target(text)
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end)))
 
 
+def _post(side: str, kind: str) -> str:
+    return kind if kind.startswith(("fp", "bp", "?")) else side + kind
+
+
+def _taken(text: Reader, taken: Taken, n: int, start: int) -> Item:
+    """An increase, a decrease or a cluster."""
+    span = (start, text.end)
+    kind = taken.kind or ("inc" if taken.makes > 1 else "dec")
+    if taken.around:
+        return Repeat((Make(1, kind, None, span, taken.eats),), Often("around", span=span), span)
+    where = taken.where
+    if taken.makes > 1:
+        where = target(text)
+        if where is None and taken.kind:
+            where = Target("next", (Thing("st", said="st"),), n, n > 1, span=span)
+            n = 1
+    made = _unless_unknown(text, Make(n * taken.makes, kind, where, (start, text.end), taken.eats, taken.more))
+    often = how_often(text) if n == 1 else None
+    return Repeat((made,), often, (start, text.end)) if often else made
+
+
 def _unless_unknown(text: Reader, made: Make) -> Item:
-    if made.kind.startswith("?"):
+    if "?" in made.kind:
         return Unread(text.text[made.span[0] : made.span[1]], made.span, "dialect-mix")
     return made
-
-
-def _shaped(text: Reader) -> tuple[str, int, int] | None:
-    if text.skip("inc"):
-        return "inc", 2, 1
-    if text.skip("dec|invdec"):
-        return "dec", 1, 2
-    return None
 
 
 def _slip(text: Reader, start: int, n: int) -> Item:

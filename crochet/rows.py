@@ -13,7 +13,7 @@ from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Rules, Unread
 from crochet.running import Reading, Run
-from crochet.stitches import BY_START, START, dearest, shown
+from crochet.stitches import BY_START, START, base, dearest, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def opening(line: str, terms: str) -> tuple[Item, ...]:
 
 def _main(items: tuple[Item, ...]) -> str:
     """The stitch the row is made of; sc where nothing says."""
-    kinds = [one.kind for one in walked(items) if isinstance(one, Make) and one.kind in START]
+    kinds = [base(one.kind) for one in walked(items) if isinstance(one, Make) and one.kind not in ("inc", "dec")]
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 

@@ -28,7 +28,7 @@ from crochet.pattern import (
     Thing,
     Unread,
 )
-from crochet.stitches import START
+from crochet.stitches import START, base
 
 MOST_STEPS = 200_000
 
@@ -126,7 +126,7 @@ class Run(Hook):
         kind = self.main if made[0][0] == "st" else made[0][0]
         if kind.startswith("?"):
             raise Stuck("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.")
-        if not START[kind] - 1 <= item.n <= START[kind] + 1 and len(made) == 1:
+        if not START[base(kind)] - 1 <= item.n <= START[base(kind)] + 1 and len(made) == 1:
             self.tell("start-chain-assumed", f"A starting chain of {item.n} is odd for this stitch.", item.span)
         machine.put(kind, self._here(), chain=True)
         machine.chain(sum(n for what, n in made[1:] if what == "ch"))
@@ -200,9 +200,15 @@ class Run(Hook):
 
     def _together(self, item: Make, kind: str) -> None:
         machine = self.machine
+        where = item.target.things[0] if item.target else ANY_STITCH
         for _ in range(item.n):
             for k in range(item.eats):
-                place = machine.next(ANY_STITCH)
+                if k == 0 and item.more and item.target:  # `dc2tog over same st and next st`
+                    place = self.places(item.target)[0] or 0
+                else:
+                    thing = item.more.things[0] if item.more else where
+                    place = machine.next(thing)
+                    self.note_kind(thing, place)
                 if k == 0:
                     self._put(f"{kind}{item.eats}tog", 1, place)
                 else:

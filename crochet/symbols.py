@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from crochet.stitches import base as plain
+
 HEIGHTS: dict[str, float] = {
     "sl st": 0, "sc": 1, "hdc": 1.5, "dc": 2, "tr": 3, "dtr": 4, "trtr": 5,
     "cl": 2, "pc": 2, "puff": 1.75, "bobble": 2, "picot": 0,
@@ -41,10 +43,10 @@ class Symbol:
 
 @cache
 def symbol(kind: str) -> Symbol:
-    """The symbol of a stitch key; one we have never met is drawn and measured as a dc."""
+    """The symbol of a stitch key; one we have never met is drawn as the plain stitch it is made of."""
     found = _KEY.fullmatch(kind.strip())
     if found is None:
-        return Symbol("dc", HEIGHTS["dc"])
+        return Symbol(plain(kind), HEIGHTS[plain(kind)])
     base = found["base"].lower().replace("slst", "sl st")
     hook = (found["loop"] or found["post"] or "").lower()
     hook = {"fl": "flo", "bl": "blo"}.get(hook, hook)

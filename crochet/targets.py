@@ -11,27 +11,12 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from crochet.names import number
+from crochet.names import stitch as stitch
 from crochet.pattern import Target, Thing, Which
-from crochet.stitches import NAMES, ONLY_UK, ONLY_US, us_key
 from crochet.tokens import Reader
 
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
-
-
-def stitch(text: Reader) -> str | None:
-    """A stitch's US key, or `?name` where the pattern's terms have no such stitch. None: no stitch stands here."""
-    for length in (3, 2, 1):
-        words = tuple(text.peek(k).text for k in range(length))
-        name = NAMES.get(words)
-        if name is None:
-            continue
-        other = ONLY_UK if text.terms == "us" else ONLY_US
-        text.i += length
-        if text.at(".") and words[-1] in ("st",) and length == 3:
-            text.i += 1
-        key = us_key(name, text.terms)
-        return f"?{name}" if key is None or name in other else key
-    return None
 
 
 def thing(text: Reader) -> Thing | None:
@@ -118,25 +103,81 @@ def target(text: Reader) -> Target | None:
     at, start = text.i, text.start
     if text.at("between") and (between := _between_groups(text)):
         return replace(between, span=(start, text.end))
-    if not text.skip("in|into|to|between|over|on|onto|at"):
+    through = text.skip("through|thru|under")
+    if not through and not text.skip("in|into|to|between|over|on|onto|at"):
         return None
     text.skip("the|of")
-    if _loops(text):
+    hooked = _loops(text)
+    if through and not hooked:
+        text.i = at
+        return None
+    if hooked:
         text.skip("of|in") and text.skip("the")
+    beyond = text.i
     found = _target(text, start)
+    if found is None and hooked:  # `sc in back loops only around`
+        text.i = beyond
+        until = _until(text)
+        return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end)) if until else None
     if found is None:
         text.i = at
     return found
 
 
+def further(text: Reader) -> Target | None:
+    """A second place, without its preposition: `[in same sp and] next sp`."""
+    at = text.i
+    found = _target(text, text.start)
+    if found is None:
+        text.i = at
+    return found
+
+
+_SIDE = "back|front|both|third|3rd|rear|horizontal|bottom"
+
+
 def _loops(text: Reader) -> bool:
     """`back loops only`: where the hook goes in through; it counts nothing."""
     at = text.i
-    if text.skip("blo|flo") or (text.skip("back|front") and text.skip("loop|loops|lp|lps")):
+    if text.skip("blo|flo|blp|flp|tbl|tfl|bl|fl|blos|flos") or (
+        text.skip(_SIDE) and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
+    ):
         text.skip("only")
         return True
     text.i = at
     return False
+
+
+def loops(text: Reader) -> bool:
+    """A remark on where the hook goes in: `in back loops only`, `BLO`, `through both loops`; not if `of` follows."""
+    at = text.i
+    told = text.skip("in|into|through|thru|under")
+    text.skip("the")
+    if _loops(text) and not text.at("of|st") and not (told and text.at("in")):
+        return True
+    text.i = at
+    return False
+
+
+def post(text: Reader) -> tuple[str, Target | None] | None:
+    """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
+    at, start = text.i, text.start
+    if not text.skip("around|round|over|in|on|from"):
+        return None
+    around = text.peek(-1).text in ("around", "round")
+    text.skip("the")
+    side = "bp" if text.at("back|bp") else "fp"
+    sided = text.skip("front|back|fp|bp")
+    posts = text.skip("post|posts|stem") or (sided and text.peek(-1).text in ("fp", "bp"))
+    if (around and (posts or not sided)) or posts:
+        text.skip("of")
+        where = _target(text, start)
+        if where is not None:
+            if text.skip("from", "behind|back") or text.skip("from", "the", "back"):
+                side = "bp"
+            return side if posts or where.things[0].cls == "st" else "", where
+    text.i = at
+    return None
 
 
 def _between_groups(text: Reader) -> Target | None:
@@ -167,15 +208,15 @@ def _target(text: Reader, start: int) -> Target | None:
         elif text.skip("rem|remaining"):
             return _ended(text, start, "end")
     elif text.skip("next|following"):
-        number = None if text.peek(1).text in ("ch", "-") and text.peek(1).kind != "e" else text.number()
-        counted, n = number is not None, number or 1
+        told = number(text)
+        counted, n = told is not None, told or 1
     elif text.skip("same"):
         which = "same"
     elif text.skip("first|beginning|beg"):
         which = "first"
     elif text.skip("last"):
         which = "last"
-        n = 1 if text.peek(1).text in ("ch", "-") else text.number() or 1
+        n = number(text) or 1
     elif text.skip("any"):
         which = "any"
     elif text.skip("rem|remaining"):
