@@ -6,7 +6,6 @@ Every replacement is one character for one, so an offset in the normalised text 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 _SAME = str.maketrans(
@@ -66,10 +65,16 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     return found
 
 
-@cache
-def _alternatives(word: str) -> frozenset[str]:
+class _Alternatives(dict[str, frozenset[str]]):
     """`rnd|round`: the token texts it stands for; the end's own empty text never is one."""
-    return frozenset(word.split("|")) - {""}
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        self[word] = found = frozenset(word.split("|")) - {""}
+        return found
+
+
+_ALTERNATIVES = _Alternatives()
+_AHEAD = 16  # so many tokens may be looked at past the end
 
 
 class Reader:
@@ -77,47 +82,47 @@ class Reader:
 
     def __init__(self, text: str, found: list[Token], terms: str) -> None:
         self.text = text
-        self.found = found
+        self.found = found + found[-1:] * _AHEAD
         self.terms = terms
         self.i = 0
         self.depth = 0
 
     def peek(self, ahead: int = 0) -> Token:
-        at = self.i + ahead
-        return self.found[at] if at < len(self.found) else self.found[-1]
+        return self.found[self.i + ahead]
 
     def at(self, *words: str) -> bool:
         """The next tokens are exactly these; `|` separates alternatives within one."""
-        found, i = self.found, self.i
-        if i + len(words) > len(found) or found[i].text not in _alternatives(words[0]):
+        i = self.i
+        if self.found[i].text not in _ALTERNATIVES[words[0]]:
             return False
-        if len(words) == 1:
-            return True
-        for word in words:
-            if found[i].text not in _alternatives(word):
-                return False
+        for word in words[1:]:
             i += 1
+            if self.found[i].text not in _ALTERNATIVES[word]:
+                return False
         return True
 
     def skip(self, *words: str) -> bool:
         """Pass over these tokens, if they stand here."""
-        found, i = self.found, self.i
-        if i >= len(found) or found[i].text not in _alternatives(words[0]):
+        i = self.i
+        if self.found[i].text not in _ALTERNATIVES[words[0]]:
             return False
-        if len(words) > 1 and not self.at(*words):
-            return False
-        self.i += len(words)
+        for word in words[1:]:
+            i += 1
+            if self.found[i].text not in _ALTERNATIVES[word]:
+                return False
+        self.i = i + 1
         return True
 
     def number(self) -> int | None:
-        if self.peek().kind != "n":
+        token = self.found[self.i]
+        if token.kind != "n":
             return None
         self.i += 1
-        return self.peek(-1).value
+        return token.value
 
     @property
     def start(self) -> int:
-        return self.peek().start
+        return self.found[self.i].start
 
     @property
     def end(self) -> int:
@@ -125,4 +130,4 @@ class Reader:
         return self.found[self.i - 1].end if self.i else 0
 
     def done(self) -> bool:
-        return self.peek().kind == "e"
+        return self.found[self.i].kind == "e"
