@@ -19,20 +19,29 @@ def fixes(text: str, body: int, ground: Ground, terms: str, colour: str | None, 
     """At most two changes after which the row is ok, the smallest first, the count last."""
     if len(text) > LONGEST_ROW:
         return ()
-    size = ground.below.size if ground.below else 0
-    tries = max(20, min(MOST_TRIES, 300_000 // (size + 1)))
+    left = tries(text, ground)
     found: list[Fix] = []
     doubtful: list[Fix] = []  # these add up only by an odd reading
     for fix in _candidates(text, body, wrong):
-        if tries == 0 or len(found) == MOST_FIXES:
+        if left == 0 or len(found) == MOST_FIXES:
             break
-        tries -= 1
+        left -= 1
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
         if tried.verdict == "ok":
             (doubtful if _odd(tried) else found).append(fix)
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
     return tuple([*found, *doubtful][:MOST_FIXES])
+
+
+def weight(text: str, ground: Ground) -> int:
+    """What it costs to check a row once: the places below it and its letters."""
+    return (ground.below.size if ground.below else 0) + len(text)
+
+
+def tries(text: str, ground: Ground) -> int:
+    """How many changes of a row are tried."""
+    return max(20, min(MOST_TRIES, 300_000 // (weight(text, ground) + 1)))
 
 
 def _odd(checked: Checked) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from crochet import openings, seams, sheet, terms
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
-from crochet.fixes import applied, fixes
+from crochet.fixes import applied, fixes, tries, weight
 from crochet.machine import Fabric
 from crochet.outline import outline
 from crochet.pattern import Item
@@ -26,6 +26,9 @@ from crochet.text import lines
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
+# A text's rows together may go over so many places and letters, and the tries at mending them over so many: seconds.
+MOST_WORK = 1_000_000
+MOST_MENDING = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class State:
     not_counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     opening: tuple[Item, ...] = ()  # the ring made before the first row
+    spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
 
 
 def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
@@ -112,6 +116,9 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
     body = said.at
     if len(line) > LONGEST_ROW:
         checked = Checked(None, None, (Finding("too-large", "The row is too long.", (0, len(line))),))
+    elif state.spent[0] > MOST_WORK:
+        says = "So much comes before it that it is not worked out any more: check this part on its own."
+        checked = Checked(None, None, (Finding("too-large", says, (0, len(line))),))
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
         state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
@@ -119,11 +126,15 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
             state = replace(state, counted=state.counted | checked.counted)
     laid = not any(one.id == "layout-unknown" for one in found)
     findings = (*found, *checked.findings) if laid else found
-    if state.known:
+    mending = 0
+    if state.known and state.spent[1] <= MOST_MENDING:
+        mending = tries(line, ground) * weight(line, ground) if checked.verdict == "error" else 0
         findings = _mended(line, body, ground, state.terms, said.colour, checked, findings)
     report = RowReport(
         key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
     )
+    made = len(checked.made.course.stitches) if checked.made else 0
+    state = replace(state, spent=(state.spent[0] + weight(line, ground) + made, state.spent[1] + mending))
     return _after(state, line, body, said.colour, report), report
 
 

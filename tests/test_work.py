@@ -204,3 +204,21 @@ def test_a_wide_wrong_row_ends(row):
 
     assert report.verdict == "error"
     assert time.monotonic() - began < 30  # a hang guard
+
+
+def test_a_text_of_endless_work_is_not_worked_to_its_end(monkeypatch):
+    monkeypatch.setattr(work, "MOST_WORK", 5_000)
+    lines = ["Rnd 1: Magic ring, 500 sc in ring. (500 sc)"]
+    lines += [f"Rnd {n}: Sc in each st around. (500 sc)" for n in range(2, 60)]
+    rows = work.check("\n".join(lines), "us")["pieces"][0]["rows"]
+
+    assert [row["verdict"] for row in rows[:3]] == ["ok"] * 3
+    assert [finding["id"] for finding in rows[-1]["findings"]] == ["too-large"]
+
+
+def test_after_many_tries_at_mending_no_more_are_made(monkeypatch):
+    monkeypatch.setattr(work, "MOST_MENDING", 5_000)
+    wrong = "Rnd 1: Magic ring, 6 sc in ring. (7 sc)\n"
+    pieces = work.check(wrong * 9, "us")["pieces"]
+
+    assert [bool(piece["rows"][0]["findings"][0]["fixes"]) for piece in pieces] == [True] + [False] * 8
