@@ -51,7 +51,7 @@ class Hook:
         if target.which == "each" and not target.counted:
             return list(self.each(target))
         if target.which == "first":
-            found: list[int | None] = [self._first(thing)]
+            found: list[int | None] = [*self._first_of(thing, target.n)]
         elif target.which == "last":
             found = list(self._last(thing, target.n))
         else:
@@ -112,6 +112,8 @@ class Hook:
     def _first(self, thing: Thing) -> int:
         machine = self.machine
         if machine.has(machine.start, thing) and machine.out:
+            if machine.cursor > machine.start and machine.below and not machine.below.course.closed:
+                raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
             return machine.start if machine.cursor <= machine.start else machine.end
         place = machine.find(thing, machine.start - 1, machine.end)
         if place is None:
@@ -120,9 +122,17 @@ class Hook:
             raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
         return place
 
+    def _first_of(self, thing: Thing, n: int) -> list[int]:
+        first = self._first(thing)
+        machine = self.machine
+        found = [first, *machine.all_of(thing, first, machine.end)] if n > 1 else [first]
+        if len(found) < n:
+            raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are there.")
+        return found[:n]
+
     def _last(self, thing: Thing, n: int) -> list[int]:
         machine = self.machine
-        places = machine.all_of(thing, machine.cursor, machine.end)
+        places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
         if len(places) < n:
             raise machine.none_left(thing)
         return places[-n:]
@@ -139,7 +149,12 @@ class Hook:
     def each(self, target: Target) -> list[int]:
         machine = self.machine
         end = machine.end if machine.limit is None else machine.limit
-        if isinstance(target.until, Thing):
+        if isinstance(target.until, Thing) and target.left:
+            kept = machine.all_of(target.until, machine.cursor, machine.end)
+            if len(kept) < target.left:
+                raise machine.none_left(target.until)
+            end = min(end, kept[-target.left])
+        elif isinstance(target.until, Thing):
             stop = machine.find(target.until, machine.cursor, machine.end + 1)
             if stop is None:
                 raise machine.none_left(target.until)

@@ -23,7 +23,7 @@ _TIMES = frozenset({"times", "time", "more"})
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _REMARKS = (
     ("corner", "made"), ("first", "corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"),
-    ("with", "ws", "facing"), ("right", "side", "facing"), ("loosely",), ("do", "not", "turn"),
+    ("with", "ws", "facing"), ("right", "side", "facing"), ("loosely",),
 )  # fmt: skip
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
 _REMARKED = frozenset(remark[0] for remark in _REMARKS)
@@ -65,7 +65,7 @@ def _counted(text: Reader) -> bool:
 
 
 def _ends(text: Reader, stops: Callable[[Reader], bool]) -> bool:
-    return text.done() or text.peek().text in _ENDING or stops(text)
+    return text.done() or text.peek().text in _ENDING or stops(text) or text.at("loosely")
 
 
 def _item(text: Reader) -> Item | None:

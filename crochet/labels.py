@@ -217,10 +217,24 @@ def declared(text: Reader) -> Declared | None:
         return None
     end = text.end
     text.skip(".")
-    if not closing and not text.done():
+    if not closing and not text.done() and not next_row(text, text.i):
         text.i = at
         return None
     return replace(found, span=(start, end))
+
+
+def next_row(text: Reader, at: int) -> bool:
+    """What stands there starts the next row: `turn`, `ch 3 (counts as dc), turn`."""
+    bracket = False
+    for k, token in enumerate(text.found[at : at + 14]):
+        if token.text == "turn":
+            return True
+        if token.text == "" or (k == 0 and token.text not in ("ch", "chain")):
+            return token.text == "" and k > 1
+        bracket = token.text not in (")", "]") and (bracket or token.text in ("(", "["))
+        if k and not (bracket or token.kind == "n" or token.text in ("-", ",", ".", ")", "]", "and")):
+            return False
+    return False
 
 
 def _bare(text: Reader, at: int) -> Declared | None:

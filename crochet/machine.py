@@ -55,6 +55,10 @@ class Fabric:
             return [2 * i + 1 for i in free if gaps[i].corner]
         if thing.cls == "gap":
             return [2 * i + 1 for i in free if i in self.bounds()]
+        if thing.cls in ("top", "turn"):
+            return self._turning_chain(thing)
+        if thing.cls == "ch":
+            return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
         if thing.cls == "sp":
             sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
             if not sized and not thing.chains:
@@ -62,16 +66,42 @@ class Fabric:
             return [2 * i + 1 for i in sized]
         return []
 
+    @property
+    def foundation(self) -> bool:
+        """It is a foundation chain."""
+        return self.course.stitches[0].kind == "ch" if self.course.stitches else False
+
+    def _turning_chain(self, thing: Thing) -> list[int]:
+        """The starting chain that counted, at the end of the row seen from behind, or the space beside it."""
+        at = [i for i, one in enumerate(self.course.stitches) if one.chain][-1:]
+        if thing.cls == "top":
+            return [2 * i for i in at]
+        if self.course.closed:
+            return [2 * i + 1 for i in at if self.course.gaps[i].chains]
+        return [self.size - 3] if self.size > 2 else []
+
     def bounds(self) -> frozenset[int]:
-        """The gaps between groups: feet differ, and two stitches or more share a foot on either side."""
+        """The gaps between groups: feet differ, and two stitches or more share a foot on either side.
+
+        The first and the last stitch of a row are a side by themselves.
+        """
         if self._bounds is None:
-            runs = self.runs()
-            ends = zip(runs, runs[1:] + runs[:1] if self.course.closed else runs[1:], strict=False)
-            gaps = self.course.gaps
+            runs, closed = self.runs(), self.course.closed
+            ends = zip(runs, runs[1:] + runs[:1] if closed else runs[1:], strict=False)
+            gaps, most = self.course.gaps, len(runs) - 2
+
+            def part(i: int, n: int, m: int) -> bool:
+                return max(n, m) > 1 and (n > 1 or (not closed and i == 0)) and (m > 1 or (not closed and i == most))
+
             self._bounds = frozenset(
-                last for (_, last, n), (_, _, m) in ends if n > 1 and m > 1 and not gaps[last].corner
+                last for i, ((_, last, n), (_, _, m)) in enumerate(ends) if part(i, n, m) and not gaps[last].corner
             )
         return self._bounds
+
+    def inner_bounds(self) -> frozenset[int]:
+        """Those with a group on either side."""
+        single = {end for first, end, n in self.runs() if n == 1}
+        return frozenset(i for i in self.bounds() if i not in single and i + 1 not in single)
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Runs with one foot: (first stitch, last stitch, how many). Chains part them."""
@@ -119,6 +149,7 @@ class Machine:
         self.last: int | None = None
         self.limit: int | None = None
         self.moved = False
+        self.leaves = False  # what is left at the end of the row is meant to be
         self.out: list[Stitch] = []
         self.gaps: list[int] = []
         self.open = 0
@@ -157,8 +188,8 @@ class Machine:
 
     @property
     def end(self) -> int:
-        """The first place past the round."""
-        return self.start + self.size
+        """The first place past the round or row."""
+        return self.size if self.below and not self.below.course.closed else self.start + self.size
 
     def find(self, thing: Thing, after: int, before: int) -> int | None:
         """The first place of a class in after < place < before; None: none."""

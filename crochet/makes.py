@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from crochet.names import FIRST_WORDS, bundle_of
 from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Repeat, Ring, Skip, Span, Target, Thing, Unread
-from crochet.targets import loops, post, stitch, target, thing
+from crochet.targets import loops, onward, post, stitch, target, thing, turning_chain
 from crochet.together import MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
+from crochet.turning import rowwise
 
 
 def ring(text: Reader) -> Item | None:
@@ -51,7 +52,8 @@ def _counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
     if not bracket:
         text.skip(",")
     found: tuple[tuple[str, int], ...] | None = None
-    if text.skip("counts|count|counting", "as") or text.skip("here", "counts", "as"):
+    _skipped_chains(text)
+    if text.skip("counts|count|counting|counted", "as") or text.skip("here", "counts", "as"):
         text.skip("a|the|first|1|one")
         text.skip("first")
         kind = stitch(text)
@@ -71,6 +73,19 @@ def _counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
         text.i = at
         return None
     return found
+
+
+def _skipped_chains(text: Reader) -> None:
+    """`skipped 3 chs` before `count as dc`."""
+    at = text.i
+    text.skip("the")
+    text.skip("first|beg|beginning") and text.number()
+    text.number()
+    if text.skip("skipped|missed|unworked|first|beg|beginning") or text.i > at:
+        text.number()
+        if text.skip("ch|chs|chain|chains|sts") and text.at("counts|count|counting|counted|does|do"):
+            return
+    text.i = at
 
 
 def join(text: Reader) -> Item | None:
@@ -156,8 +171,8 @@ def aside(text: Reader) -> Item | None:
     if text.skip("break|cut", "yarn|thread") or text.skip("break|cut", "off", "yarn|thread"):
         text.skip("and") and (text.skip("fasten|finish", "off") or text.skip("weave", "in", "ends"))
         return Aside("fasten off", (start, text.end))
-    if text.skip("turn"):
-        return Aside("turn", (start, text.end))
+    if (said := rowwise(text)) is not None:
+        return Aside(said[0], (start, text.end), said[1])
     at = text.i
     if (text.skip("change|switch", "to") or text.skip("with")) and _colour(text):
         return Aside("colour", (start, text.end))
@@ -170,10 +185,13 @@ def skip(text: Reader) -> Item | None:
     if not text.skip("sk|skip|miss"):
         return None
     text.skip("the")
-    text.skip("next|last")
+    first = text.skip("first")
+    first or text.skip("next|last")
     n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
     where = thing(text)
-    return Skip(n, where or Thing("st"), (start, text.end)) if where or text.i > at + 1 else back(text, at)
+    if where is None and text.i <= at + 1:
+        return back(text, at)
+    return Skip(n, where or Thing("st"), (start, text.end), first, _counting(text))
 
 
 _AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
@@ -207,7 +225,21 @@ def make(text: Reader) -> Item | None:
         return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
     loops(text)
     where = target(text)
-    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end)))
+    counts = _counting(text) if where and where.which == "ring" else None
+    more = _and_in(text) if where else None
+    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
+
+
+def _and_in(text: Reader) -> Target | None:
+    """`sc in 2nd ch from hook and in each ch across`: the same stitch goes on there."""
+    at = text.i
+    text.skip(",")
+    if text.skip("and|then") and text.at("in|into|each|every|next"):
+        more = target(text) if text.at("in|into") else onward(text)
+        if more is not None and not text.at("work|make|working|(|["):
+            return more
+    text.i = at
+    return None
 
 
 def _post(side: str, kind: str) -> str:
@@ -294,6 +326,9 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
         left = text.number() or 1
         where = thing(text)
         return None if where is None else Often("last", left, where, (start, text.end))
+    if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
+        return Often("around", thing=where, span=(start, text.end))
+    text.i = at
     if text.skip("to|until", "next"):
         where = thing(text)
         return None if where is None else Often("around", thing=where, span=(start, text.end))

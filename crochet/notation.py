@@ -44,6 +44,8 @@ def _at_declaration(text: Reader) -> bool:
     text.i = at
     if said is None:
         return False
+    if labels.next_row(text, rest):
+        return True
     return all(t.text not in ("ch", "*", "rep") for t in text.found[rest : rest + 3])
 
 

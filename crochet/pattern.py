@@ -7,12 +7,15 @@ from typing import Literal
 
 Span = tuple[int, int]
 Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
-Class = Literal["st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "ch"]
+Class = Literal["st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch"]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A class of places: a stitch (of a kind), a space (of a size), a corner, a gap, a joint, a corner's centre."""
+    """A class of places: a stitch (of a kind), a space (of a size), a corner, a gap, a joint, a corner's centre.
+
+    `top`: of a starting chain that counted; `turn`: the space beside it; `ch`: a chain.
+    """
 
     cls: Class
     kind: str | None = None
@@ -22,7 +25,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`."""
+    """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`.
+
+    `left`: how many of `until` are left at the end: `in each st to last 2 sts`.
+    """
 
     which: Which
     things: tuple[Thing, ...] = ()
@@ -30,6 +36,7 @@ class Target:
     counted: bool = False
     until: Thing | Literal["around", "end"] | None = None
     span: Span = (0, 0)
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Stitches of one kind. `eats` is more than 1 for a decrease, `kind` is a US key."""
+    """Stitches of one kind. `eats` is more than 1 for a decrease, `kind` is a US key, `more`: where they go then.
+
+    `counts`: what the chains skipped before it count as, as in `Chain`.
+    """
 
     n: int
     kind: str
@@ -51,6 +61,7 @@ class Make:
     span: Span
     eats: int = 1
     more: Target | None = None
+    counts: tuple[tuple[str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,13 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
+    """`sk n`. `first`: from where the row began, so a starting chain that counts stands on the first of them."""
+
     n: int
     thing: Thing
     span: Span
+    first: bool = False
+    counts: tuple[tuple[str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +126,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What makes no stitch: fasten off, turn, a change of colour, a remark."""
+    """What makes no stitch: fasten off, turn (`still`: do not), a change of colour, a remark.
+
+    `leave`: the rest of the row below, or its last `n` stitches, are left; `other side`: on along the other side of
+    the foundation chain.
+    """
 
     what: str
     span: Span
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)

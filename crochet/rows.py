@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crochet import judge
+from crochet import foundation, judge, row_ends, turning
 from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
 from crochet.lists import listed
@@ -14,6 +14,7 @@ from crochet.notation import parse, walked
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Rules, Unread
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, base, dearest, shown
+from crochet.turning import NOT_SAID, Ending, begun, ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Ground:
     known: bool = True
     counted: frozenset[int] = frozenset()  # starting chains that an earlier row said to count
     opening: tuple[Item, ...] = ()  # what stands before the first row: `Ch 4, join to form ring.`
+    rounds: bool = True  # the label says so
+    before: Ending = NOT_SAID  # how the row before ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Checked:
     declared: Declared | None
     findings: tuple[Finding, ...]
     counted: frozenset[int] = frozenset()  # the starting chains of which the row says that they count
+    ending: Ending = NOT_SAID
+    others: tuple[Fabric, ...] = ()  # what else it may have made, where another reading is as good
 
     @property
     def verdict(self) -> str:
@@ -46,27 +51,57 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     span = (body, len(text.rstrip()))
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
-    ring = _ring((*ground.opening, *row.items))
-    if ring is None and ground.below is None:
-        return Checked(None, row.declared, (*_unread(row.items), _no_ground(ground, span)))
+    before = NOT_SAID if ground.below is None and ground.known else ground.before
+    kept, ending = ended(row.items, ground.rounds)
+    worked, turned = begun(kept, before, body)
+    ring = _ring((*ground.opening, *kept))
+    founded = foundation.of((*ground.opening, *worked)) if ring is None and ground.below is None else None
+    if ring is None and ground.below is None and founded is None:
+        return Checked(None, row.declared, (*_unread(row.items), _no_ground(ground, span)), ending=ending)
     if ring is not None and ground.below is not None:
         wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
         return Checked(None, row.declared, (wrong,))
-    items, below = (row.items, ground.below) if ring is None else (ring, None)
+    items = founded.items if founded else ring or worked
+    fabric = founded.fabric() if founded else None if ring else ground.below
     main = _main(items)
     best: Checked | None = None
-    readings = _readings(items, main, ground.counted)
-    ways = (items,) if below is None or (gathered := listed(items)) is items else (gathered, items)
-    for way, reading in ((way, reading) for way in ways for reading in readings):
-        tried = _run(way, row.declared, below, reading, main, terms, colour, span)
+    others: list[Fabric] = []
+    readings = _readings(items, main, ground.counted, founded is not None)
+    for way, below, reading in _ways(items, fabric, turned, readings):
+        tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
         if reading != readings[0] and tried.verdict == "ok":
             tried = replace(tried, findings=(*tried.findings, *_assumed(items, reading, readings[0], terms)))
+        if best is not None and best.verdict == tried.verdict == "ok":
+            if tried.made and best.made and tried.made.fabric.course.counts() != best.made.fabric.course.counts():
+                others.append(tried.made.fabric)
+            continue
         if best is None or _worse(tried) < _worse(best):
             best = tried
-        if tried.verdict == "ok":
+        if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
-    return replace(best, counted=_counted(items))
+    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]))
+
+
+def _ways(
+    items: tuple[Item, ...], below: Fabric | None, turned: bool | None, readings: list[Reading]
+) -> Iterator[tuple[tuple[Item, ...], tuple[Fabric | None, bool], Reading]]:
+    """What the row leaves open: lists in brackets or not, the fabric turned or not, and how its words are read."""
+    gathered = items if below is None else listed(items)
+    for way in (items,) if gathered is items else (gathered, items):
+        for side in _sides(below, turned):
+            for reading in readings:
+                yield way, side, reading
+
+
+def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:
+    """The fabric as the row sees it, and whether it is turned: rows turn, and rounds do not, where nothing is said."""
+    if below is None or below.foundation:
+        return [(below, False)]
+    if turned is not None or below.course.closed:
+        return [(turning.turned(below), True) if turned else (below, False)]
+    other = [] if turning.same_either_way(below) else [(below, False)]
+    return [(turning.turned(below), True), *other]
 
 
 def _counted(items: tuple[Item, ...]) -> frozenset[int]:
@@ -107,11 +142,13 @@ def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
             return (*_stray(before), *after)
         first = all(isinstance(one, Aside) for one in before[:-1])
         if isinstance(item, Join) and opens and (item.ring or (first and _makes_ring(item))):
-            return (*_stray(before[:-1]), *after)
+            return None if foundation.of(items) else (*_stray(before[:-1]), *after)
         if isinstance(item, Make | Group) and item.target and item.target.which == "ring":
             said = item.target.things[0]
             if said.chains:  # `ch 4, 11 dc in 4th ch from hook`
-                return (_skipped(opens, said.chains), *items[i:]) if opens and first else None
+                if opens is None or not first or foundation.of(items):
+                    return None
+                return (_skipped(opens, said.chains), *items[i:])
             return items if i == 0 and said.kind == "magic" else None
     return None
 
@@ -148,11 +185,8 @@ def _unread(items: tuple[Item, ...]) -> list[Finding]:
 
 def opening(line: str, terms: str) -> tuple[Item, ...]:
     """The ring, or the chain for one, that a line before the first row makes; empty: the line says something else."""
-    row = parse(line, 0, terms)
-    kinds = [type(one) for one in row.items if not isinstance(one, Aside)]
-    if row.declared is None and kinds in ([Ring], [Chain, Join], [Chain]) and len(line) < 200:
-        return row.items
-    return ()
+    row = parse(foundation.without_multiple(line), 0, terms)
+    return row.items if row.declared is None and len(line) < 200 and foundation.opening(row.items) else ()
 
 
 def _main(items: tuple[Item, ...]) -> str:
@@ -161,10 +195,12 @@ def _main(items: tuple[Item, ...]) -> str:
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 
-def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int]) -> list[Reading]:
+def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int], founded: bool = False) -> list[Reading]:
     """The readings a row leaves open, the usual first."""
     start: list[tuple[tuple[str, int], ...]] = [()]
     first = _start_chain(items)
+    if founded and first is None:
+        start = foundation.readings(items)
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
     if first is not None and first.counts is None:
         start = _starts(first.n, main, tops[-1] if tops else None)
@@ -204,36 +240,66 @@ def _starts(n: int, main: str, top: tuple[int, int] | None) -> list[tuple[tuple[
     return [*dict.fromkeys(found), ()]
 
 
-def _run(
-    items: tuple[Item, ...],
-    declared: Declared | None,
-    below: Fabric | None,
-    reading: Reading,
-    main: str,
-    terms: str,
-    colour: str | None,
-    span: tuple[int, int],
-) -> Checked:
-    run = Run(Machine(below), reading=reading, main=main)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to take a row: its items on a fabric (turned or not), by a reading."""
+
+    items: tuple[Item, ...]
+    side: tuple[Fabric | None, bool]
+    reading: Reading
+    main: str
+    terms: str
+    colour: str | None
+    span: tuple[int, int]
+    rounds: bool
+
+
+def _run(way: Way, declared: Declared | None) -> Checked:
+    below, was_turned = way.side
+    span, terms = way.span, way.terms
+    run = Run(Machine(below), reading=way.reading, main=way.main)
     found = run.findings
     try:
-        run.items(items, top=True)
+        run.items(way.items, top=True)
     except Stuck as stuck:
-        found.append(Finding(stuck.id, stuck.message, stuck.span if stuck.span != (0, 0) else span))
+        found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
         return Checked(None, declared, tuple(_settled(found)))
     machine = run.machine
     if not machine.out:
         found.append(Finding("not-understood", "The row makes no stitch.", span))
         return Checked(None, declared, tuple(_settled(found)))
-    row = judge.made(machine, colour)
+    row = judge.made(machine, way.colour, _closes(way, below))
     if machine.mismatched:
         found.append(Finding("kind-mismatch", _other_kind(machine.mismatched, terms), span))
-    end = next((one.span for one in reversed(items) if isinstance(one, Join)), span)
-    found += judge.leftovers(machine, end, terms)
-    found += judge.evenness(row, below, span, declared)
-    if declared:
-        found += judge.disagreements(row, declared, run.sums, terms)
+    end = next((one.span for one in reversed(way.items) if isinstance(one, Join)), span)
+    differs = judge.disagreements(row, declared, run.sums, terms) if declared else []
+    if row.course.closed and (below is None or below.course.closed or below.foundation):
+        found += judge.leftovers(machine, end, terms)
+        found += judge.evenness(row, below, span, declared)
+    else:
+        found += row_ends.left(machine, span, declared is not None and not differs)
+    found += differs
+    if was_turned and below is not None:
+        stood = turning.as_stood(row.course, below.size // 2, below.course.closed)
+        row = replace(row, fabric=Fabric(stood, row.fabric.centres, row.fabric.joints))
     return Checked(row, declared, tuple(_settled(found)))
+
+
+def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:
+    """What a row lacks that needs more than there is: on a foundation, chains."""
+    if below is not None and below.foundation and stuck.id == "overrun":
+        return "foundation-short", f"Needs more than the {below.size // 2} chains that are there."
+    return stuck.id, stuck.message
+
+
+def _closes(way: Way, below: Fabric | None) -> bool:
+    """It is a round: joined, or told to go around, or a spiral on a round."""
+    if any(isinstance(one, Join) and one.closes for one in way.items[1:]):
+        return True
+    around = any(
+        isinstance(one, Rules) and one.rules[0].target and one.rules[0].target.until == "around" for one in way.items
+    )
+    return around or (way.rounds and (below is None or below.course.closed))
 
 
 def _other_kind(pair: tuple[str, str], terms: str) -> str:

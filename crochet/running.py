@@ -56,13 +56,34 @@ class Run(Hook):
     # -- a list of items
 
     def items(self, found: Sequence[Item], place: int | None = None, inside: bool = False, top: bool = False) -> None:
+        held = self._held(found) if top else -1
         for i, item in enumerate(found):
+            if i == held:
+                self.machine.limit = None
             before = len(self.machine.out)
             rest = found[i + 1 :]
             passes = self._item(item, place, inside, rest)
             made = len(self.machine.out) - before
             if top and made:
                 self.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
+
+    def _held(self, found: Sequence[Item]) -> int:
+        """The item that goes into the end of the row below, which those before it leave to it; -1: none."""
+        machine = self.machine
+        if machine.below is None or machine.below.course.closed:
+            return -1
+        for i in range(len(found) - 1, 0, -1):
+            item = found[i]
+            if isinstance(item, Aside) and item.what == "leave" and 0 < item.n < machine.size // 2:
+                machine.limit = machine.size - 2 * item.n
+                return i
+            where = item.target if isinstance(item, Make | Group) else None
+            if where is not None and (where.which == "last" or where.things[0].cls in ("top", "turn")):
+                places = machine.below.places(where.things[0])
+                if len(places) >= where.n and not isinstance(found[i - 1], Join):
+                    machine.limit = places[-where.n]
+                    return i
+        return -1
 
     def _item(self, item: Item, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
         self.steps += 1
@@ -89,8 +110,10 @@ class Run(Hook):
                 case Skip():
                     self._skip(item)
                 case Aside():
-                    if item.what == "turn":
-                        self.tell("not-understood", "Rows that turn are not worked out yet.", item.span)
+                    if item.what == "leave":
+                        self.machine.leaves = True
+                    elif item.what in ("turn", "other side"):
+                        self.tell("not-understood", f"Not clear how to {item.what} here.", item.span)
                 case Unread():
                     self._unread(item)
                 case Ring():
@@ -172,6 +195,11 @@ class Run(Hook):
 
     def _make(self, item: Make, place: int | None, inside: bool) -> None:
         target, machine = item.target, self.machine
+        if target is not None and target.which == "ring" and machine.below is not None and machine.below.foundation:
+            self._begins_in(target.things[0].chains or 0, item.n, item.kind)
+            for where in self.places(item.more) if item.more else ():
+                self._put(item.kind, item.n, where)
+            return
         if item.kind == "sl st" and not machine.out and target is not None and target.which in ("next", "each"):
             self._moves(item, target)
             return
@@ -188,8 +216,31 @@ class Run(Hook):
             for _ in range(item.n):
                 self._put(kind, 1, None if machine.below is None else machine.next(ANY_STITCH))
         else:
-            for where in self.places(target):
-                self._put(kind, item.n, where)
+            for to in (target, item.more) if item.more else (target,):
+                for where in self.places(to):
+                    self._put(kind, item.n, where)
+
+    def _begins_in(self, nth: int, n: int, kind: str) -> None:
+        """The row begins in the nth chain from the hook; those before it may count as what the reading says."""
+        machine = self.machine
+        chains = machine.size // 2
+        if machine.out or self.started or not nth:
+            raise Stuck("not-understood", "A foundation is begun once.")
+        if nth > chains:
+            raise Stuck("foundation-short", f"Needs {nth} chains; {chains} are there.")
+        self._pass_chains(nth - 1)
+        self._put(kind, n, 2 * (nth - 1))
+
+    def _pass_chains(self, n: int) -> None:
+        machine = self.machine
+        for k in range(n):
+            machine.use(2 * k)
+        made = self.reading.start
+        if made and n:
+            machine.put(self.main if made[0][0] == "st" else made[0][0], 2 * (n - 1), chain=True)
+            machine.chain(sum(k for what, k in made[1:] if what == "ch"))
+        self.started = True
+        machine.cursor = 2 * n - 1
 
     def _put(self, kind: str, n: int, place: int | None) -> None:
         self.started = True
@@ -229,7 +280,9 @@ class Run(Hook):
                 self.note_kind(to.things[0], place)
                 machine.move(place)
                 machine.cursor = machine.start
-
+        if machine.below is not None and not machine.below.course.closed:
+            for passed in range(0, machine.start, 2):
+                machine.use(passed)  # slip stitches along the edge of a row
         machine.cursor = machine.start - 1
 
     # -- each, groups, rules
@@ -259,7 +312,7 @@ class Run(Hook):
         by_place: dict[int, tuple[int, int]] = {}
         for i, rule in enumerate(item.rules):
             for thing in rule.target.things if rule.target else ():
-                places = machine.all_of(thing, machine.cursor, machine.end)
+                places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
                 if thing.kind and places:
                     places = self.of_kind(thing, places)
                 if not places and not self._needless(rule, thing):
@@ -286,7 +339,11 @@ class Run(Hook):
 
     def _skip(self, item: Skip) -> None:
         machine = self.machine
-        for _ in range(min(item.n, machine.size + 1)):
+        if machine.below is not None and machine.below.foundation and not self.started:
+            self._pass_chains(min(item.n, machine.size // 2))
+            return
+        on_first = item.first and len(machine.out) == 1 and machine.out[0].chain and machine.cursor == machine.start
+        for _ in range(min(item.n - on_first, machine.size + 1)):
             place = machine.next(item.thing)
             machine.cursor = place
             machine.use(place)
@@ -359,8 +416,8 @@ class Run(Hook):
         machine = self.machine
         machine.back(before)
         at_once = all(isinstance(one, Join | Aside) for one in rest)
-        if not at_once:
-            return
+        if not at_once or (machine.below is not None and not machine.below.course.closed):
+            return  # a row ends with a stitch
         opening = True
         for one in item.items:
             saved = machine.mark()

@@ -17,6 +17,8 @@ from crochet.pattern import Target, Thing, Which
 from crochet.tokens import Reader
 
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
+_CHAINS = "ch|chs|chain|chains"
+_CHAIN_WORDS = frozenset(_CHAINS.split("|"))
 
 
 def thing(text: Reader) -> Thing | None:
@@ -57,6 +59,8 @@ def _thing(text: Reader) -> Thing | None:
         text.i += 3
         text.skip("the")
         return Thing("ring", chains=nth) if text.skip("hook") else None
+    if (turned := _turning(text)) is not None:
+        return turned
     if text.skip("joint|joints|seam|seams|join|joins"):
         return Thing("joint")
     if text.skip("gap|gaps"):
@@ -68,8 +72,44 @@ def _thing(text: Reader) -> Thing | None:
     text.i = at
     if text.skip("st|sts|stitch|stitches"):
         return Thing("st")
+    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
+        return Thing("ch")
     kind = stitch(text)
     return Thing("st", kind) if kind else None
+
+
+def turning_chain(text: Reader) -> Thing | None:
+    """The starting chain of the row below, or the space beside it; None: neither is named here."""
+    at = text.start
+    found = _turning(text)
+    return replace(found, said=" ".join(text.text[at : text.end].split())) if found else None
+
+
+def _turning(text: Reader) -> Thing | None:
+    """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
+    at = text.i
+    top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
+    if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
+        text.i += 1
+        text.skip("ch|chain")
+        top = text.skip("of|from")
+    text.skip("the")
+    named = text.skip("turning|t|beginning|beg|starting|initial|skipped")
+    text.skip("-")
+    size = text.number() if text.peek(1).text in ("-", "ch", "chs", "chain") else None
+    text.skip("-")
+    whole = text.skip("tch|tchs") or (text.skip("ch|chs|chain|chains") and (top or named))
+    if whole:
+        text.skip("-")
+        size = text.number() if size is None and text.peek(1).text not in _CHAIN_WORDS else size
+        spare = text.skip("turning|beg|beginning")
+        text.skip("-")
+        if not top and text.skip(_SPACES):
+            return Thing("turn", chains=size)
+        if (top or spare or named or text.peek(-1).text in ("tch", "tchs")) and not text.at(_SPACES):
+            return Thing("top", chains=size)
+    text.i = at
+    return None
 
 
 def _between(text: Reader) -> bool:
@@ -119,6 +159,15 @@ def target(text: Reader) -> Target | None:
         text.i = beyond
         until = _until(text)
         return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end)) if until else None
+    if found is None:
+        text.i = at
+    return found
+
+
+def onward(text: Reader) -> Target | None:
+    """`and each ch across`, where the preposition is understood from before; None: nothing is passed over."""
+    at = text.i
+    found = _target(text, text.start) if text.at("each|every|next") else None
     if found is None:
         text.i = at
     return found
@@ -198,11 +247,14 @@ def _target(text: Reader, start: int) -> Target | None:
     which: Which = "next"
     n, counted = 1, False
     text.skip("the")
+    if (turned := turning_chain(text)) is not None:
+        return Target("next", (turned,), span=(start, text.end))
     if text.skip("each|every"):
         which = "each"
         if text.skip("of"):
             text.skip("the")
-            if not text.skip("next|following"):
+            which = "last" if text.skip("last") else "first" if text.skip("first") else "each"
+            if which == "each" and not text.skip("next|following"):
                 return None
             counted, n = True, text.number() or 1
         elif text.skip("rem|remaining"):
@@ -214,6 +266,7 @@ def _target(text: Reader, start: int) -> Target | None:
         which = "same"
     elif text.skip("first|beginning|beg"):
         which = "first"
+        n = number(text) or 1
     elif text.skip("last"):
         which = "last"
         n = number(text) or 1
@@ -233,7 +286,8 @@ def _target(text: Reader, start: int) -> Target | None:
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
         which = "each"
     if which == "each" and not counted:
-        return Target("each", things, until=_until(text), span=(start, text.end))
+        until, left = _until(text)
+        return Target("each", things, until=until, span=(start, text.end), left=left)
     return Target(which, things, n, counted, span=(start, text.end))
 
 
@@ -284,19 +338,27 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
     return tuple(found)
 
 
-def _until(text: Reader) -> Thing | Literal["around", "end"] | None:
-    at = text.i
+def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int]:
+    """Where an `each` ends, and how many are left there."""
     if text.skip("around|round") or text.skip("all", "around|round"):
-        return "around"
+        return "around", 0
     across = text.skip("across|along")
-    if text.skip("to|until|till"):
+    text.skip("row|chain") if across else None
+    after = text.i
+    if text.skip("to|until|till|up|within"):
+        text.skip("to") or text.skip("within")
         if text.skip("end"):
-            text.skip("of", "rnd|round|row")
-            return "end"
+            text.skip("of") and text.skip("the")
+            text.skip("rnd|round|row|ch|chain")
+            return "end", 0
         text.skip("the")
-        if text.skip("next") or text.at("corner"):
+        if (found := turning_chain(text)) is not None:
+            return found, 0
+        last = text.skip("last")
+        left = (last and number(text)) or 1
+        if last or text.skip("next") or text.at("corner"):
             found = thing(text)
             if found is not None:
-                return found
-        text.i = at + across
-    return "end" if across else None
+                return found, left if last else 0
+        text.i = after
+    return ("end" if across else None), 0

@@ -23,6 +23,7 @@ from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, check_row, opening
 from crochet.sent import sent
 from crochet.text import lines
+from crochet.turning import NOT_SAID, Ending
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -49,7 +50,8 @@ class State:
     counted: frozenset[int] = frozenset()
     not_counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
-    opening: tuple[Item, ...] = ()  # the ring made before the first row
+    opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
+    before: Ending = NOT_SAID  # how the last row ended
     spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
 
 
@@ -111,7 +113,8 @@ def _text_line(state: State, line: str, said: sheet.TextLine) -> tuple[State, li
 def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tuple[State, RowReport]:
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
-    ground = Ground(state.below, state.known, state.counted, state.opening if state.below is None else ())
+    opened = state.opening if state.below is None else ()
+    ground = Ground(state.below, state.known, state.counted, opened, said.rounds, state.before)
     state = replace(state, opening=())
     body = said.at
     if len(line) > LONGEST_ROW:
@@ -135,7 +138,7 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
     )
     made = len(checked.made.course.stitches) if checked.made else 0
     state = replace(state, spent=(state.spent[0] + weight(line, ground) + made, state.spent[1] + mending))
-    return _after(state, line, body, said.colour, report), report
+    return _after(state, line, body, said.colour, report, ground), report
 
 
 def _on_another(
@@ -180,6 +183,7 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
     if not border and (state.kind not in ("rounds", "rows") or (number == 1 and state.number >= 1)):
         fresh = replace(
             state, piece=state.piece + 1, kind=kind, number=number, rows=1, below=None, known=True, anchor="computed",
+            before=NOT_SAID,
             name=state.name if state.kind is None else None,
         )  # fmt: skip
         return fresh, ()
@@ -212,17 +216,16 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
     return fresh, found
 
 
-def _after(state: State, line: str, body: int, colour: str | None, report: RowReport) -> State:
+def _after(state: State, line: str, body: int, colour: str | None, report: RowReport, ground: Ground) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
-    state = replace(state, others=())
+    state = replace(state, others=(), before=checked.ending)
     if report.verdict == "ok" and checked.made:
-        return replace(state, below=checked.made.fabric, known=True, anchor="computed")
+        others = tuple((fabric, "computed") for fabric in checked.others)
+        return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
     may_be: list[tuple[Fabric, str]] = []
     for fix in (fix for one in report.findings for fix in one.fixes):
-        again = check_row(
-            applied(line, fix.edits), body, Ground(state.below, state.known, state.counted), state.terms, colour
-        )
+        again = check_row(applied(line, fix.edits), body, ground, state.terms, colour)
         if again.made and again.verdict == "ok":
             may_be.append((again.made.fabric, "fixed"))
     if checked.declared and (fabric := arranged(checked.declared, state.below)):

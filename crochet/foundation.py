@@ -1,0 +1,130 @@
+"""Foundation: the chain that a piece is worked on, and where its first row or round begins in it.
+
+opening = ["with" colour] ("ch" | "chain" | "make a chain of") n ["loosely"] ["(" "multiple of" ... ")"]
+
+Begun in the k-th chain from the hook, a chain of N has N - k + 1 stitches, and one more where the k - 1 skipped chains
+count as one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.machine import Fabric
+from crochet.notation import walked
+from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Target
+from crochet.stitches import BY_START, START
+
+LONGEST = 10_000
+SMALL = 8  # chains: joined, so many are a ring
+CORNER = 4  # stitches: more than these in one chain, and nothing in another, are a round
+_MULTIPLE = re.compile(r"[(\[]?\s*(?:a |any )?multiple\s+of\s+\d+\s*(?:\+\s*\d+[^)\].;]*)?[)\]]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A row on a foundation chain: how many chains, joined or not, and what is worked on them."""
+
+    chains: int
+    joined: bool
+    items: tuple[Item, ...]
+
+    def fabric(self) -> Fabric:
+        """The chain as something to work into, from the hook on."""
+        stitches = (Stitch("ch", Foot("ring")),) * self.chains
+        return Fabric(Course(stitches, (Gap(),) * self.chains, self.joined))
+
+
+def of(items: tuple[Item, ...]) -> Founded | None:
+    """The foundation chain that the items begin with; None: they do not."""
+    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside) or one.what == "turn"), len(items))
+    first, rest = (items[at], items[at + 1 :]) if at < len(items) else (None, ())
+    if not isinstance(first, Chain) or first.counts is not None or not 1 < first.n <= LONGEST:
+        return None
+    joins = bool(rest) and isinstance(rest[0], Join) and (rest[0].ring or rest[0].closes)
+    rest = rest[1:] if joins else rest
+    return Founded(first.n, joins, (*items[:at], *rest)) if _begins(rest, first.n, joins) else None
+
+
+def _begins(items: tuple[Item, ...], chains: int, joined: bool) -> bool:
+    """The first thing to do goes into one of so many chains, and is not all that goes into them."""
+    for one in items:
+        if isinstance(one, Aside) or (isinstance(one, Chain) and one.n < chains):
+            continue
+        if isinstance(one, Skip):
+            return one.thing.cls in ("ch", "st")
+        where = _first_target(one)
+        if where is None:
+            return False
+        into = where.things[0]
+        if where.which == "ring":
+            many = into.chains == chains or (isinstance(one, Make) and one.n > CORNER)
+            return bool(into.chains) and not joined and (not many or _goes_on(items))
+        return into.cls == "ch" or (joined and into.cls == "st" and chains > SMALL)
+    return False
+
+
+def _goes_on(items: tuple[Item, ...]) -> bool:
+    """More than one chain is worked into."""
+    targets = [item.target for item in walked(items) if isinstance(item, Make | Group)]
+    targets += [item.more for item in walked(items) if isinstance(item, Make)]
+    return any(where.things[0].cls == "ch" for where in targets if where and where.things)
+
+
+def _first_target(item: Item) -> Target | None:
+    if isinstance(item, Rules):
+        return item.rules[0].target
+    if isinstance(item, Repeat):
+        return next((where for one in item.items if (where := _first_target(one))), None)
+    return item.target if isinstance(item, Make | Group) else None
+
+
+def readings(items: tuple[Item, ...]) -> list[tuple[tuple[str, int], ...]]:
+    """What the chains skipped at the start may count as, the usual first; what is said of them is the only one."""
+    for one in items:
+        if isinstance(one, Skip):
+            first = next((item.kind for item in walked(items) if isinstance(item, Make)), "sc")
+            return [one.counts] if one.counts is not None else starts(one.n, first)
+        if isinstance(one, Make | Group) and one.target and one.target.which == "ring":
+            first = (
+                one.kind if isinstance(one, Make) else next((m.kind for m in one.items if isinstance(m, Make)), "sc")
+            )
+            said = one.counts if isinstance(one, Make) else None
+            return [said] if said is not None else starts((one.target.things[0].chains or 1) - 1, first)
+    return [()]
+
+
+def starts(skipped: int, main: str) -> list[tuple[tuple[str, int], ...]]:
+    """What so many skipped chains may stand for, the usual first: nothing, a stitch, a stitch and a chain space."""
+    height = START.get(main, 1)
+    if skipped < 2:
+        return [()]
+    one: tuple[tuple[str, int], ...] = ((main, 1),)
+    if main in ("sc", "sl st"):
+        return [()]
+    if skipped == height:
+        return [one, ()]
+    if skipped < height:
+        return [(), one]
+    spaces = [((main, 1), ("ch", c)) for c in _spans(skipped - height)]
+    other = [((BY_START[skipped], 1),)] if skipped in BY_START else []
+    return [*spaces, *other, one, ()]
+
+
+def _spans(over: int) -> list[int]:
+    """The chains of the first space, where `over` chains are both the space and what lies under it."""
+    half = over // 2 or 1
+    return [half, *(c for c in range(1, min(over, 6) + 1) if c != half)]
+
+
+def opening(items: tuple[Item, ...]) -> bool:
+    """A line that says no more than this makes the chain or the ring of the first row."""
+    kinds = [type(one) for one in items if not isinstance(one, Aside)]
+    return kinds in ([Ring], [Chain, Join], [Chain])
+
+
+def without_multiple(line: str) -> str:
+    """The line with `(multiple of 4 + 3)` blanked out: it is about other widths."""
+    return _MULTIPLE.sub(lambda m: " " * len(m[0]), line)

@@ -1,0 +1,99 @@
+"""Rows that turn: each works into the one before, seen from behind."""
+
+import pytest
+
+from crochet import work
+
+SC = "Row 1: Ch 21, sc in 2nd ch from hook and in each ch across, turn. (20 sc)"
+DC = "Row 1: Ch 22, dc in 4th ch from hook and in each ch across, turn. (20 dc)"
+
+
+def rows_of(text):
+    return [row for piece in work.check(text, "us")["pieces"] for row in piece["rows"]]
+
+
+def second(first, row):
+    return rows_of(f"{first}\nRow 2: {row}")[1]
+
+
+def ids(row):
+    return [one["id"] for one in row["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "row", "counts"),
+    [
+        (SC, "Ch 1, sc in each sc across, turn. (20 sc)", {"sc": 20}),
+        (SC, "Ch 1, 2 sc in first st, sc in each st to last st, 2 sc in last st, turn.", {"sc": 22}),
+        (SC, "Ch 1, sc in first 3 sts, sc in each rem st.", {"sc": 20}),
+        (DC, "Ch 3 (counts as dc), dc in next dc and in each dc across, turn.", {"dc": 20}),
+        (DC, "Ch 3, sk first dc, dc in next 18 dc, dc in top of turning ch, turn.", {"dc": 20}),
+        (DC, "Ch 3, miss first dc, dc in each dc to tch, dc in tch.", {"dc": 20}),
+        (DC, "Ch 3, dc in each dc across, dc in 3rd ch of turning ch-3.", {"dc": 20}),
+        (DC, "Ch 3, dc in first dc, dc in each dc across, 2 dc in top of ch-3. (22 dc)", {"dc": 22}),
+        (DC, "Turn, ch 1, sc in each st across, leaving last 2 sts unworked.", {"sc": 18}),
+        (DC, "Ch 1, sc in first 18 sts. (18 sc)", {"sc": 18}),
+    ],
+)
+def test_a_turned_row_works_into_the_row_before(first, row, counts):
+    found = second(first, row)
+
+    assert found["verdict"] == "ok", found["findings"]
+    assert found["counts"] == counts
+
+
+@pytest.mark.parametrize(
+    ("row", "finding"),
+    [
+        ("Ch 3 (counts as dc), dc in next 20 dc.", "overrun"),
+        ("Ch 3, dc in next 10 dc.", "unworked"),
+        ("Ch 1, sc in first 15 sts. (20 sc)", "unworked"),
+        ("Ch 3, dc in each st across, turn. (21 dc)", "declared-mismatch"),
+        ("Ch 3, dc in next ch-2 sp.", "no-such-space"),
+        ("Ch 1, sc in each st across, sc in first st.", "bad-target"),
+    ],
+)
+def test_what_does_not_fit_a_row_is_told(row, finding):
+    assert finding in ids(second(DC, row))
+
+
+def test_a_row_that_is_not_alike_is_seen_from_behind():
+    first = "Row 1: Ch 11, sc in 2nd ch from hook, sc in next 4 ch, ch 3, sk next 2 ch, sc in last 3 ch, turn."
+    seen = second(first, "Ch 1, sc in next 3 sc, 5 dc in next ch-3 sp, sc in next 5 sc.")
+    not_seen = second(first, "Ch 1, sc in next 5 sc, 5 dc in next ch-3 sp, sc in next 3 sc.")
+    kept = second(
+        first.replace(", turn", ", do not turn"), "Ch 1, sc in next 5 sc, 5 dc in next ch-3 sp, sc in next 3 sc."
+    )
+
+    assert [seen["verdict"], not_seen["verdict"], kept["verdict"]] == ["ok", "error", "ok"]
+
+
+def test_a_chain_at_the_end_of_a_row_starts_the_next():
+    found = rows_of(
+        DC.replace(", turn.", ". Ch 3 (counts as dc), turn.")
+        + "\nRow 2: Dc in next 19 sts. Turn. (20 dc)\nRow 3: Ch 1. Sc in each dc across. 20 sc. Ch 1, turn."
+        + "\nRow 4: Sc in next 20 sc."
+    )
+
+    assert [row["verdict"] for row in found] == ["ok", "ok", "ok", "ok"], found
+
+
+def test_a_joined_round_may_be_turned():
+    first = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join, turn. (12 dc)"
+    found = rows_of(f"{first}\nRnd 2: Ch 1, 2 sc in first st, sc in next 11 sts, join. (13 sc)")
+
+    assert [row["verdict"] for row in found] == ["ok", "ok"]
+
+
+def test_sides_and_corners_are_no_matter_in_rows():
+    first = "Row 1: Ch 4, (3 dc, ch 2, dc, ch 1, 3 dc) in 4th ch from hook, turn."
+    found = rows_of(
+        f"{first}\nRow 2: Ch 3, dc in next 3 dc, (dc, ch 5, 2 dc) in next ch-1 sp, ch 1, dc in next ch-2 sp."
+    )
+
+    assert "corner-differs" not in {one for row in found for one in ids(row)}
+
+
+@pytest.mark.parametrize("row", ["Ch 1, sc in each st across, wibble, turn.", "Turn wibble, ch 1, sc in each st."])
+def test_words_that_are_not_read_in_a_row_are_never_ok(row):
+    assert second(DC, row)["verdict"] == "unchecked"
