@@ -90,9 +90,8 @@ def number(text: Reader) -> int | None:
     """How many; None: no number stands here, or it is part of what follows (`3-dc cl`, `2-ch sp`)."""
     if text.peek(1).text == "-":
         return None
-    if text.peek(1).text == "ch":  # `next 2 ch sp` is one of 2 chains, `next 2 ch-3 sps` and `next 2 ch sps` are two
-        several = text.peek(2).text == "-" or text.peek(2).kind == "n" or text.peek(2).text in ("sps", "spaces", "lps")
-        return text.number() if several else None
+    if text.peek(1).text == "ch":  # `next 2 ch sp` is one of 2 chains; `next 2 ch`, `ch-3 sps` and `ch sps` are two
+        return None if text.peek(2).text in ("sp", "space", "loop", "lp") else text.number()
     at = text.i
     if bundle_of(text):
         text.i = at

@@ -157,8 +157,9 @@ def target(text: Reader) -> Target | None:
     found = _target(text, start)
     if found is None and hooked:  # `sc in back loops only around`
         text.i = beyond
-        until = _until(text)
-        return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end)) if until else None
+        until, left = _until(text)
+        every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left)
+        return every if until else None
     if found is None:
         text.i = at
     return found
