@@ -87,6 +87,11 @@ KINDS: dict[str, Kind] = {
         "Send JSON",
         "`Content-Type: application/json` in UTF-8, not compressed. `/check` also takes `text/plain`.",
     ),
+    "no-chart": Kind(
+        422,
+        "There is nothing to draw",
+        "No row of the text, or of the piece that was named, could be worked to its end, or it is too large to draw.",
+    ),
     "validation-failed": Kind(
         422,
         "Something in the request is not as wanted",

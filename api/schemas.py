@@ -116,6 +116,13 @@ class CheckRequest(Sent):
     terms: Literal["us", "uk", "auto"] = "auto"
 
 
+class ChartRequest(CheckRequest):
+    """A pattern to be drawn: its first piece, or the one named."""
+
+    piece: Annotated[str, Field(max_length=200)] | None = Field(None, description="its key in the report, or its name")
+    hand: Literal["right", "left"] = Field("right", description="left: mirrored, its numbers not")
+
+
 class MakerRequest(Sent):
     """A new maker's first device; its name is how it will be listed."""
 

@@ -59,3 +59,41 @@ def test_a_text_over_256_kb_is_413(client: FlaskClient) -> None:
 @pytest.mark.parametrize("body", [{}, {"text": 3}, {"text": "x", "terms": "fr"}, {"text": "x", "store": True}])
 def test_a_body_that_is_no_question_is_refused(client: FlaskClient, body: dict[str, object]) -> None:
     assert client.post(URL, json=body).status_code == 422
+
+
+def test_a_text_is_drawn(client: FlaskClient) -> None:
+    reply = client.post("/api/v1/chart", json={"text": GOOD})
+
+    assert (reply.status_code, reply.mimetype) == (200, "image/svg+xml")
+    assert reply.text.startswith("<svg")
+    assert 'data-st="p1/r2s0" data-into="p1/r1g' in reply.text
+
+
+def test_what_is_wrong_is_ringed_and_a_left_hand_has_its_mirror(client: FlaskClient) -> None:
+    reply = client.post("/api/v1/chart", json={"text": SHORT, "terms": "us", "hand": "left", "piece": "p1"})
+
+    assert 'class="found"' in reply.text
+    assert "scale(-1 1)" in reply.text
+
+
+@pytest.mark.parametrize("more", [{"text": "wibble"}, {"text": GOOD, "piece": "p9"}, {"text": ""}])
+def test_what_cannot_be_drawn_says_why(client: FlaskClient, more: dict[str, str]) -> None:
+    reply = client.post("/api/v1/chart", json=more)
+
+    assert (reply.status_code, reply.mimetype) == (422, "application/problem+json")
+    assert reply.json["type"].endswith("/problems/no-chart")
+    assert reply.json["detail"]
+
+
+@pytest.mark.parametrize("body", [{}, {"text": GOOD, "hand": "both"}, {"text": GOOD, "piece": "x" * 201}])
+def test_a_body_that_asks_for_no_chart_is_refused(client: FlaskClient, body: dict[str, object]) -> None:
+    assert client.post("/api/v1/chart", json=body).json["type"].endswith("/problems/validation-failed")
+
+
+def test_a_short_text_that_asks_for_endless_work_holds_nobody(client: FlaskClient) -> None:
+    rounds = "".join(f"Rnd {n}: Sc in each st around.\n" for n in range(2, 4000))
+    text = f"Rnd 1: Magic ring, 20000 sc in ring.\n{rounds}"
+    report = client.post(URL, json={"text": text}).json
+
+    assert report["summary"]["rows"] == 3999
+    assert report["pieces"][0]["rows"][-1]["findings"][0]["id"] == "too-large"

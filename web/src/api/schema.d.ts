@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw any pattern's chart
+         * @description The symbol chart of one piece of a text, what a finding is about ringed. Takes JSON; nothing is stored.
+         */
+        post: operations["draw_chart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/check": {
         parameters: {
             query?: never;
@@ -346,6 +366,39 @@ export interface components {
             done: boolean;
             /** Stamp */
             stamp: string;
+        };
+        /**
+         * ChartRequest
+         * @description A pattern to be drawn: its first piece, or the one named.
+         * @example {
+         *       "text": "Rnd 1: Ch 4, join. 12 dc in ring. (12 dc)"
+         *     }
+         */
+        ChartRequest: {
+            /**
+             * Text
+             * @description at most 256 kB with all of the body
+             */
+            text: string;
+            /**
+             * Terms
+             * @default auto
+             * @enum {string}
+             */
+            terms: "us" | "uk" | "auto";
+            /**
+             * Piece
+             * @description its key in the report, or its name
+             * @default null
+             */
+            piece: string | null;
+            /**
+             * Hand
+             * @description left: mirrored, its numbers not
+             * @default right
+             * @enum {string}
+             */
+            hand: "right" | "left";
         };
         /**
          * CheckRequest
@@ -1185,6 +1238,93 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    draw_chart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartRequest"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross-site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-chart, validation-failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_pattern: {
         parameters: {
             query?: never;
