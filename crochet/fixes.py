@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from crochet import labels
 from crochet.findings import Edit, Finding, Fix
@@ -12,36 +13,29 @@ from crochet.tokens import LARGEST, Reader, Token, tokens
 
 MOST_TRIES = 200
 MOST_FIXES = 2
+MOST_COST = 80_000  # letters read and stitches worked in all tries: about a fifth of a second
 LONGEST_ROW = 2_000
 
 
-def fixes(text: str, body: int, ground: Ground, terms: str, colour: str | None, wrong: Checked) -> tuple[Fix, ...]:
-    """At most two changes after which the row is ok, the smallest first, the count last."""
+def fixes(
+    text: str, body: int, ground: Ground, terms: str, colour: str | None, wrong: Checked
+) -> tuple[tuple[Fix, ...], int]:
+    """At most two changes after which the row is ok, the smallest first, the count last; and what the tries cost."""
     if len(text) > LONGEST_ROW:
-        return ()
-    left = tries(text, ground)
+        return (), 0
+    left = MOST_COST - wrong.cost
     found: list[Fix] = []
     doubtful: list[Fix] = []  # these add up only by an odd reading
-    for fix in _candidates(text, body, wrong):
-        if left == 0 or len(found) == MOST_FIXES:
+    for fix in islice(_candidates(text, body, wrong), MOST_TRIES):
+        if left < 0 or len(found) == MOST_FIXES:
             break
-        left -= 1
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
+        left -= tried.cost
         if tried.verdict == "ok":
             (doubtful if _odd(tried) else found).append(fix)
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
-    return tuple([*found, *doubtful][:MOST_FIXES])
-
-
-def weight(text: str, ground: Ground) -> int:
-    """What it costs to check a row once: the places below it and its letters."""
-    return (ground.below.size if ground.below else 0) + len(text)
-
-
-def tries(text: str, ground: Ground) -> int:
-    """How many changes of a row are tried."""
-    return max(20, min(MOST_TRIES, 300_000 // (weight(text, ground) + 1)))
+    return tuple([*found, *doubtful][:MOST_FIXES]), MOST_COST - left
 
 
 def _odd(checked: Checked) -> bool:

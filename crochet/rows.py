@@ -39,6 +39,7 @@ class Checked:
     counted: frozenset[int] = frozenset()  # the starting chains of which the row says that they count
     ending: Ending = NOT_SAID
     others: tuple[Fabric, ...] = ()  # what else it may have made, where another reading is as good
+    cost: int = 0  # what it took: letters read, places looked at, stitches made
 
     @property
     def verdict(self) -> str:
@@ -67,8 +68,10 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     best: Checked | None = None
     others: list[Fabric] = []
     readings = _readings(items, main, ground.counted, founded is not None)
+    cost = len(text)
     for way, below, reading in _ways(items, fabric, turned, readings):
         tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
+        cost += tried.cost
         if reading != readings[0] and tried.verdict == "ok":
             tried = replace(tried, findings=(*tried.findings, *_assumed(items, reading, readings[0], terms)))
         if best is not None and best.verdict == tried.verdict == "ok":
@@ -80,7 +83,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
-    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]))
+    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost)
 
 
 def _ways(
@@ -121,8 +124,10 @@ def _assumed(items: tuple[Item, ...], reading: Reading, usual: Reading, terms: s
         yield Finding("repeat-ambiguous", says, unsure.often.span)
 
 
-def _worse(one: Checked) -> int:
-    return {"ok": 0, "unchecked": 1, "error": 2}[one.verdict]
+def _worse(one: Checked) -> tuple[int, int]:
+    """How bad a reading is; of two that do not add up, one worked to its end is nearer, with fewer consequences."""
+    wrong = sum(1 + len(found.also) for found in one.findings if found.severity == "error")
+    return {"ok": 0, "unchecked": 1, "error": 2}[one.verdict], wrong if one.made else 100
 
 
 def _no_ground(ground: Ground, span: tuple[int, int]) -> Finding:
@@ -263,7 +268,7 @@ def _run(way: Way, declared: Declared | None) -> Checked:
         run.items(way.items, top=True)
     except Stuck as stuck:
         found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
-        return Checked(None, declared, tuple(_settled(found)))
+        return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
     machine = run.machine
     if not machine.out:
         found.append(Finding("not-understood", "The row makes no stitch.", span))
@@ -282,7 +287,12 @@ def _run(way: Way, declared: Declared | None) -> Checked:
     if was_turned and below is not None:
         stood = turning.as_stood(row.course, below.size // 2, below.course.closed)
         row = replace(row, fabric=Fabric(stood, row.fabric.centres, row.fabric.joints))
-    return Checked(row, declared, tuple(_settled(found)))
+    return Checked(row, declared, tuple(_settled(found)), cost=_cost(run))
+
+
+def _cost(run: Run) -> int:
+    """Steps, places below, stitches made. What two runs of a text cost can be compared and summed."""
+    return run.steps + run.machine.size + len(run.machine.out)
 
 
 def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from crochet import openings, seams, sheet, terms
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
-from crochet.fixes import applied, fixes, tries, weight
+from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
 from crochet.outline import outline
 from crochet.pattern import Item
@@ -131,13 +131,11 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
     findings = (*found, *checked.findings) if laid else found
     mending = 0
     if state.known and state.spent[1] <= MOST_MENDING:
-        mending = tries(line, ground) * weight(line, ground) if checked.verdict == "error" else 0
-        findings = _mended(line, body, ground, state.terms, said.colour, checked, findings)
+        findings, mending = _mended(line, body, ground, state.terms, said.colour, checked, findings)
     report = RowReport(
         key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
     )
-    made = len(checked.made.course.stitches) if checked.made else 0
-    state = replace(state, spent=(state.spent[0] + weight(line, ground) + made, state.spent[1] + mending))
+    state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
     return _after(state, line, body, said.colour, report, ground), report
 
 
@@ -165,13 +163,13 @@ def _mended(
     colour: str | None,
     checked: Checked,
     findings: tuple[Finding, ...],
-) -> tuple[Finding, ...]:
-    """The findings with the fixes of the row at its first error."""
+) -> tuple[tuple[Finding, ...], int]:
+    """The findings with the fixes of the row at its first error, and what it cost to find them."""
     first = next((i for i, one in enumerate(findings) if one.severity == "error"), None)
     if first is None or checked.verdict != "error" or any(one.severity == "unchecked" for one in findings):
-        return findings
-    offered = fixes(line, body, ground, terms, colour, checked)
-    return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings))
+        return findings, 0
+    offered, cost = fixes(line, body, ground, terms, colour, checked)
+    return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings)), cost
 
 
 def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[State, tuple[Finding, ...]]:

@@ -217,7 +217,7 @@ def test_a_text_of_endless_work_is_not_worked_to_its_end(monkeypatch):
 
 
 def test_after_many_tries_at_mending_no_more_are_made(monkeypatch):
-    monkeypatch.setattr(work, "MOST_MENDING", 5_000)
+    monkeypatch.setattr(work, "MOST_MENDING", 100)
     wrong = "Rnd 1: Magic ring, 6 sc in ring. (7 sc)\n"
     pieces = work.check(wrong * 9, "us")["pieces"]
 
