@@ -39,19 +39,21 @@ _NEXT = (
 _HEAD = re.compile(
     rf"""\s*(?:
     (?P<border>(?:border|edging|edge|trim)\s+)?(?:
-        (?P<word>{_WORD}|r(?=\.?\s?\d))\s?\.?\s{{0,3}}(?:\#\s?)?(?P<list>{_N}(?:{_SEP}{_N}){{0,12}})\b
+        (?P<word>{_WORD}|r(?=\.?\s?\d))\s?\.?\s{{0,3}}(?:\#\s?)?(?P<list>{_N}(?:{_SEP}(?:(?:{_WORD}|r)\s?)?{_N}){{0,12}})\b
             {_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?
       | (?P<ords>{_O}(?:{_SEP}{_O}){{0,12}}){_OTHERS.replace("OTHERS", "alternate")})?\s+(?P<word2>{_WORD})\b
-      | (?P<next>{_NEXT})\s+(?:(?P<many>{_N})\s+)?(?P<word3>{_WORD})\b)
+      | (?P<next>{_NEXT})\s+(?:(?P<many>{_N})\s+(?:\([\d, ]{{1,30}}\)\s*)?)?(?P<word3>{_WORD})\b)
     | (?P<bare>border|edging)(?:\s+(?P<m>\d{{1,4}}))?(?=\s*[(:]))""",
     re.VERBOSE,
 )
-_DASH = re.compile(rf"(?P<n>{_N})\s+(?:-|—)\s")
+_DASH = re.compile(
+    rf"(?P<n>{_N})\s{{0,3}}(?:-|—)\s{{1,3}}{_N}\s?(?:ch|chs|sc|dc|hdc|tr|htr|dtr|sl|inc|dec|single|double|half|treble)\b"
+)
 _REMARK = r"[(\[]\s{0,3}(?P<remark>[^()\[\]\n]{1,40})[)\]]"
 _END = re.compile(
     rf"""\s*(?:{_REMARK}\s*)?
     (?:(?:-|—|,)?\s{{0,3}}(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<with>[a-z]|mc|cc\d?)\s*(?=:))?
-    (?P<end>[:.)—-]|(?=\s*(?:\n|$)))""",
+    (?P<end>[:.)=—-]|(?=\s*(?:\n|$)))""",
     re.VERBOSE,
 )
 _WORKS = re.compile(
@@ -63,6 +65,8 @@ _SIDE = re.compile(
     r"|(?:rs|ws)(?= ?:))[:.,]?"
 )
 _YARN = re.compile(r"(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?)\s*")
+_DIGIT = re.compile(r"\d")
+_SIZES = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3}){1,9}|\d{1,3} (?:rows?|rnds?|rounds?)(?: total)?|all sizes")
 _COUNT = re.compile(r"\d{1,4}(?:\s*(?:sts?|stitches|sc|dc|hdc|tr|htr))?\s*(?:total)?")
 _STITCH = re.compile(r"\b(?:ch|sc|dc|hdc|tr|htr|dtr|sl|ss)\b(?! (?:row|rnd|round))")
 FURTHEST = 200
@@ -112,7 +116,7 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     )  # fmt: skip
 
 
-_MAY_BE = re.compile(rf"(?<![\w(])(?:{_WORD}|r(?=\.?\s?\d)|{_O}|{_NEXT})\b")
+_MAY_BE = re.compile(rf"(?<![\w(])(?:{_WORD}(?![a-z])|r(?=\.?\s?\d)|(?:{_O}|{_NEXT})\b)")
 _MENTION = re.compile(
     r"\b(?:in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
     r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)\W{0,3}\Z"
@@ -134,7 +138,7 @@ def inside(line: str) -> list[tuple[int, Label]]:
         if not ended and (before[-1:] in tuple(",(-—") or _MENTION.search(before)):
             continue
         said = label(line, m.start(), low)
-        if said and (said.firm == ":" or (ended and said.firm in ".-—)")):
+        if said and (said.firm in ":=" or (ended and said.firm in ".-—)=")):
             at = said.body
             count = (said.count[0] - m.start(), said.count[1] - m.start()) if said.count else None
             found.append((m.start(), replace(said, body=said.body - m.start(), count=count)))
@@ -181,7 +185,7 @@ def _ended(low: str, at: int) -> _Ended | None:
             colour = yarn["yarn"]
         elif _COUNT.fullmatch(m["remark"].strip()):
             count = m.span("remark")
-        elif _STITCH.search(m["remark"]) or re.search(r"\d", m["remark"]):
+        elif not _SIZES.fullmatch(m["remark"].strip()) and (_STITCH.search(m["remark"]) or _DIGIT.search(m["remark"])):
             m = None
     if m is None:
         m = _WORKS.match(low, at)

@@ -29,6 +29,12 @@ _DOES = re.compile(
     r"\s*(?:\d+\s*)?(?:[*(\[]|sl\.? ?st|make \d|in (?:next|each|same|first)\b|with (?:rs|ws|right|wrong)\b"
     r"|(?:ch|sc|dc|hdc|tr|htr|ss|work|working|join|attach|single|double|treble|half|skip|sk|inc|dec)\b)"
 )
+_GOES_ON = re.compile(
+    r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
+    r"|repeat|join|turn|fasten|finish off|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
+    r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|leave|leaving|change"
+    r"|cut|break|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
+)
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
     r"|\bsl\.? ?st\b"
@@ -91,6 +97,11 @@ def refers(sentence: str) -> bool:
     """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
     low = lowered(sentence)
     return bool(_REFERS.match(low) and _ROWS.search(low))
+
+
+def leaves(line: str) -> bool:
+    """A line after a whole sentence of a row that no longer belongs to it: rows worked again, or prose."""
+    return refers(line) or (line[0].isupper() and not _GOES_ON.match(lowered(line)))
 
 
 def instructs(sentence: str) -> bool:

@@ -73,6 +73,8 @@ class Sent:
         wide = dict(self.wide)
         done = 0
         for start, end, new in edits:
+            if start < done:
+                continue
             words.append(self.text[done:start])
             places += self.places[done:start]
             done = end
@@ -102,8 +104,8 @@ def joined(parts: Sequence[Sent]) -> Sent:
     return Sent("".join(words), places, parts[0].sent, parts[0].wide)
 
 
-def sent(text: str) -> Sent:
-    """A text as it is read: the paste put right, each of its labels plain."""
+def as_read(text: str) -> Sent:
+    """A text as it is read: with the signs of a paste put right."""
     found = Sent(text, range(len(text)), text)
     if _MAY_BE_ODD.search(text):
         found = _changed(found, _ODD, _plain)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crochet import headings, labels, sheet
+from crochet import headings, labels, markdown, prose, sheet
 from crochet.headings import Heading, Section
 from crochet.labels import Label
-from crochet.sent import Sent, joined
+from crochet.sent import Sent, as_read, joined
 from crochet.tokens import lowered
 
 _BULLET = re.compile(r"\s*(?:[-–—•▪●○◦‣·✓✔☐□➤►▶★☆♥❤♡>]+|\[[ xX]?\])\s*")
@@ -42,9 +42,10 @@ class Line:
     words: Sent
 
 
-def lines(text: Sent) -> list[Line]:
+def lines(sent: str) -> list[Line]:
     """The lines of a whole text, in order."""
-    reading = _Reading(text, _is_numbered(text.text))
+    text = markdown.plain(as_read(sent))
+    reading = _Reading(text, _is_numbered(text.text), _width(text.text))
     at = 0
     for raw in text.text.split("\n"):
         reading.line(at, at + len(raw))
@@ -66,6 +67,12 @@ def _is_numbered(text: str) -> bool:
     return follow >= 2
 
 
+def _width(text: str) -> int:
+    """How wide the lines are that were broken at a width; 0: none were."""
+    long = sorted(len(raw.rstrip()) for raw in text.split("\n") if len(raw) > 30)
+    return long[len(long) * 9 // 10] if len(long) > 3 and long[-1] <= 120 else 0
+
+
 def _without_bullet(raw: str) -> str:
     m = _BULLET.match(raw) or _STAR.match(raw)
     return raw[m.end() :] if m else raw
@@ -77,6 +84,7 @@ class _Reading:
 
     text: Sent
     numbered: bool
+    width: int
     found: list[Line] = field(default_factory=list)
     section: str = ""
     within: str | None = None  # the section of one paragraph, begun on its first line
@@ -147,7 +155,7 @@ class _Reading:
             self.close()
             self.found.append(Line(read, words))
             return
-        runs_on = self.label is not None and not self._ended()
+        runs_on = self.label is not None and not self._ended(raw)
         begins = None if runs_on else headings.section(raw)
         if begins:
             self._section(begins, words)
@@ -157,7 +165,7 @@ class _Reading:
             self.found.append(Line(head, words))
             self.section = "" if not head.plain else self.section
             return
-        if self.label and not runs_on and raw[0].isupper() and not headings.works(raw):
+        if self.label and not runs_on and prose.leaves(raw):
             self.close()
         self.parts.append(words)
 
@@ -169,8 +177,13 @@ class _Reading:
             self.within = begins.kind
             self.parts.append(words)
 
-    def _ended(self) -> bool:
-        return self.parts[-1].text.rstrip().endswith(_ENDED) if self.parts else True
+    def _ended(self, following: str = "") -> bool:
+        """The sentence is over; and where lines are broken at a width, `following` would have found room."""
+        if not self.parts:
+            return True
+        last = self.parts[-1].text.rstrip()
+        full = self.width and len(last) + len(following.split(" ", 1)[0]) >= self.width
+        return last.endswith(_ENDED) and not (full and following)
 
     def close(self) -> None:
         """What is open ends here."""

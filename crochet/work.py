@@ -21,7 +21,6 @@ from crochet.plan import Part, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, check_row, opening
-from crochet.sent import sent
 from crochet.text import lines
 from crochet.turning import NOT_SAID, Ending
 
@@ -247,7 +246,7 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
         return "us", None, [wrong], []
-    planned = plan(lines(sent(text)))
+    planned = plan(lines(text))
     layout = _layout(planned.heads) or planned.layout
     read, found = _terms(text, terms, planned.heads)
     state = begin(read, layout)
