@@ -54,6 +54,10 @@ _FURNITURE = re.compile(
     r"|(?:advertisement|pin (?:it|this|me)|share(?: this)?|print(?: this)?|save|like this|continue reading|read more"
     r"|photo|image|jump to recipe|\[?image.{0,60})",
 )
+_WITHIN = re.compile(
+    r"(?:(?<=[.!)\]}] )|^)(?P<name>[A-Z]{3,}(?: [A-Z0-9]+){0,4})(?P<make> \((?:make|x) ?\w+\))?:?"
+    r"(?=\s+[A-Z(][a-z]|\s*$)"
+)
 _COUNTED = re.compile(r"\d+ (?:sc|dc|ch)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CRAFT = re.compile(
@@ -124,6 +128,15 @@ def heading(line: str, alone: bool) -> Heading | None:
         return None
     n = (make["n"] or make["n2"] or make["n3"]) if make else "1"
     return Heading(name, number(n), edge, not (make or marked or upper or edge or ends))
+
+
+def within(line: str, start: int, end: int) -> int:
+    """Where, in words that run on to a first row, the head of its piece begins: `... (12). HEAD`; else the end."""
+    found = end
+    for m in _WITHIN.finditer(line, start, end):
+        if not works(m["name"]) and heading(m["name"] + (m["make"] or ""), False):
+            found = m.start("name")
+    return found
 
 
 def _titled(words: list[str]) -> bool:

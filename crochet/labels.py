@@ -123,6 +123,11 @@ _MENTION = re.compile(
 )
 
 
+def mentions(before: str) -> bool:
+    """What stands before a label only speaks of that row: `in each st of`, `Rep`."""
+    return bool(_MENTION.search(lowered(before[-24:])))
+
+
 def inside(line: str) -> list[tuple[int, Label]]:
     """(where, label) of the rows that begin within a line: after a sentence, or where a colon says so.
 
@@ -135,7 +140,7 @@ def inside(line: str) -> list[tuple[int, Label]]:
         at = m.end()
         before = low[max(0, m.start() - 24) : m.start()].rstrip()
         ended = before[-1:] in tuple('.!?;)]}*"')
-        if not ended and (before[-1:] in tuple(",(-—") or _MENTION.search(before)):
+        if not ended and (before[-1:] in tuple(",(-—") or mentions(before)):
             continue
         said = label(line, m.start(), low)
         if said and (said.firm in ":=" or (ended and said.firm in ".-—)=")):

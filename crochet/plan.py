@@ -18,10 +18,6 @@ from crochet.sent import Sent
 from crochet.text import Line, Prose
 
 _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
-_AGAIN = re.compile(
-    r"\b(?:rep(?:eat)?|continue|cont)\b[^.;*\[\]()]{0,40}?\b(?<!of )(?<!of the )(?:rows?|rnds?|rounds?)\b"
-    r"|\buntil (?:piece|work|it)\b"
-)
 
 
 @dataclass(slots=True)
@@ -142,7 +138,7 @@ class _Planning:
         row = Row(said, words)
         part = self._part(said, first)
         if part.rows:
-            self._gap(row, part.rows[-1], first)
+            self._gap(row, first)
         elif not part.fresh and first is not None:
             row.lost = row.excused = first != self.last + 1
         part.rows.append(row)
@@ -170,9 +166,9 @@ class _Planning:
         self.parts.append(part)
         return part
 
-    def _gap(self, row: Row, before: Row, first: int | None) -> None:
+    def _gap(self, row: Row, first: int | None) -> None:
         """What was said between two rows: rows worked again, or stitches that belong to no row."""
-        again = bool(_AGAIN.search(before.words.text.lower()))
+        again = False
         for sentence in self.between:
             again = again or prose.refers(sentence.text)
             if prose.instructs(sentence.text):

@@ -20,11 +20,13 @@ _AS = re.compile(
     r"\bas (?:an? |the |first |your |1 |one )*(half double|half treble|double|treble|hdc|htr|dc|tr|dtr|sc|st)\b"
 )
 _LONG = {"half double": "hdc", "half treble": "htr", "double": "dc", "treble": "tr"}
+_ROW = r"(?:rows?|rnds?|rounds?|rds?)"
 _REFERS = re.compile(
-    r"\s*(?:then\s+)?(?:rep(?:eat)?|continue|cont|work even|work in patt(?:ern)?|work (?:as|until|the same)|proceed"
-    r"|keep)\b"
+    r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
+    rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
+    r"|(?:rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}\b(?:until|till?|even|patt(?:ern)?|manner|established)\b)"
 )
-_ROWS = re.compile(r"\b(?:rows?|rnds?|rounds?|rds?|until|til|till|times|patt(?:ern)?|manner|even)\b")
+_AGAIN = re.compile(r"(?<=[.;!)\]}])\s+(?=(?:then )?(?:rep|cont|work|keep))", re.IGNORECASE)
 _DOES = re.compile(
     r"\s*(?:\d+\s*)?(?:[*(\[]|sl\.? ?st|make \d|in (?:next|each|same|first)\b|with (?:rs|ws|right|wrong)\b"
     r"|(?:ch|sc|dc|hdc|tr|htr|ss|work|working|join|attach|single|double|treble|half|skip|sk|inc|dec)\b)"
@@ -96,7 +98,16 @@ def counting(words: str) -> Counting:
 def refers(sentence: str) -> bool:
     """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
     low = lowered(sentence)
-    return bool(_REFERS.match(low) and _ROWS.search(low))
+    return "*" not in low and bool(_REFERS.match(low))
+
+
+def again(words: str, start: int) -> int:
+    """Where a sentence after the words of a row has rows worked again; else where they end."""
+    for m in _AGAIN.finditer(words, start + 1):
+        sentence = _SENTENCE.match(words, m.end())
+        if sentence and refers(sentence[0]):
+            return m.end()
+    return len(words)
 
 
 def leaves(line: str) -> bool:

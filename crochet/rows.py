@@ -27,6 +27,7 @@ class Ground:
     opening: tuple[Item, ...] = ()  # what stands before the first row: `Ch 4, join to form ring.`
     rounds: bool = True  # the label says so
     before: Ending = NOT_SAID  # how the row before ended
+    not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     main = _main(items)
     best: Checked | None = None
     others: list[Fabric] = []
-    readings = _readings(items, main, ground.counted, founded is not None)
+    readings = _readings(items, main, ground, founded is not None)
     cost = len(text)
     for way, below, reading in _ways(items, fabric, turned, readings):
         tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
@@ -200,7 +201,7 @@ def _main(items: tuple[Item, ...]) -> str:
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 
-def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int], founded: bool = False) -> list[Reading]:
+def _readings(items: tuple[Item, ...], main: str, ground: Ground, founded: bool = False) -> list[Reading]:
     """The readings a row leaves open, the usual first."""
     start: list[tuple[tuple[str, int], ...]] = [()]
     first = _start_chain(items)
@@ -209,7 +210,9 @@ def _readings(items: tuple[Item, ...], main: str, counted: frozenset[int], found
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
     if first is not None and first.counts is None:
         start = _starts(first.n, main, tops[-1] if tops else None)
-        if first.n in counted or (tops and tops[-1][1] == first.n):
+        if first.n in ground.not_counted:
+            start = [()]
+        elif first.n in ground.counted or (tops and tops[-1][1] == first.n):
             start = [one for one in start if one] or start
     unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in walked(items))
     return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]

@@ -104,20 +104,33 @@ class _Reading:
             else:
                 self.torn = True
             return
-        if self.blank and not (self.torn and self.label and not self._ended()):
+        if self.blank and not self._waits():
             self.close()
         start = self._begins(start, raw)
         raw = self.text.text[start:end]
-        first = self._label(raw)
+        first = None if self.parts and labels.mentions(self.parts[-1].text.rstrip()) else self._label(raw)
         starts = [(0, first)] if first else []
         starts += [one for one in labels.inside(raw) if not first or one[0] >= first.body]
-        if not starts:
-            self._words(start, end)
-        elif starts[0][0]:
-            self._words(start, start + starts[0][0])
+        before = starts[0][0] if starts else len(raw)
+        head = headings.within(raw, 0, before) if starts else before
+        if head:
+            self._words(start, start + head)
+        if head < before:
+            self._words(start + head, start + before)
         for i, (at, said) in enumerate(starts):
-            self._row(said, start + at, start + starts[i + 1][0] if i + 1 < len(starts) else end)
+            till = starts[i + 1][0] if i + 1 < len(starts) else len(raw)
+            head = headings.within(raw, at + said.body, till) if 0 < i + 1 < len(starts) else till
+            self._row(said, start + at, start + head)
+            if head < till:
+                self._words(start + head, start + till)
         self.blank = self.torn = False
+
+    def _waits(self) -> bool:
+        """A row goes on after a gap: its label stands alone, or a page ended in the middle of it."""
+        if self.label is None:
+            return False
+        alone = len(self.parts) == 1 and not self.parts[0].text[self.label.body :].strip()
+        return alone or (self.torn and not self._ended())
 
     def _begins(self, start: int, raw: str) -> int:
         """Where a line begins after its bullet: one before a label, or one of several that make a row."""
@@ -128,7 +141,7 @@ class _Reading:
             m = pattern.match(raw)
             if m and (self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered)):
                 return start + m.end()
-        return start
+        return start + len(raw) - len(raw.lstrip())
 
     def _label(self, raw: str) -> Label | None:
         m = _NUMBERED.match(raw) if self.numbered else None
@@ -190,24 +203,31 @@ class _Reading:
         parts, label = self.parts, self.label
         self.parts, self.label = [], None
         if label:
-            self.found.append(_finished(label, parts))
+            self.found += _finished(label, parts)
         elif parts:
             section = self.section if self.within is None else self.within
             self.found.append(Line(Prose(section), joined(parts)))
         self.within = None
 
 
-def _finished(label: Label, parts: list[Sent]) -> Line:
-    """A row with all its lines; a total told beside its label stands at its end, where others tell it."""
+def _finished(label: Label, parts: list[Sent]) -> Iterator[Line]:
+    """A row with all its lines, and the rows that its last sentences have worked again."""
     words = joined([parts[0], *_plain(parts)])
-    words = words.part(0, len(words.text.rstrip()))
+    if label.firm == "\n" and not words.text[label.body :].strip():
+        return  # a caption
+    ends = prose.again(words.text, label.body)
+    yield _row_of(label, words.part(0, len(words.text[:ends].rstrip())))
+    if ends < len(words.text):
+        yield Line(Prose(""), words.part(ends, len(words.text)))
+
+
+def _row_of(label: Label, words: Sent) -> Line:
+    """The line of a row; a total told beside its label stands at its end, where others tell it."""
     body = label.body
     if label.count and not words.text.rstrip().endswith((")", "]", "}")):
         start, end = label.count
         count = words.text[start:end]
-        last = len(words.text.rstrip())
-        words = words.edited([(start, end, " " * (end - start)), (last, len(words.text), "")])
-        words = _after(words, count, parts[0].places[start])
+        words = _after(words.edited([(start, end, " " * (end - start))]), count, words.places[start])
     if label.border and not label.text[-1:].isdigit() and not words.text[body:].strip():
         return Line(Heading(label.text.strip(), edge=True), words)
     return Line(sheet.row_line(words.text, replace(label, body=min(body, len(words.text)))), words)

@@ -113,7 +113,7 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
     opened = state.opening if state.below is None else ()
-    ground = Ground(state.below, state.known, state.counted, opened, said.rounds, state.before)
+    ground = Ground(state.below, state.known, state.counted, opened, said.rounds, state.before, state.not_counted)
     state = replace(state, opening=())
     body = said.at
     if len(line) > LONGEST_ROW:
