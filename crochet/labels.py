@@ -119,7 +119,7 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
 _MAY_BE = re.compile(rf"(?<![\w(])(?:{_WORD}(?![a-z])|r(?=\.?\s?\d)|(?:{_O}|{_NEXT})\b)")
 _MENTION = re.compile(
     r"\b(?:in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
-    r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)\W{0,3}\Z"
+    r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)[^\w.;:!?)\]]{0,3}\Z"
 )
 
 

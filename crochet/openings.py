@@ -14,11 +14,11 @@ from crochet.sent import Sent
 from crochet.tokens import lowered
 
 _OPENS = re.compile(
-    r"\bch(?:ain)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
+    r"\bch(?:ain(?:ed)?)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
     r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
 )
 _JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]\n]{0,120}[)\]]")
+_LEFT_OUT = re.compile(r"\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)ed\b|\bin order (?=to)|(?<= )very loosely")
 # A row that makes its own ring, or its own chain, does not stand on what was said before it.
 _OWN = re.compile(
     r"\W*(?:(?:with|using) [^,.]{1,30}, ?)?"
@@ -41,7 +41,7 @@ def candidates(words: Sent) -> list[Sent]:
         if i + 1 < len(spans) and _JOINS.match(lowered(words.text[spans[i + 1][0] : spans[i + 1][1]])):
             end = spans[i + 1][1]
         part = words.part(start + m.start(), end)
-        found.append(part.edited([(b.start(), b.end(), "") for b in _BRACKETS.finditer(part.text)]))
+        found.append(part.edited([(b.start(), b.end(), "") for b in _LEFT_OUT.finditer(part.text)]))
     return found[:4]
 
 

@@ -14,10 +14,13 @@ from crochet import headings, openings, prose, seams, sheet
 from crochet.findings import Finding
 from crochet.headings import Heading
 from crochet.prose import Counting
-from crochet.sent import Sent
+from crochet.sent import Sent, joined
 from crochet.text import Line, Prose
 
 _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
+
+
+_FASTENED = re.compile(r"\b(?:fasten|finish|bind|end) off\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Part:
     opening: tuple[Sent, ...] = ()
     counting: Counting = field(default_factory=Counting)
     rows: list[Row] = field(default_factory=list)
+    fastened: bool = False
+    may_go_on: bool = False  # it says nothing of what it stands on: perhaps on the piece before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def plan(lines: Sequence[Line]) -> Plan:
     planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines))
     for one in lines:
         planning.line(one)
+    planning.leave()
     parts = [part for part in planning.parts if part.rows]
     for part in parts:
         part.rows = _numbered(part.rows)
@@ -100,9 +106,20 @@ class _Planning:
             case Prose():
                 self._prose(said.section, words)
 
+    def leave(self) -> None:
+        """The last piece is over: rows worked again at its end are its own."""
+        rows = self.parts[-1].rows if self.parts else []
+        for sentence in self.between if rows and isinstance(rows[-1].said, sheet.RowLine) else ():
+            if prose.refers(sentence.text):
+                self._again(rows[-1], sentence)
+            elif _FASTENED.match(sentence.text.strip()):
+                self.parts[-1].fastened = True
+        self.between = []
+
     def _head(self, head: Heading) -> None:
+        self.leave()
         self.head, self.here = head, Counting()
-        self.openings, self.between = [], []
+        self.openings = []
 
     def _text_line(self, said: sheet.TextLine, words: Sent) -> None:
         if self.strict or not seams.unread(said.kind, words.text, min(said.at, len(words.text))):
@@ -138,7 +155,7 @@ class _Planning:
         row = Row(said, words)
         part = self._part(said, first)
         if part.rows:
-            self._gap(row, first)
+            self._gap(part.rows[-1], row, first)
         elif not part.fresh and first is not None:
             row.lost = row.excused = first != self.last + 1
         part.rows.append(row)
@@ -162,22 +179,35 @@ class _Planning:
             name or None, head.make if head else 1, edged and fresh and last is not None, edge, fresh, opening,
             self.counting | self.here if head else self.counting,
         )  # fmt: skip
+        if last and runs_on:
+            fastened = last.fastened or bool(_FASTENED.search(last.rows[-1].words.text))
+            part.may_go_on = fresh and not edged and not opening and not fastened
         self.head, self.title, self.here = None, None, Counting()
         self.parts.append(part)
         return part
 
-    def _gap(self, row: Row, first: int | None) -> None:
+    def _gap(self, before: Row, row: Row, first: int | None) -> None:
         """What was said between two rows: rows worked again, or stitches that belong to no row."""
-        again = False
+        again, unread = False, False
         for sentence in self.between:
-            again = again or prose.refers(sentence.text)
-            if prose.instructs(sentence.text):
+            if prose.refers(sentence.text):
+                again, unread = True, unread or not self._again(before, sentence)
+            elif prose.instructs(sentence.text):
                 row.lost = True
                 said = " ".join(sentence.text.split())[:60]
                 self.findings.append(Finding("not-understood", f"“{said}” was not read.", sentence.whole()))
         follows = first is None or first == self.last + 1
-        row.excused = again or bool(self.between)
-        row.lost = row.lost or (row.excused and not follows) or (again and first is None)
+        row.excused = bool(self.between) or prose.refers_within(before.words.text)
+        row.lost = (
+            row.lost or (row.excused and not follows and not again) or (unread and (first is None or not follows))
+        )
+
+    def _again(self, before: Row, sentence: Sent) -> bool:
+        """Rows worked again are told with the row before, where the words are understood."""
+        if not prose.understood(sentence.text):
+            return False
+        before.words = joined([before.words, sentence])
+        return True
 
 
 def _numbered(rows: Sequence[Row]) -> list[Row]:

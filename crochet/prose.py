@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from crochet import headings
+from crochet.notation import parse, walked
+from crochet.pattern import Unread
 from crochet.tokens import lowered
 
 _SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\w))+[.;!?]*")
@@ -33,9 +35,9 @@ _DOES = re.compile(
 )
 _GOES_ON = re.compile(
     r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
-    r"|repeat|join|turn|fasten|finish off|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
-    r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|leave|leaving|change"
-    r"|cut|break|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
+    r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
+    r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|change"
+    r"|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
@@ -101,13 +103,24 @@ def refers(sentence: str) -> bool:
     return "*" not in low and bool(_REFERS.match(low))
 
 
+def refers_within(words: str) -> bool:
+    """A sentence after the words of a row has rows worked again."""
+    found = (_SENTENCE.match(words, m.end()) for m in _AGAIN.finditer(words))
+    return any(sentence is not None and refers(sentence[0]) for sentence in found)
+
+
 def again(words: str, start: int) -> int:
-    """Where a sentence after the words of a row has rows worked again; else where they end."""
+    """Where a sentence after the words of a row has rows worked again in words not understood; else where they end."""
     for m in _AGAIN.finditer(words, start + 1):
         sentence = _SENTENCE.match(words, m.end())
-        if sentence and refers(sentence[0]):
+        if sentence and refers(sentence[0]) and not understood(sentence[0]):
             return m.end()
     return len(words)
+
+
+def understood(sentence: str) -> bool:
+    """The sentence is one that rows are written in."""
+    return not any(isinstance(one, Unread) for one in walked(parse(sentence).items))
 
 
 def leaves(line: str) -> bool:

@@ -18,6 +18,7 @@ from crochet.tokens import lowered
 _BULLET = re.compile(r"\s*(?:[-–—•▪●○◦‣·✓✔☐□➤►▶★☆♥❤♡>]+|\[[ xX]?\])\s*")
 _STAR = re.compile(r"\s*\*(?=\s)\s*")
 _STEP = re.compile(r"\s*\d{1,3}[.)]\s+")
+_HASH = re.compile(r"\s*#{1,6}\s+")
 _NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*")
 _RULE = re.compile(r"[|:\s_=*~.-]+")
 _ENDED = (".", "!", ")", "]", "}", "?", ":")
@@ -137,7 +138,7 @@ class _Reading:
         m = _BULLET.match(raw)
         if m and not (self.label and _A_COUNT.match(raw)):
             return start + m.end()
-        for pattern in (_STAR, _STEP):
+        for pattern in (_STAR, _STEP, _HASH):
             m = pattern.match(raw)
             if m and (self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered)):
                 return start + m.end()
@@ -180,6 +181,8 @@ class _Reading:
             return
         if self.label and not runs_on and prose.leaves(raw):
             self.close()
+        if self.within and raw[0].isupper() and self._ended(raw):
+            self.close()
         self.parts.append(words)
 
     def _section(self, begins: Section, words: Sent) -> None:
@@ -191,12 +194,14 @@ class _Reading:
             self.parts.append(words)
 
     def _ended(self, following: str = "") -> bool:
-        """The sentence is over; and where lines are broken at a width, `following` would have found room."""
+        """What is open has come to an end: its sentence is over, or its line was not broken at a width."""
         if not self.parts:
             return True
         last = self.parts[-1].text.rstrip()
-        full = self.width and len(last) + len(following.split(" ", 1)[0]) >= self.width
-        return last.endswith(_ENDED) and not (full and following)
+        full = bool(self.width) and len(last) + len(following.split(" ", 1)[0]) >= self.width
+        if not following:
+            return last.endswith(_ENDED)
+        return not full and (last.endswith(_ENDED) or (following[0].isupper() and not last.endswith((",", "-", "("))))
 
     def close(self) -> None:
         """What is open ends here."""

@@ -252,9 +252,11 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     state = begin(read, layout)
     pieces: list[Piece] = []
     for i, part in enumerate(planned.parts):
-        state = _entering(state, part, planned.parts[:i])
+        before, state = state, _entering(state, part, planned.parts[:i])
         for row in part.rows:
-            state, report = _planned_row(state, part, row)
+            entered, (state, report) = state, _planned_row(state, part, row)
+            if part.may_go_on and row is part.rows[0]:
+                state, report = _going_on(before, entered, part, report) or (state, report)
             key = f"p{state.piece}"
             if not pieces or pieces[-1].key != key:
                 pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, layout)))
@@ -282,6 +284,15 @@ def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
         made = openings.opened(part.opening, first, state.terms)
         state = replace(state, kind=None, name=part.name, number=0, opening=made)
     return replace(state, counted=part.counting.counted, not_counted=part.counting.not_counted)
+
+
+def _going_on(before: State, entered: State, part: Part, report: RowReport) -> tuple[State, RowReport] | None:
+    """The first row of a piece that says nothing of what it stands on, if it is right on the piece before."""
+    if not before.below or not any(one.id == "state-unknown" for one in report.findings):
+        return None
+    on = replace(before, piece=before.piece + 1, rows=0, number=0, name=part.name, counted=entered.counted)
+    state, again = _planned_row(on, part, part.rows[0])
+    return (state, again) if again.verdict == "ok" else None
 
 
 def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:
