@@ -45,6 +45,7 @@ class Finding:
     """One thing found, where it stands, what follows from it (`also`), and what would mend it.
 
     `places`: those of the row below that it is about, for the chart (2i: stitch i, 2i + 1: gap i).
+    `doubt`: it is odd, but nothing that the row says speaks against it: a warning, whatever else its kind is.
     """
 
     id: str
@@ -53,9 +54,12 @@ class Finding:
     also: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     places: tuple[int, ...] = ()
+    doubt: bool = False
 
     @property
     def severity(self) -> Severity:
+        if self.doubt:
+            return "warning"
         return "error" if self.id in ERRORS else "unchecked" if self.id in UNCHECKED else "warning"
 
     def moved(self, by: int) -> Finding:

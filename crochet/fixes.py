@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crochet import labels
+from crochet.evenness import is_even
 from crochet.findings import Edit, Finding, Fix
 from crochet.pattern import Declared
 from crochet.rows import Checked, Ground, check_row
@@ -39,7 +40,11 @@ def fixes(
 
 
 def _odd(checked: Checked) -> bool:
-    return any(one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in checked.findings)
+    if checked.made and not is_even(checked.made.course):
+        return True
+    return any(
+        one.doubt or one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in checked.findings
+    )
 
 
 def applied(text: str, edits: tuple[Edit, ...]) -> str:

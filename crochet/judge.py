@@ -1,12 +1,8 @@
-"""Judge: what a worked row is (corners, sides, groups), and whether all of it adds up.
-
-Where the corners are, and which places were left.
-"""
+"""Judge: what a worked row is (corners, sides, groups), and whether what it declares is so."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crochet.counted import counted, unnamed
 from crochet.fabric import Course
@@ -95,130 +91,6 @@ def _sides(course: Course) -> tuple[int, ...]:
     at = [i for i, gap in enumerate(course.gaps) if gap.corner]
     size = len(course.stitches)
     return tuple((b - a) % size or size for a, b in zip(at, at[1:] + at[:1], strict=True))
-
-
-# -- what was left
-
-
-def leftovers(machine: Machine, span: Span, terms: str) -> list[Finding]:
-    """Places of the row below that nothing was worked into, class by class."""
-    below = machine.below
-    if below is None or not below.size:
-        return []
-    spaces_only = ("st", 0) not in machine.touched
-    kinds = {what for what, _ in machine.touched}
-    found: list[Finding] = []
-    left = [i for i in range(0, below.size, 2) if i not in machine.used]
-    if not spaces_only and left:
-        says = f"{len(left)} of {below.size // 2} sts {_are(len(left))} left."
-        found.append(Finding("unworked", says, span, places=tuple(left)))
-    unused: dict[tuple[str, int], list[int]] = {}
-    for i, gap in enumerate(below.course.gaps):
-        what = machine.class_of(2 * i + 1)
-        if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
-            continue
-        if what == ("corner", 0) and (below.centres or not gap.chains):
-            continue
-        unused.setdefault(what, []).append(2 * i + 1)
-    for what, at in unused.items():
-        told = _unused(what, len(at), spaces_only, what in machine.touched or what[0] in kinds - {"sp"}, span, terms)
-        found += [replace(one, places=tuple(at)) for one in told]
-    return found
-
-
-def _unused(what: tuple[str, int], n: int, spaces_only: bool, touched: bool, span: Span, terms: str) -> list[Finding]:
-    del terms
-    name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
-    if what[0] == "gap" and not spaces_only and not touched:
-        return []
-    if spaces_only or touched:
-        says = f"A {name} is never used." if n == 1 else f"{n} {name}s are never used."
-        return [Finding("unworked-space", says, span)]
-    return [Finding("space-ignored", f"The {name}s of the row below are passed over.", span)]
-
-
-def _are(n: int) -> str:
-    return "is" if n == 1 else "are"
-
-
-# -- whether the sides are alike
-
-
-def evenness(row: Made, below: Fabric | None, span: Span, declared: Declared | None) -> list[Finding]:
-    """Sides and corners that were alike below must be alike here, unless the row declares what it makes."""
-    course = row.course
-    if below is not None and not _alike(below, 2):
-        return []
-    told = _declared_so(course, declared)
-    if below is not None and below.corners() and course.corners() != below.corners():
-        if told or not course.corners():
-            return []
-        says = f"{course.corners()} corners, where the row below has {below.corners()}."
-        return [Finding("corner-differs", says, span)]
-    if not course.corners():
-        return _ring_differs(row, span) if below is None and not told else []
-    sizes = Counter(gap.chains for gap in course.gaps if gap.corner)
-    if len(sizes) > 1:
-        (usual, _), (odd, n) = sizes.most_common(2)[0], sizes.most_common()[-1]
-        says = f"{'One corner has' if n == 1 else f'{n} corners have'} ch {odd}, the others ch {usual}."
-        return [Finding("corner-differs", says, span)]
-    apart = 1 if (below is None and not told) or (below is not None and _alike(below)) else 2
-    if told and below is None and not any(side % min(row.per_side) for side in row.per_side):
-        return []  # corners left out, as the count of spaces says
-    if not _alike(row.fabric, apart):
-        return [Finding("corner-differs", _sides_say(row), span)]
-    return []
-
-
-def _sides_say(row: Made) -> str:
-    if len(set(row.per_side)) > 1:
-        return f"The sides differ: {', '.join(map(str, row.per_side))} stitches."
-    sides = [tuple(chains for _, chains in side) for side in _each_side(row.fabric)]
-    usual = max(sides, key=sides.count)
-    for side in sides:
-        for have, others in zip(side, usual, strict=False):
-            if have != others:
-                return f"One side has ch {have} where the others have ch {others}.".replace("ch 0", "no chain")
-    return "The sides have the same stitches but not the same chains."
-
-
-def _ring_differs(row: Made, span: Span) -> list[Finding]:
-    """In a ring the spaces, and the stitches between them, are alike."""
-    wide = [gap.chains for gap in row.course.gaps if gap.chains]
-    if len(set(wide)) > 1:
-        return [Finding("corner-differs", f"The spaces differ: ch {', ch '.join(map(str, wide[:9]))}.", span)]
-    if len(wide) == 1 and len(row.course.stitches) > 2:
-        return [Finding("corner-differs", f"One ch-{wide[0]} sp in the whole round.", span)]
-    if wide and len(set(row.groups)) > 1:
-        says = f"The groups differ: {', '.join(map(str, row.groups[:9]))} stitches."
-        return [Finding("corner-differs", says, span)]
-    return []
-
-
-def _declared_so(course: Course, declared: Declared | None) -> bool:
-    return declared is not None and bool(declared.spaces) and dict(declared.spaces) == course.spaces()
-
-
-def _alike(fabric: Fabric, apart: int = 1) -> bool:
-    """All sides (or, `apart` 2, every other) are the same, stitch by stitch and chain by chain.
-
-    No corners: nothing to compare.
-    """
-    sides = _each_side(fabric)
-    return len(sides) % apart == 0 and all(len(set(sides[k::apart])) < 2 for k in range(apart))
-
-
-def _each_side(fabric: Fabric) -> list[tuple[tuple[str, int], ...]]:
-    """Each side from corner to corner, as (stitch, chains after it)."""
-    course = fabric.course
-    at = [i for i, gap in enumerate(course.gaps) if gap.corner]
-    if not at:
-        return []
-    stitches, gaps, size = course.stitches * 2, course.gaps * 2, len(course.stitches)
-    return [
-        tuple((stitches[i].kind, gaps[i].chains) for i in range(a + 1, b + 1))
-        for a, b in zip(at, [*at[1:], at[0] + size], strict=True)
-    ]
 
 
 # -- what the row says it makes

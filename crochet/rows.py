@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crochet import foundation, judge, row_ends, turning
+from crochet.evenness import evenness
 from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
+from crochet.leftovers import leftovers
 from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
@@ -74,7 +76,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
         cost += tried.cost
         if reading != readings[0] and tried.verdict == "ok":
-            tried = replace(tried, findings=(*tried.findings, *_assumed(items, reading, readings[0], terms)))
+            tried = replace(tried, findings=_bent(tried, items, reading, readings[0], terms))
         if best is not None and best.verdict == tried.verdict == "ok":
             if tried.made and best.made and tried.made.fabric.course.counts() != best.made.fabric.course.counts():
                 others.append(tried.made.fabric)
@@ -110,6 +112,13 @@ def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | Non
 
 def _counted(items: tuple[Item, ...]) -> frozenset[int]:
     return frozenset(one.n for one in walked(items) if isinstance(one, Chain) and one.counts)
+
+
+def _bent(tried: Checked, items: tuple[Item, ...], reading: Reading, usual: Reading, terms: str) -> tuple[Finding, ...]:
+    """What is found of a row that adds up by an unusual reading; if it is odd even so, that is no reading of it."""
+    if any(one.doubt for one in tried.findings):
+        return tuple(replace(one, doubt=False) for one in tried.findings)
+    return (*tried.findings, *_assumed(items, reading, usual, terms))
 
 
 def _assumed(items: tuple[Item, ...], reading: Reading, usual: Reading, terms: str) -> Iterator[Finding]:
@@ -282,8 +291,8 @@ def _run(way: Way, declared: Declared | None) -> Checked:
     end = next((one.span for one in reversed(way.items) if isinstance(one, Join)), span)
     differs = judge.disagreements(row, declared, run.sums, terms) if declared else []
     if row.course.closed and (below is None or below.course.closed or below.foundation):
-        found += judge.leftovers(machine, end, terms)
-        found += judge.evenness(row, below, span, declared)
+        found += leftovers(run, end, declared is not None and not differs, _goes_around(way.items))
+        found += evenness(row.course, below, declared, bool(differs), run.where, terms)
     else:
         found += row_ends.left(machine, span, declared is not None and not differs)
     found += differs
@@ -296,6 +305,16 @@ def _run(way: Way, declared: Declared | None) -> Checked:
 def _cost(run: Run) -> int:
     """Steps, places below, stitches made. What two runs of a text cost can be compared and summed."""
     return run.steps + run.machine.size + len(run.machine.out)
+
+
+def _goes_around(items: tuple[Item, ...]) -> bool:
+    """The row says that it goes all the way: `around`, `in each st`, `to the end`."""
+    return any(
+        one.often.how == "around" and one.often.thing is None
+        if isinstance(one, Repeat)
+        else isinstance(one, Rules) or (isinstance(one, Make) and one.target is not None and one.target.until == "end")
+        for one in items
+    )
 
 
 def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:

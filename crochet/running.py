@@ -7,6 +7,7 @@ a finding.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from crochet.pattern import (
     Ring,
     Rules,
     Skip,
+    Span,
     Target,
     Thing,
     Unread,
@@ -52,6 +54,23 @@ class Run(Hook):
     joined: bool = False
     start_chain: int = 0
     steps: int = 0
+    phrases: list[tuple[int, Span]] = field(default_factory=list)  # (first stitch, the words that made it and more)
+    chained: list[tuple[int, Span]] = field(default_factory=list)  # (stitches before, the words of the chains there)
+    around: tuple[int, int, Span] | None = None  # stitches that a pass takes, that there were, and the words
+
+    def where(self, i: int, chains: bool) -> Span:
+        """The words that made stitch `i`, or the chains behind it; where there are none, those it stands by."""
+        said = self.chained if chains else self.phrases
+        at = bisect_right(said, i + chains, key=lambda one: one[0]) - 1
+        if chains and (at < 0 or said[at][0] != i + 1):
+            return self.where(i, False)
+        return said[at][1] if at >= 0 else (0, 0)
+
+    @staticmethod
+    def _note(said: list[tuple[int, Span]], before: int, span: Span) -> None:
+        while said and said[-1][0] >= before:
+            said.pop()
+        said.append((before, span))
 
     # -- a list of items
 
@@ -94,17 +113,22 @@ class Run(Hook):
                 raise Stuck("not-understood", "Comes after the join.")
             if inside and _foreign(item):
                 raise Stuck("not-understood", "Does not belong into a group that is worked into one place.")
+            before = len(self.machine.out)
             match item:
                 case Chain():
                     self._chain(item)
+                    self._note(self.chained, before, item.span)
+                    self._note(self.phrases, before, item.span)
                 case Make():
                     self._make(item, place, inside)
+                    self._note(self.phrases, before, item.span)
                 case Group():
                     self._group(item)
                 case Repeat():
                     return self._repeat(item, place, inside, rest)
                 case Rules():
                     self._rules(item)
+                    self._note(self.phrases, before, item.span)
                 case Join():
                     self._join(item)
                 case Skip():
@@ -377,7 +401,7 @@ class Run(Hook):
             machine.limit = machine.find(often.thing, machine.cursor, machine.end + 1)
             if machine.limit is None:
                 raise machine.none_left(often.thing)
-        passes = 0
+        passes, had = 0, self._left(Often("around"))
         while passes <= 2 * machine.size + 2:
             if often.how == "last" and self._left(often) <= often.n:
                 if self._left(often) < often.n:
@@ -402,6 +426,8 @@ class Run(Hook):
                 self._end_around(item, before, place, inside, rest)
                 break
             passes += 1
+            if often.how == "around" and passes == 1 and had:
+                self.around = (had - self._left(Often("around")), had, often.span)
             if machine.cursor == cursor:
                 raise Stuck("repeat-does-not-fit", "A pass uses no place, so “around” has no end.", often.span)
         machine.limit = held

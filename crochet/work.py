@@ -204,9 +204,10 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
     elif below is not None and state.joined and state.layout is None:
         found = (Finding("layout-unknown", "Several pieces are joined, and nothing says how many.", (0, end)),)
         below, known = None, False
+    around = ((outline(one, rows, columns) if rows * columns > 1 else one, known_by) for one, known_by in state.others)
     fresh = replace(
         state, piece=state.piece + 1, kind="border", number=number, rows=1, below=below, known=known,
-        anchor=state.anchor, name="Border",
+        anchor=state.anchor, name="Border", others=tuple((one, known_by) for one, known_by in around if one),
     )  # fmt: skip
     if number != 1 and not found:
         found = (Finding("bad-reference", f"{said.label} comes first.", (0, min(end, len(said.label)))),)
