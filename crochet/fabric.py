@@ -20,19 +20,24 @@ class Foot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stitch:
-    """One stitch: its US key (`dc`), its foot, and whether a starting chain stands for it."""
+    """One stitch: its US key (`dc`), its foot, and whether a starting chain stands for it.
+
+    `of`: the named group it belongs to, and a number that only this group of its row has.
+    """
 
     kind: str
     foot: Foot
     chain: bool = False
+    of: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What lies between two stitches: chains (0: they are neighbours), and whether the fabric turns a corner there."""
+    """What lies between two stitches: chains (0: they are neighbours), a corner or not, picots that stand there."""
 
     chains: int = 0
     corner: bool = False
+    picots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Hook:
     def _next(self, thing: Thing, n: int) -> list[int]:
         machine = self.machine
         found: list[int] = []
-        after = machine.cursor
+        after = machine.following(thing)
         end = machine.end if machine.limit is None else machine.limit
         for _ in range(min(n, machine.size + 1)):
             place = machine.find(thing, after, end)
@@ -159,7 +159,9 @@ class Hook:
             if stop is None:
                 raise machine.none_left(target.until)
             end = min(end, stop)
-        found = sorted({place for thing in target.things for place in machine.all_of(thing, machine.cursor, end)})
+        found = sorted(
+            {place for thing in target.things for place in machine.all_of(thing, machine.following(thing), end)}
+        )
         if not found:
             raise machine.none_left(target.things[0])
         for place in found:

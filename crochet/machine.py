@@ -7,13 +7,16 @@ from where it starts and never wrap: start, start + 1, ..., start + 2m - 1; `fir
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.groups import between, grouped, groups_of, places_in
 from crochet.pattern import Span, Thing
 
 MOST_STITCHES = 20_000
+_OF_GROUPS = frozenset({"named", "between"})
 
 
 class Stuck(Exception):
@@ -34,10 +37,11 @@ class Fabric:
         self.size = 2 * len(course.stitches)
         self._places: dict[tuple[object, ...], list[int]] = {}
         self._bounds: frozenset[int] | None = None
+        self._within: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
 
     def places(self, thing: Thing) -> list[int]:
         """The places of a class, in order. A stitch named by its kind is looked for among all: see `kind_at`."""
-        key = (thing.cls, thing.chains)
+        key = (thing.cls, thing.chains, thing.kind, thing.nth) if thing.cls in _OF_GROUPS else (thing.cls, thing.chains)
         if key not in self._places:
             self._places[key] = self._find(thing)
         return self._places[key]
@@ -64,6 +68,13 @@ class Fabric:
             if not sized and not thing.chains:
                 sized = [i for i in free if i in self.bounds() or gaps[i].corner]
             return [2 * i + 1 for i in sized]
+        if thing.cls == "picot":
+            return [2 * i + 1 for i in free if gaps[i].picots]
+        if thing.cls == "named":
+            return sorted(self.within(thing))
+        if thing.cls == "between":
+            follow = between(groups_of(self.course, thing.kind), self.size // 2, self.course.closed)
+            return sorted(follow) or self.places(Thing("gap"))
         return []
 
     @property
@@ -79,6 +90,13 @@ class Fabric:
         if self.course.closed:
             return [2 * i + 1 for i in at if self.course.gaps[i].chains]
         return [self.size - 3] if self.size > 2 else []
+
+    def within(self, thing: Thing) -> dict[int, tuple[int, int]]:
+        """Where `next shell` or `center dc of next shell` is, and in which group: (first stitch, last stitch)."""
+        key = (thing.kind, thing.chains, thing.nth)
+        if key not in self._within:
+            self._within[key] = places_in(self.course, groups_of(self.course, thing.kind), thing)
+        return self._within[key]
 
     def bounds(self) -> frozenset[int]:
         """The gaps between groups: feet differ, and two stitches or more share a foot on either side.
@@ -132,8 +150,8 @@ def _foot(one: Stitch) -> Foot:
 class Mark(NamedTuple):
     """A point in the work of a row: how much there is of what grows, and where the hook stands."""
 
-    counts: tuple[int, int, int]
-    hook: tuple[int, int, int | None, int | None, bool, int]
+    counts: tuple[int, int, int, int]
+    hook: tuple[int, int, int | None, int | None, bool, int, int, int | None, tuple[str, int] | None]
     touched: frozenset[tuple[str, int]]
     mismatched: tuple[str, str] | None
 
@@ -157,20 +175,26 @@ class Machine:
         self.trail: list[int] = []
         self.touched: set[tuple[str, int]] = set()
         self.mismatched: tuple[str, str] | None = None
+        self.picots: list[int] = []  # the stitch each stands behind
+        self.naming: tuple[str, int] | None = None  # the named group being worked
+        self.entered: int | None = None  # the place of the last stitch
+        self.onward = -1  # the end of the group of the row below that the hook is in, where it is worked as one
 
     def mark(self) -> Mark:
         """Where the work stands, to go back to. It costs the same however much has been worked."""
-        counts = (len(self.out), len(self.gaps), len(self.trail))
-        hook = (self.start, self.cursor, self.last, self.limit, self.moved, self.open)
+        counts = (len(self.out), len(self.gaps), len(self.trail), len(self.picots))
+        group = (self.onward, self.entered, self.naming)
+        hook = (self.start, self.cursor, self.last, self.limit, self.moved, self.open, *group)
         return Mark(counts, hook, frozenset(self.touched), self.mismatched)
 
     def back(self, to: Mark) -> None:
         """Go back to a mark."""
-        stitches, gaps, places = to.counts
-        del self.out[stitches:], self.gaps[gaps:]
+        stitches, gaps, places, picots = to.counts
+        del self.out[stitches:], self.gaps[gaps:], self.picots[picots:]
         self.used.difference_update(self.trail[places:])
         del self.trail[places:]
-        self.start, self.cursor, self.last, self.limit, self.moved, self.open = to.hook
+        self.start, self.cursor, self.last, self.limit, self.moved, self.open, *_ = to.hook
+        *_, self.onward, self.entered, self.naming = to.hook
         self.touched, self.mismatched = set(to.touched), to.mismatched
 
     def use(self, place: int) -> None:
@@ -226,7 +250,7 @@ class Machine:
 
     def next(self, thing: Thing) -> int:
         """The first place of a class after the hook, up to the start. Raises Stuck."""
-        found = self.find(thing, self.cursor, self.end if self.limit is None else self.limit)
+        found = self.find(thing, self.following(thing), self.end if self.limit is None else self.limit)
         if found is None:
             raise self.none_left(thing)
         return found
@@ -262,13 +286,32 @@ class Machine:
         if self.out:
             self.gaps.append(self.open)
         self.open = 0
-        self.out.append(Stitch(kind, self._foot(place), chain))
+        self.out.append(Stitch(kind, self._foot(place), chain, self.naming))
         if place is not None:
+            if place != self.entered and self.below is not None:
+                self.entered = place
+                self._into_group(place, grouped(self.below.course, place % self.size))
             self.cursor = max(self.cursor, place)
             self.last = place
             self.use(place)
             if not chain:
                 self.touched.add(self.class_of(place))
+
+    def _into_group(self, place: int, group: tuple[int, int] | None) -> None:
+        """Worked into the middle of a group whose first stitch was passed over, the group is done as a whole."""
+        if group is not None and place % self.size != 2 * group[0] and 2 * group[0] not in self.used:
+            self.spend(place, group)
+
+    def spend(self, place: int, group: tuple[int, int], spaces: bool = False) -> None:
+        """Nothing is left to do in this group's stitches, and the next one is after it."""
+        first, last = group
+        self.onward = place + (2 * last - place) % self.size
+        for i in range(2 * first, 2 * last + 1 + self.size * (last < first), 1 if spaces else 2):
+            self.use(i)
+
+    def following(self, thing: Thing) -> int:
+        """The place after which a thing is looked for: the hook's, or the end of the group that was done as one."""
+        return max(self.cursor, self.onward) if thing.cls == "st" else self.cursor
 
     def _foot(self, place: int | None) -> Foot:
         if place is None or self.below is None:
@@ -298,7 +341,8 @@ class Machine:
         """The finished row, with its corners at these gaps."""
         marked = set(corners)
         chains = self.chains()
-        gaps = tuple(Gap(n, i in marked) for i, n in enumerate(chains))
+        picots = Counter(i % len(chains) for i in self.picots) if chains else Counter()
+        gaps = tuple(Gap(n, i in marked, picots[i]) for i, n in enumerate(chains))
         return Course(tuple(self.out), gaps, closed, colour)
 
     def chains(self) -> list[int]:

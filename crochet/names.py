@@ -10,19 +10,12 @@ from typing import TypeVar
 
 from crochet.stitches import BUNDLES, NAMES, Words, key_of
 from crochet.tokens import Reader
+from crochet.vocabulary import firsts
 
 Value = TypeVar("Value")
 _INSIDE = frozenset({".", "-"})
 _GOES_ON = frozenset({"in", "into", "on", "over", "around", "between", "from", "to", "sp", "sps", ",", ")", "]", ";"})
 _MOST_LEGS = 12
-
-
-def firsts(table: Mapping[Words, object]) -> dict[str, int]:
-    """The words a name of the table begins with, and how many words the longest of these has."""
-    found: dict[str, int] = {}
-    for words in table:
-        found[words[0]] = max(found.get(words[0], 0), len(words))
-    return found
 
 
 FIRST_WORDS = firsts(NAMES)

@@ -7,7 +7,9 @@ from typing import Literal
 
 Span = tuple[int, int]
 Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
-Class = Literal["st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch"]
+Class = Literal[
+    "st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch", "named", "between", "picot"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,15 @@ class Thing:
     """A class of places: a stitch (of a kind), a space (of a size), a corner, a gap, a joint, a corner's centre.
 
     `top`: of a starting chain that counted; `turn`: the space beside it; `ch`: a chain.
+    `named`: a group of the name `kind`, in its middle, or in its `nth` stitch (0: the middle one; -1: the last), or in
+    its space of `chains` (0: any); `between`: two of them.
     """
 
     cls: Class
     kind: str | None = None
     chains: int | None = None
     said: str = ""
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,12 @@ class Make:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All of it goes into one place: `(3 dc, ch 2, 3 dc) in next corner sp`."""
+    """All of it goes into one place: `(3 dc, ch 2, 3 dc) in next corner sp`. `name`: `shell`, so that rows find it."""
 
     items: tuple[Item, ...]
     target: Target
     span: Span
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,7 @@ class Declared:
     per_side_kind: str | None = None
     groups: tuple[int, int, str | None] | None = None
     loose_spaces: int | None = None
+    named: tuple[tuple[str, int], ...] = ()
     conflict: tuple[str, int, int] | None = None
 
 

@@ -123,7 +123,7 @@ class Run(Hook):
                     self._make(item, place, inside)
                     self._note(self.phrases, before, item.span)
                 case Group():
-                    self._group(item)
+                    self._group(item, place, inside)
                 case Repeat():
                     return self._repeat(item, place, inside, rest)
                 case Rules():
@@ -136,6 +136,8 @@ class Run(Hook):
                 case Aside():
                     if item.what == "leave":
                         self.machine.leaves = True
+                    elif item.what == "picot":
+                        self.machine.picots.append(len(self.machine.out) - 1)
                     elif item.what in ("turn", "other side"):
                         self.tell("not-understood", f"Not clear how to {item.what} here.", item.span)
                 case Unread():
@@ -243,6 +245,7 @@ class Run(Hook):
             for to in (target, item.more) if item.more else (target,):
                 for where in self.places(to):
                     self._put(kind, item.n, where)
+                    self._spend(to, where)
 
     def _begins_in(self, nth: int, n: int, kind: str) -> None:
         """The row begins in the nth chain from the hook; those before it may count as what the reading says."""
@@ -311,9 +314,22 @@ class Run(Hook):
 
     # -- each, groups, rules
 
-    def _group(self, item: Group) -> None:
-        for place in self.places(item.target):
-            self._into(item, place)
+    def _group(self, item: Group, place: int | None, inside: bool) -> None:
+        if item.target.which == "bare":
+            self._into(item, place if inside or self.machine.below is None else self.machine.next(ANY_STITCH))
+            return
+        for where in self.places(item.target):
+            self._into(item, where)
+            self._spend(item.target, where)
+
+    def _spend(self, target: Target, place: int | None) -> None:
+        """A group that was worked into by its name is done."""
+        thing = target.things[0] if target.things else ANY_STITCH
+        below = self.machine.below
+        if thing.cls == "named" and place is not None and below is not None:
+            group = below.within(thing).get(place % below.size)
+            if group is not None:
+                self.machine.spend(place, group, spaces=True)
 
     def _into(self, item: Make | Group, place: int | None) -> None:
         if isinstance(item, Make):
@@ -326,7 +342,11 @@ class Run(Hook):
             self.machine.cursor = max(self.machine.cursor, place)
             self.machine.last = place
         self.started = not starts
+        naming = self.machine.naming
+        if item.name:
+            self.machine.naming = (item.name, len(self.machine.out))
         self.items(item.items, place, inside=True)
+        self.machine.naming = naming
 
     def _rules(self, item: Rules) -> None:
         """One way round, each place by the rule of its class, the narrowest class first."""
@@ -348,7 +368,10 @@ class Run(Hook):
         if len({i for _, i in by_place.values()}) < len(item.rules):
             raise Stuck("bad-target", "One part of this never finds its place: another part takes it.")
         for place in sorted(by_place):
-            self._into(item.rules[by_place[place][1]], place)
+            rule = item.rules[by_place[place][1]]
+            self._into(rule, place)
+            if rule.target:
+                self._spend(rule.target, place)
 
     def _needless(self, rule: Make | Group, thing: Thing) -> bool:
         """`each st and ch-1 sp`, where no side has a space: nothing is missed, and it is told."""
@@ -371,6 +394,7 @@ class Run(Hook):
             place = machine.next(item.thing)
             machine.cursor = place
             machine.use(place)
+            self._spend(Target("next", (item.thing,)), place)
 
     # -- repeats
 
@@ -482,7 +506,10 @@ def _foreign(item: Item) -> bool:
     """What cannot stand in `(...) in next sp`: its items have no target of their own."""
     if isinstance(item, Make):
         return item.target is not None and item.target.which != "same"
-    return isinstance(item, Join | Skip | Rules | Ring | Group)
+    if isinstance(item, Group):
+        return item.target.which != "bare"
+    return isinstance(item, Join | Skip | Rules | Ring)
 
 
-_NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0}
+_NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0,
+           "named": 5, "between": 5, "picot": 5}  # fmt: skip

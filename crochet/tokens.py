@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crochet.vocabulary import NONE, Definitions
+
 _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
@@ -80,10 +82,11 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
-    def __init__(self, text: str, found: list[Token], terms: str) -> None:
+    def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
         self.found = found + found[-1:] * _AHEAD
         self.terms = terms
+        self.names = names
         self.i = 0
         self.depth = 0
 
