@@ -15,11 +15,14 @@ Span = tuple[int, int]  # the first and the last stitch of a group; the first is
 
 
 def groups_of(course: Course, name: str | None) -> list[Span]:
-    """The groups of a name in a row; those that look like it, where none has it."""
+    """The groups of a name in a row, and those written out that are like them; else those that look like it."""
     named = [one for one in _runs(course, by_name=True) if (of := course.stitches[one[0]].of) and of[0] == name]
-    if named or name is None:
-        return named
-    return [one for one in _runs(course, by_name=False) if _looks(course, one, name)]
+    others = [one for one in _runs(course, by_name=False) if course.stitches[one[0]].of is None]
+    if not named:
+        return [one for one in others if _looks(course, one, name)]
+    sizes = {len(_inner(course, one)) for one in named}
+    alike = [one for one in others if len(inner := _inner(course, one)) in sizes and len(inner) > 1]
+    return sorted(named + alike)
 
 
 def _runs(course: Course, by_name: bool) -> list[Span]:
@@ -50,10 +53,9 @@ def _inner(course: Course, group: Span) -> list[int]:
     return [*range(first, last + 1)] if first <= last else [*range(first, len(course.stitches)), *range(last + 1)]
 
 
-def _looks(course: Course, group: Span, name: str) -> bool:
+def _looks(course: Course, group: Span, name: str | None) -> bool:
     inner = _inner(course, group)
-    chains = any(course.gaps[i].chains for i in inner[:-1])
-    return len(inner) == 2 and chains if name == "v-st" else len(inner) > 2 or (len(inner) == 2 and chains)
+    return len(inner) == 2 and course.gaps[inner[0]].chains > 0 if name == "v-st" else len(inner) > 2
 
 
 def places_in(course: Course, groups: list[Span], thing: Thing) -> dict[int, Span]:

@@ -8,10 +8,12 @@ repeat = "*" items ["**" items] "rep from *" often | "*" items "*" often | "[" i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from crochet.makes import aside, back, chain, how_often, join, make, ring, skip
 from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
+from crochet.picots import closes, picot, remarked
 from crochet.targets import loops, target
 from crochet.tokens import Reader
 
@@ -44,7 +46,13 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             continue
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
+        if closes(text, found):
+            continue
         at, start = text.i, text.start
+        if (name := remarked(text)) is not None:
+            if name and found and isinstance(found[-1], Group):
+                found[-1] = replace(found[-1], name=name)
+            continue
         item = _item(text)
         if isinstance(item, Make) and item.target is None and _counted(text):
             often = how_often(text)
@@ -81,7 +89,9 @@ def _item(text: Reader) -> Item | None:
     if text.at("in|into"):
         return _placed(text)
     if text.peek().kind == "n":
-        return chain(text) or make(text)
+        return picot(text) or chain(text) or make(text)
+    if text.at("ch|picot") and (small := picot(text)):
+        return small
     if text.peek().text in FIRST_WORDS and (made := make(text)):
         return made
     return ring(text) or chain(text) or join(text) or aside(text) or skip(text) or make(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crochet.counted import counted, unnamed
-from crochet.fabric import Course
+from crochet.fabric import Course, Stitch
 from crochet.findings import Finding
+from crochet.groups import groups_of
 from crochet.machine import Fabric, Machine
 from crochet.pattern import Declared, Span
 from crochet.stitches import shown
@@ -39,7 +40,11 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
     """(gaps that are corners, stitches that are the middle of a corner without chains)."""
     out, chains, below = machine.out, machine.chains(), machine.below
     size = len(out)
-    same = [i for i in range(size) if chains[i] and out[i].foot == out[(i + 1) % size].foot]
+    same = [
+        i
+        for i in range(size)
+        if chains[i] and out[i].foot == out[(i + 1) % size].foot and not _of_v(out[i], out[i + 1 - size])
+    ]
     if below is None:
         wide = {i for i in same if chains[i] >= 2}
         return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
@@ -48,6 +53,11 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
     longest = max((chains[i] for i in same), default=0)
     wide = {i for i in same if chains[i] == longest}
     return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+
+
+def _of_v(one: Stitch, other: Stitch) -> bool:
+    """The chain inside a V-st turns no corner."""
+    return one.of is not None and one.of == other.of and one.of[0] == "v-st"
 
 
 def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[int], set[int]]:
@@ -114,6 +124,7 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
         found.append(_differs(f"Makes {sum(course.spaces().values())} spaces, not {said.loose_spaces}.", said.span))
     found += _per_side(row, said, terms)
     found += _groups(row, said, terms)
+    found += _named(course, said)
     return found[:1]
 
 
@@ -203,6 +214,15 @@ def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
         return [Finding("kind-mismatch", f"The row makes {makes}, the count says {shown(kind, terms)}.", said.span)]
     sizes = sorted(set(row.groups))
     return [_differs(f"Makes {have} groups of {' or '.join(map(str, sizes))}, not {n} of {of}.", said.span)]
+
+
+def _named(course: Course, said: Declared) -> list[Finding]:
+    """`12 V-sts`, `6 picots`."""
+    for name, n in said.named:
+        have = sum(gap.picots for gap in course.gaps) if name == "picot" else len(groups_of(course, name))
+        if have != n:
+            return [_differs(f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)]
+    return []
 
 
 def _differs(message: str, span: Span) -> Finding:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from crochet.pattern import Declared
+from crochet.shapes import place
 from crochet.targets import stitch
 from crochet.tokens import Reader, lowered
 
@@ -294,6 +295,12 @@ def count(text: Reader, found: Declared) -> Declared | None:
         return replace(found, corners=n)
     if text.skip("sps|spaces"):
         return replace(found, loose_spaces=n)
+    if text.skip("picots|picot"):
+        return replace(found, named=(*found.named, ("picot", n)))
+    at = text.i
+    if (name := place(text)) and not text.at("of"):
+        return replace(found, named=(*found.named, (name, n)))
+    text.i = at
     if text.skip("groups|clusters|cluster|shells"):
         if not text.skip("of"):
             return replace(found, groups=(n, 0, None))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crochet.compounds import BARE
 from crochet.pattern import Chain, Group, Item, Make, Repeat
 
 _SPACES = frozenset({"sp", "corner", "gap", "joint"})
@@ -26,14 +27,18 @@ def listed(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _takes_all(item: Item) -> bool:
-    where = item.target if isinstance(item, Make) else None
-    return where is not None and where.which in ("next", "same", "first", "last") and where.things[0].cls in _SPACES
+    if not isinstance(item, Make) and not (isinstance(item, Group) and item.name):
+        return False
+    where = item.target
+    if where is None or not where.things:
+        return False
+    return where.which in ("next", "same", "first", "last") and where.things[0].cls in _SPACES
 
 
 def _gather(found: list[Item]) -> None:
     """Stitches without a place, and the chains between them, join the last one in its place."""
     last = found[-1]
-    assert isinstance(last, Make)
+    assert isinstance(last, Make | Group)
     assert last.target is not None
     at = len(found) - 1
     while at and (isinstance(found[at - 1], Chain) or _bare(found[at - 1])):
@@ -43,8 +48,11 @@ def _gather(found: list[Item]) -> None:
     inside = found[at:-1]
     if not any(isinstance(one, Chain) for one in inside):
         return
-    found[at:] = [Group((*inside, replace(last, target=None)), last.target, (inside[0].span[0], last.span[1]))]
+    bare = replace(last, target=None) if isinstance(last, Make) else replace(last, target=BARE)
+    found[at:] = [Group((*inside, bare), last.target, (inside[0].span[0], last.span[1]))]
 
 
 def _bare(item: Item) -> bool:
+    if isinstance(item, Group):
+        return item.target == BARE
     return isinstance(item, Make) and item.target is None and item.eats == 1 and item.kind not in ("inc", "sl st")

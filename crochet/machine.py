@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.groups import Span as Spread
 from crochet.groups import between, grouped, groups_of, places_in
 from crochet.pattern import Span, Thing
 
@@ -37,6 +38,7 @@ class Fabric:
         self.size = 2 * len(course.stitches)
         self._places: dict[tuple[object, ...], list[int]] = {}
         self._bounds: frozenset[int] | None = None
+        self._beside: dict[str | None, dict[int, tuple[Spread, ...]]] = {}
         self._within: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
 
     def places(self, thing: Thing) -> list[int]:
@@ -97,6 +99,17 @@ class Fabric:
         if key not in self._within:
             self._within[key] = places_in(self.course, groups_of(self.course, thing.kind), thing)
         return self._within[key]
+
+    def beside(self, thing: Thing, place: int) -> tuple[Spread, ...]:
+        """The groups on either side of a gap `between shells`."""
+        if thing.kind not in self._beside:
+            found: dict[int, tuple[Spread, ...]] = {}
+            groups = groups_of(self.course, thing.kind)
+            for one in groups:
+                for gap in (2 * one[1] + 1, (2 * one[0] - 1) % self.size):
+                    found[gap] = (*found.get(gap, ()), one)
+            self._beside[thing.kind] = found
+        return self._beside[thing.kind].get(place, ())
 
     def bounds(self) -> frozenset[int]:
         """The gaps between groups: feet differ, and two stitches or more share a foot on either side.
@@ -304,9 +317,17 @@ class Machine:
 
     def spend(self, place: int, group: tuple[int, int], spaces: bool = False) -> None:
         """Nothing is left to do in this group's stitches, and the next one is after it."""
+        self.onward = place + (2 * group[1] - place) % self.size
+        self._used(group, 1 if spaces else 2)
+
+    def pass_by(self, groups: Iterable[Spread]) -> None:
+        """Nothing is left to do in groups that the row goes between."""
+        for group in groups:
+            self._used(group, 1)
+
+    def _used(self, group: Spread, step: int) -> None:
         first, last = group
-        self.onward = place + (2 * last - place) % self.size
-        for i in range(2 * first, 2 * last + 1 + self.size * (last < first), 1 if spaces else 2):
+        for i in range(2 * first, 2 * last + 1 + self.size * (last < first), step):
             self.use(i)
 
     def following(self, thing: Thing) -> int:

@@ -8,8 +8,10 @@ often = n "times" | n "more times" | "x" n | "around" | "to last" [n] thing | "t
 
 from __future__ import annotations
 
+from crochet.compounds import compound
 from crochet.names import FIRST_WORDS, bundle_of
 from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Repeat, Ring, Skip, Span, Target, Thing, Unread
+from crochet.shapes import made
 from crochet.targets import loops, onward, post, stitch, target, thing, turning_chain
 from crochet.together import MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
@@ -200,11 +202,14 @@ _BEGINS = "beg|beginning|starting|start|initial|standing|begin"
 
 def make(text: Reader) -> Item | None:
     at, start = text.i, text.start
+    if (several := compound(text)) is not None:
+        return several
     closed = bundle_of(text)
     n = None if closed else text.number()
     text.skip(_BEGINS) and text.skip("-")
     loops(text)
-    kind = closed or stitch(text)
+    own = None if closed else made(text)
+    kind = own.name if own else closed or stitch(text)
     taken = change(text, kind)
     if kind is None and taken is None:
         return back(text, at)

@@ -8,13 +8,14 @@ from crochet import labels
 from crochet.items import items
 from crochet.pattern import Declared, Group, Item, Make, Repeat, Row, Rules, Unread
 from crochet.tokens import Reader, tokens
+from crochet.vocabulary import NONE, Definitions
 
 LONGEST = 256_000
 
 
-def parse(line: str, start: int = 0, terms: str = "us") -> Row:
-    """The row in `line` from `start` (after its label) on, in US or UK terms."""
-    text = Reader(line, tokens(line, start), terms)
+def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NONE) -> Row:
+    """The row in `line` from `start` (after its label) on, in US or UK terms. `names`: the pattern's own stitches."""
+    text = Reader(line, tokens(line, start), terms, names)
     found: list[Item] = []
     declared: Declared | None = None
     while not text.done():

@@ -330,6 +330,8 @@ class Run(Hook):
             group = below.within(thing).get(place % below.size)
             if group is not None:
                 self.machine.spend(place, group, spaces=True)
+        if thing.cls == "between" and place is not None and below is not None:
+            self.machine.pass_by(below.beside(thing, place % below.size))
 
     def _into(self, item: Make | Group, place: int | None) -> None:
         if isinstance(item, Make):
@@ -357,7 +359,7 @@ class Run(Hook):
         for i, rule in enumerate(item.rules):
             for thing in rule.target.things if rule.target else ():
                 places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
-                if thing.kind and places:
+                if thing.cls == "st" and thing.kind and places:
                     places = self.of_kind(thing, places)
                 if not places and not self._needless(rule, thing):
                     raise machine.none_left(thing)

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crochet.names import named
-from crochet.pattern import Aside, Chain, Group, Item, Make, Span, Target
+from crochet.names import named, stitch
+from crochet.pattern import Chain, Make
 from crochet.stitches import START, Words, base
 from crochet.tokens import Reader
 from crochet.vocabulary import Shape, definitions
 
-BARE = Target("bare")
 BEGINS = "beg|beginning|starting|start|initial|begin|first"
-
-
 PICOT = "picot"
 
 
@@ -42,17 +39,45 @@ def shape(text: Reader) -> Shape | None:
     return own or named(text, USUAL.shapes, USUAL.begins)
 
 
-def place(text: Reader) -> str | None:
-    """The name of a group as a place: `next shell`, `each V-st`, `next 5-dc group`. None: no such name stands here."""
+def made(text: Reader) -> Shape | None:
+    """A shape to work: `shell`, `beg shell`. None: none stands here, or what it is was not understood."""
     at = text.i
+    found = shape(text)
+    if found is None and text.skip(BEGINS):
+        text.skip("-")
+        found = shape(text)
+        found = begun(found) if found else None
+    if found is None or found.unread:
+        text.i = at
+        return None
+    text.skip("st|sts|stitch|stitches")
+    return found
+
+
+def sized(text: Reader) -> Shape | None:
+    """`5-dc shell`: so many stitches in one place. None: nothing such stands here."""
+    at = text.i
+    n = text.number()
+    if n is not None and 2 <= n <= 20 and text.skip("-") and (kind := stitch(text)) and "?" not in kind:
+        text.skip("-")
+        found = shape(text) or named(text, GROUPED.shapes, GROUPED.begins)
+        if found is None and n > 3 and text.skip("group|groups"):
+            found = Shape("shell")
+        if found is not None and found.name != PICOT:
+            return Shape(found.name, (Make(n, kind, None, (0, 0)),))
+    text.i = at
+    return None
+
+
+def place(text: Reader) -> str | None:
+    """The name of a group as a place: `next shell`, `each V-st`, `next 5-dc shell`. None: no such name stands here."""
+    at = text.i
+    if (group := sized(text)) is not None:
+        return group.name
     text.skip(BEGINS) and text.skip("-")
     found = shape(text) or named(text, GROUPED.shapes, GROUPED.begins)
-    if (
-        found is not None
-        and not (found.name == PICOT or found.plain)
-        and (found.items or found.unread or found.name == "shell")
-    ):
-        text.skip("st|sts")
+    if found is not None and (found.items or found.name == "shell") and not found.plain:
+        text.skip("st|sts|stitch|stitches")
         return found.name
     text.i = at
     return None
@@ -65,20 +90,3 @@ def begun(of: Shape) -> Shape:
         return of
     rest = (replace(first, n=first.n - 1),) if first.n > 1 else ()
     return replace(of, items=(Chain(START[first.kind], (0, 0), ((first.kind, 1),)), *rest, *of.items[1:]))
-
-
-def worked(of: Shape, n: int, where: Target | None, span: Span) -> Item | None:
-    """A shape worked `n` times where it is told; None: it cannot be."""
-    if of.name == PICOT and not of.items:
-        return Aside(PICOT, span) if where is None and n == 1 else None
-    if n != 1 and where is not None and not (where.counted and n == 1):
-        return None
-    items = tuple(spanned(one, span) for one in of.items)
-    return Group(items, where or BARE, span, of.name)
-
-
-def spanned(item: Item, span: Span) -> Item:
-    """An item of a definition as it stands in a row: what is found in it is found at the name."""
-    if isinstance(item, Group):
-        return replace(item, items=tuple(spanned(one, span) for one in item.items), span=span)
-    return replace(item, span=span)

@@ -14,6 +14,7 @@ from typing import Literal
 from crochet.names import number
 from crochet.names import stitch as stitch
 from crochet.pattern import Target, Thing, Which
+from crochet.shapes import place
 from crochet.tokens import Reader
 
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
@@ -68,7 +69,9 @@ def _thing(text: Reader) -> Thing | None:
         return Thing("gap")
     sized = _space(text)
     if sized is not None:
-        return sized
+        return _of_group(text, sized)
+    if (group := _group(text)) is not None:
+        return group
     text.i = at
     if text.skip("st|sts|stitch|stitches"):
         return Thing("st")
@@ -76,6 +79,50 @@ def _thing(text: Reader) -> Thing | None:
         return Thing("ch")
     kind = stitch(text)
     return Thing("st", kind) if kind else None
+
+
+def _group(text: Reader) -> Thing | None:
+    """`next shell`, `each V-st`, `next picot`."""
+    if text.skip("picot|picots"):
+        return Thing("picot")
+    name = place(text)
+    return Thing("named", name) if name else None
+
+
+def _of_group(text: Reader, space: Thing) -> Thing:
+    """`[next] ch-1 sp of V-st`; the space itself where no group is named."""
+    at = text.i
+    if space.cls == "sp" and text.skip("of|in"):
+        text.skip("the|next|same|a")
+        if (name := place(text)) is not None:
+            return Thing("named", name, space.chains or 0)
+    text.i = at
+    return space
+
+
+def _part(text: Reader, start: int) -> Target | None:
+    """`center dc of next shell`, `ch-1 sp of next V-st`, `3rd dc of 5-dc shell`. None: not such a part."""
+    if text.peek().kind not in ("o", "n") and not text.at("center|centre|middle|first|last|ch|chain|sp|space|corner"):
+        return None
+    at = text.i
+    nth: int | None = 0 if text.skip("center|centre|middle") else None
+    if nth is None and text.peek().kind == "o":
+        nth = text.peek().value
+        text.i += 1
+    elif nth is None and text.at("first|last"):
+        nth = 1 if text.at("first") else -1
+        text.i += 1
+    space = _space(text)
+    whole = space is None and not text.skip("st|stitch|sts") and stitch(text) is None
+    if ((space or not whole or nth == 0) and (space or nth is not None)) and text.skip("of|in"):
+        text.skip("the")
+        found = _target(text, start, part=False)
+        if found is not None and found.things and found.things[0].cls == "named":
+            chains = (space.chains or 0) if space else None
+            thing = replace(found.things[0], chains=chains, nth=None if space else nth)
+            return replace(found, things=(thing, *found.things[1:]))
+    text.i = at
+    return None
 
 
 def turning_chain(text: Reader) -> Thing | None:
@@ -133,6 +180,8 @@ def _space(text: Reader) -> Thing | None:
     if not text.skip(_SPACES):
         text.i = at
         return None
+    if size is None and text.at("between") and (name := _names_between(text)):
+        return Thing("between", name)
     if size is None and _between(text):
         return Thing("gap")
     return Thing("sp", None, size)
@@ -233,6 +282,9 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
 def _between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
+    last = text.at("between", "last") or text.at("between", "the", "last")
+    if (name := _names_between(text)) is not None:
+        return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
     text.skip("between")
     text.skip("the")
     which: Which = "next" if text.skip("next") or not text.skip("last") else "last"
@@ -244,7 +296,22 @@ def _between_groups(text: Reader) -> Target | None:
     return None
 
 
-def _target(text: Reader, start: int) -> Target | None:
+def _names_between(text: Reader) -> str | None:
+    """`between V-sts`, `between next 2 shells`: the name of the groups."""
+    at = text.i
+    text.skip("between")
+    text.skip("the")
+    text.skip("next|last")
+    text.skip("2")
+    name = place(text)
+    if name is None:
+        text.i = at
+    return name
+
+
+def _target(text: Reader, start: int, part: bool = True) -> Target | None:
+    if part and (found := _part(text, start)):
+        return found
     which: Which = "next"
     n, counted = 1, False
     text.skip("the")
