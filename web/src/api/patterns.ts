@@ -11,7 +11,21 @@ export async function showChart(id: string): Promise<string | null> {
   return answer.status === 204 ? null : answer.text();
 }
 
-export const check = (text: string, terms: "auto" | "us" | "uk") => read<Report>("/check", { method: "POST", body: { text, terms } });
+export type Asked = { text: string; terms: "auto" | "us" | "uk" };
+
+export const check = (asked: Asked) => read<Report>("/check", { method: "POST", body: asked });
+
+/** The chart of one piece of a text, as SVG; what a finding is about is ringed. */
+export async function drawChart(asked: Asked, piece: string): Promise<string> {
+  const answer = await ask("/chart", { method: "POST", body: { ...asked, piece }, headers: { Accept: "image/svg+xml" } });
+  return answer.text();
+}
+
+/** More than this does not fit into one request. */
+export const MOST_KB = 256;
+
+/** How large a text is on its way, in kB. */
+export const kilobytes = (asked: Asked) => Math.ceil(new TextEncoder().encode(JSON.stringify(asked)).length / 1024);
 
 /** The page's address holds a pattern's id without its prefix. */
 export const fullId = (short: string) => `pat_${short}`;

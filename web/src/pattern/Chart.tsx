@@ -1,7 +1,7 @@
-import Box from "@mui/material/Box";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { showChart } from "../api/patterns";
+import { Plate } from "./Plate";
 import { cleanSvg } from "./svg";
 
 type ChartProps = { pattern: string; rows: number; current: string | null; name: string };
@@ -17,14 +17,8 @@ export function Chart({ pattern, rows, current, name }: ChartProps) {
     staleTime: Infinity,
     retry: false,
   });
-  const plate = useRef<HTMLDivElement>(null);
-
   // Drawn anew only when the drawing changes; a tick only moves the classes.
   const svg = useMemo(() => (text ? cleanSvg(text) : null), [text]);
-
-  useEffect(() => {
-    plate.current?.replaceChildren(...(svg ? [svg] : []));
-  }, [svg]);
 
   useEffect(() => {
     const groups = [...(svg?.querySelectorAll("[data-row]") ?? [])];
@@ -35,24 +29,8 @@ export function Chart({ pattern, rows, current, name }: ChartProps) {
     });
   }, [svg, current]);
 
-  if (!svg) return null;
-  return <Box ref={plate} role="img" aria-label={name} sx={look} />;
+  return svg && <Plate svg={svg} name={name} />;
 }
-
-const look = {
-  bgcolor: "#FFFDF8",
-  color: "#1E2430",
-  border: "1px solid",
-  borderColor: "edge",
-  borderRadius: "10px",
-  p: { xs: 1, sm: 2 },
-  "& svg": { display: "block", width: "100%", height: "auto", maxHeight: "min(80vh, 640px)" },
-  // The drawing's own attributes, over-ruled by class: bold is a wider stroke, a later round ink alone.
-  "& .now .ink": { strokeWidth: 3.6 },
-  "& .now .yarn": { strokeWidth: 2.2 },
-  "& .later .yarn": { display: "none" },
-  "& .later .ink": { stroke: "#8A8F99", strokeWidth: 0.9 },
-} as const;
 
 // While rows come the chart is asked for once a second at most.
 function useSettled(value: number): number {

@@ -1,82 +1,85 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import type { Finding, Report, Row } from "../api/types";
-import { Leaf, Section } from "../ui/parts";
-import { Seal } from "./Seal";
-import { applied, cut } from "./spans";
-import { countWords, rowName } from "./words";
-import type { Terms } from "./words";
+import { useCallback, useMemo, useState } from "react";
+import type { Asked } from "../api/patterns";
+import type { Edit, Report, Row } from "../api/types";
+import { Leaf, Notice } from "../ui/parts";
+import { CheckedRow, Said, rowId } from "./CheckedRow";
+import { TextChart } from "./TextChart";
+import { applied, pointsOf } from "./spans";
+import { rowName } from "./words";
 
-type ReportViewProps = { report: Report; text: string; onFixed: (text: string) => void };
+/** `stale`: the words in the field are newer than this report, so none of its changes can be made in them. */
+type ReportViewProps = { asked: Asked; report: Report; stale: boolean; onFixed: (text: string, row: string | null) => void };
+
+// So many rows that need a look are named at the top; more would hide the rows themselves.
+const MOST_NAMED = 12;
 
 /** The checker's report in the order of the rows: seal, arithmetic, the words at fault, and fixes that were tried. */
-export function ReportView({ report, text, onFixed }: ReportViewProps) {
+export function ReportView({ asked, report, stale, onFixed }: ReportViewProps) {
+  const [few, setFew] = useState(false);
+  const text = useMemo(() => pointsOf(asked.text), [asked.text]);
+  const onFix = useCallback((edits: readonly Edit[], row: string | null) => onFixed(applied(asked.text, edits), row), [asked.text, onFixed]);
+  const open = report.pieces.flatMap(({ rows }) => rows).filter(needsALook);
+  const unread = report.summary.unchecked ?? 0;
+  const rows = report.summary.rows ?? 0;
   return (
-    <Section title={verdict(report)}>
-      {report.findings.map((finding) => <Said key={finding.message} finding={finding} text={text} onFixed={onFixed} />)}
-      {report.pieces.map((piece) => (
-        <Leaf key={piece.key} sx={{ mb: 2 }}>
-          {piece.name && <Typography variant="h3" sx={{ mb: 1 }}>{piece.name}</Typography>}
-          <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gap: 2 }}>
-            {piece.rows.map((row) => (
-              <CheckedRow key={row.key} row={row} terms={report.terms} text={text} onFixed={onFixed} />
-            ))}
-          </Box>
-        </Leaf>
-      ))}
-    </Section>
-  );
-}
-
-function verdict({ summary: { rows = 0, error = 0, unchecked = 0 }, verdict: said }: Report): string {
-  if (rows === 0) return "No round found in it";
-  if (said === "ok") return rows === 1 ? "The one row adds up" : `All ${rows} rows add up`;
-  const parts = [error > 0 && `${error} of ${rows} ${error === 1 ? "does" : "do"} not add up`, unchecked > 0 && `${unchecked} not understood`];
-  return parts.filter(Boolean).join(", ");
-}
-
-type CheckedRowProps = { row: Row; terms: Terms; text: string; onFixed: (text: string) => void };
-
-function CheckedRow({ row, terms, text, onFixed }: CheckedRowProps) {
-  const makes = countWords(row.counts, row.spaces, terms);
-  return (
-    <Box component="li">
-      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 1.5 }}>
-        <b>{rowName(row)}</b>
-        <Seal row={row} terms={terms} />
-        {makes && <Box component="span" sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>makes {makes}</Box>}
-      </Box>
-      {row.findings.map((finding) => (
-        <Said key={finding.id + finding.message} finding={finding} text={text} onFixed={onFixed} />
-      ))}
-    </Box>
-  );
-}
-
-const TONE = { error: "error.main", unchecked: "warning.main", warning: "text.secondary" } as const;
-
-function Said({ finding, text, onFixed }: { finding: Finding; text: string; onFixed: (text: string) => void }) {
-  const [before, fault, after] = finding.span ? cut(text, finding.span) : ["", "", ""];
-  return (
-    <Box sx={{ mt: 0.75, pl: 2, borderLeft: "3px solid", borderColor: TONE[finding.severity] }}>
-      <Box component="p" sx={{ m: 0, color: TONE[finding.severity] }}>{finding.message}</Box>
-      {fault && (
-        <Box component="p" sx={{ m: 0, mt: 0.5, fontFamily: "ui-monospace, monospace", fontSize: "0.875rem", overflowWrap: "anywhere" }}>
-          {tail(before)}
-          <Box component="mark" sx={{ bgcolor: "transparent", color: "inherit", fontWeight: 700, textDecoration: "underline wavy", textUnderlineOffset: "0.25em" }}>{fault}</Box>
-          {head(after)}
+    <>
+      {open.length > 0 && <Named rows={open} />}
+      {unread > 0 && (
+        <Notice tone="warning">
+          <p>
+            {unread === 1 ? "One row is" : `${unread} rows are`} not checked: Knotty cannot read all of {unread === 1 ? "its" : "their"} words yet, or of the row below. The pattern may well be right there.
+          </p>
+        </Notice>
+      )}
+      {report.findings.map((finding) => <Said key={finding.id + finding.message} finding={finding} text={text} stale={stale} onFix={(edits) => onFix(edits, null)} />)}
+      {rows > 8 && open.length > 0 && open.length < rows && (
+        <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
+          <Box component="input" type="checkbox" checked={few} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setFew(event.target.checked)} sx={{ width: 24, height: 24, accentColor: "var(--mui-palette-primary-main)" }} />
+          Only rows that need a look
         </Box>
       )}
-      {finding.fixes.map((fix) => (
-        <Button key={fix.says} variant="outlined" color="secondary" sx={{ mt: 1, mr: 1, textAlign: "left" }} onClick={() => onFixed(applied(text, fix.edits))}>
-          {fix.says}
+      {report.pieces.map((piece, index) => (
+        <Leaf key={piece.key} sx={{ my: 2 }}>
+          {piece.name && <Typography variant="h3" sx={{ mb: 1 }}>{piece.name}</Typography>}
+          <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
+            {(few ? piece.rows.filter(needsALook) : piece.rows).map((row) => (
+              <CheckedRow key={row.key} row={row} terms={report.terms} text={text} stale={stale} onFix={onFix} />
+            ))}
+          </Box>
+          {piece.rows.some(({ stitches }) => stitches) && (
+            <TextChart asked={asked} piece={piece.key} name={`Chart of ${piece.name ?? "the pattern"}; the rows above say the same in words`} open={index === 0} />
+          )}
+        </Leaf>
+      ))}
+    </>
+  );
+}
+
+const needsALook = (row: Row) => row.verdict !== "ok";
+
+/** The rows that need a look, each a way to it. */
+function Named({ rows }: { rows: readonly Row[] }) {
+  return (
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
+      <span>Look at</span>
+      {rows.slice(0, MOST_NAMED).map((row) => (
+        <Button key={row.key} variant="outlined" color={row.verdict === "error" ? "error" : "warning"} sx={{ px: 1.5 }} onClick={() => document.getElementById(rowId(row.key))?.focus()}>
+          {rowName(row)}
         </Button>
       ))}
+      {rows.length > MOST_NAMED && <span>and {rows.length - MOST_NAMED} more</span>}
     </Box>
   );
 }
 
-// Enough around the fault to find it, and no other row.
-const tail = (words: string) => (words.split("\n").at(-1) ?? "").slice(-40);
-const head = (words: string) => (words.split("\n")[0] ?? "").slice(0, 40);
+/** The whole report in one line: "All 7 rows add up", "1 of 7 does not add up, 2 not checked". */
+export function verdictWords({ summary: { rows = 0, error = 0, unchecked = 0 }, verdict: said }: Report): string {
+  if (rows === 0) return "No row found in it";
+  if (said === "ok") return rows === 1 ? "The one row adds up" : `All ${rows} rows add up`;
+  if (error + unchecked === 0) return `All ${rows} rows add up, but not all was read`;
+  const words = [error > 0 && `${error} of ${rows} ${error === 1 ? "does" : "do"} not add up`, unchecked > 0 && `${unchecked}${error > 0 ? "" : ` of ${rows}`} not checked`];
+  return words.filter(Boolean).join(", ");
+}

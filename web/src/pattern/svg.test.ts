@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { cleanSvg } from "./svg";
-import { applied, cut } from "./spans";
 
 test("a chart comes in with its rows marked", () => {
   const svg = cleanSvg('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g data-row="p1/r1"><path d="M0 0L9 9" stroke="#111111"/></g></svg>');
@@ -18,10 +17,4 @@ test("nothing that runs, loads or styles comes in with it", () => {
 test("what is no SVG is nothing", () => {
   expect(cleanSvg("<html><p>Bad gateway</p></html>")).toBeNull();
   expect(cleanSvg("")).toBeNull();
-});
-
-test("spans count code points: an emoji before the fault moves nothing", () => {
-  const text = "🧶🧶 Rnd 2: ch 3, 2 dc";
-  expect(cut(text, [10, 14])).toEqual(["🧶🧶 Rnd 2: ".slice(0), "ch 3", ", 2 dc"]);
-  expect(applied(text, [{ span: [10, 14], new: "ch 2" }, { span: [16, 17], new: "3" }])).toBe("🧶🧶 Rnd 2: ch 2, 3 dc");
 });

@@ -51,9 +51,12 @@ export function rowCount(row: Row, terms: Terms): string {
   return countWords(row.declared.counts, row.declared.spaces, terms) || made;
 }
 
+// What keeps a row from being checked, and is not in its own words.
+const ELSEWHERE = new Set(["state-unknown", "layout-unknown", "too-large"]);
+
 /** What the seal beside a row says; null where there is nothing to count. */
 export function sealWords(row: Row, terms: Terms): string | null {
-  if (row.verdict === "unchecked") return "not understood";
+  if (row.verdict === "unchecked") return row.findings.every(({ id }) => ELSEWHERE.has(id)) && row.findings.length > 0 ? "not checked" : "not understood";
   if (row.verdict === "ok") return row.stitches ? "counts agree" : null;
   return difference(row, row.declared, terms) ?? "does not add up";
 }
