@@ -14,6 +14,7 @@ from crochet.makes import aside, back, chain, how_often, join, make, ring, skip
 from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
 from crochet.picots import closes, picot, remarked
+from crochet.references import OPENS, ref, refers
 from crochet.targets import loops, target
 from crochet.tokens import Reader
 
@@ -40,7 +41,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
         if text.done() or stops(text):
             return found
         opens = text.start
-        leads = text.skip("ending|end", "with|by") or text.skip("working|work")
+        leads = text.skip("ending|end", "with|by") or (not refers(text) and text.skip("working|work"))
         if leads and not text.at("(|[|{|*") and _ends(text, stops):
             found.append(Unread(text.text[opens : text.end], (opens, text.end)))
             continue
@@ -86,6 +87,8 @@ def _item(text: Reader) -> Item | None:
         return Aside("remark", (start, text.end))
     if text.peek().text in _HOOKED and loops(text):
         return Aside("remark", (start, text.end))
+    if text.peek().text in OPENS and (rows := ref(text)) is not None:
+        return rows
     if text.at("in|into"):
         return _placed(text)
     if text.peek().kind == "n":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crochet import labels
 from crochet.items import items
-from crochet.pattern import Declared, Group, Item, Make, Repeat, Row, Rules, Unread
+from crochet.pattern import Declared, Group, Item, Make, Ref, Repeat, Row, Rules, Unread
+from crochet.references import refers
 from crochet.tokens import Reader, tokens
 from crochet.vocabulary import NONE, Definitions
 
@@ -26,7 +28,10 @@ def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NON
             break
         said = labels.declared(text)
         if said is not None:
-            if declared is not None:
+            last = found[-1] if found else None
+            if declared is not None and isinstance(last, Ref) and last.declared is None:
+                found[-1] = replace(last, declared=said)
+            elif declared is not None:
                 found.append(Unread(line[said.span[0] : said.span[1]], said.span))
             declared = declared or said
         elif text.i == at:
@@ -45,9 +50,18 @@ def _at_declaration(text: Reader) -> bool:
     text.i = at
     if said is None:
         return False
-    if labels.next_row(text, rest):
+    if labels.next_row(text, rest) or _then_refers(text, rest):
         return True
     return all(t.text not in ("ch", "*", "rep") for t in text.found[rest : rest + 3])
+
+
+def _then_refers(text: Reader, at: int) -> bool:
+    """Rows worked again follow: `(20 sc) Rep last 2 rows 5 times.`"""
+    held, text.i = text.i, at
+    text.skip(".") or text.skip(",")
+    found = refers(text)
+    text.i = held
+    return found
 
 
 def _with_rules(found: list[Item]) -> list[Item]:

@@ -152,6 +152,21 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """Rows worked as others are: those of these numbers, the `last` so many, or evenly in a stitch (`even`).
+
+    `passes` 0: until it is long enough. `declared`: what the last of them makes.
+    """
+
+    rows: tuple[int, ...]
+    last: int
+    even: str | None
+    passes: int
+    span: Span
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Words that were not understood. `error`: a finding id that is an error rather than a word not read."""
 
@@ -160,7 +175,7 @@ class Unread:
     error: str | None = None
 
 
-Item = Chain | Make | Group | Repeat | Skip | Ring | Join | Aside | Rules | Unread
+Item = Chain | Make | Group | Repeat | Skip | Ring | Join | Aside | Rules | Ref | Unread
 
 
 @dataclass(frozen=True, slots=True)

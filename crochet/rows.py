@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crochet import foundation, judge, row_ends, turning
+from crochet import again, foundation, judge, row_ends, turning
+from crochet.again import Written
 from crochet.evenness import evenness
 from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
@@ -13,7 +14,7 @@ from crochet.leftovers import leftovers
 from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
-from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Repeat, Ring, Rules, Unread
+from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Unread
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, base, dearest, shown
 from crochet.turning import NOT_SAID, Ending, begun, ended
@@ -29,6 +30,9 @@ class Ground:
     opening: tuple[Item, ...] = ()  # what stands before the first row: `Ch 4, join to form ring.`
     rounds: bool = True  # the label says so
     before: Ending = NOT_SAID  # how the row before ended
+    written: tuple[Written, ...] = ()  # the rows of the piece before this one
+    turn: int = 0  # which of the rows of `Rows 5-20` it is
+    single: bool = True  # it is the only row of its label
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
 
 
@@ -42,6 +46,8 @@ class Checked:
     counted: frozenset[int] = frozenset()  # the starting chains of which the row says that they count
     ending: Ending = NOT_SAID
     others: tuple[Fabric, ...] = ()  # what else it may have made, where another reading is as good
+    items: tuple[Item, ...] = ()  # what is worked where another row is worked as this one
+    again: tuple[tuple[Ref, int], ...] = ()  # rows worked again after it, and how many of them it was itself
     cost: int = 0  # what it took: letters read, places looked at, stitches made
 
     @property
@@ -53,15 +59,35 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row = parse(text, body, terms)
     span = (body, len(text.rstrip()))
+    own, after = again.apart(row.items)
+    one = again.of(own)
+    if one is None:
+        checked = check_items(Row(own, row.declared), span, ground, terms, colour, len(text))
+        return replace(checked, again=tuple((ref, 0) for ref in after))
+    items = again.resolved(own, ground.written, ground.turn)
+    if isinstance(items, Finding):
+        return Checked(None, row.declared, (items,))
+    checked = check_items(Row(items, row.declared), one.span, ground, terms, colour, len(text))
+    counted = row.declared.span if row.declared else None
+    found = tuple(replace(f, span=f.span if f.span == counted else one.span) for f in checked.findings)
+    many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
+    return replace(checked, findings=found, again=((one, 1),) if many else ())
+
+
+def check_items(
+    row: Row, span: tuple[int, int], ground: Ground, terms: str, colour: str | None, letters: int = 0
+) -> Checked:
+    """Check a row by its items. `span`: where its words stand; `letters`: how many it has."""
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
     before = NOT_SAID if ground.below is None and ground.known else ground.before
     kept, ending = ended(row.items, ground.rounds)
-    worked, turned = begun(kept, before, body)
+    worked, turned = begun(kept, before, span[0])
     ring = _ring((*ground.opening, *kept))
     founded = foundation.of((*ground.opening, *worked)) if ring is None and ground.below is None else None
     if ring is None and ground.below is None and founded is None:
-        return Checked(None, row.declared, (*_unread(row.items), _no_ground(ground, span)), ending=ending)
+        unknown = (*_unread(row.items), _no_ground(ground, span))
+        return Checked(None, row.declared, unknown, ending=ending, items=row.items)
     if ring is not None and ground.below is not None:
         wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
         return Checked(None, row.declared, (wrong,))
@@ -71,7 +97,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     best: Checked | None = None
     others: list[Fabric] = []
     readings = _readings(items, main, ground, founded is not None)
-    cost = len(text)
+    cost = letters
     for way, below, reading in _ways(items, fabric, turned, readings):
         tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
         cost += tried.cost
@@ -86,7 +112,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
-    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost)
+    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost, items=row.items)
 
 
 def _ways(
@@ -210,7 +236,7 @@ def _main(items: tuple[Item, ...]) -> str:
     return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
 
 
-def _readings(items: tuple[Item, ...], main: str, ground: Ground, founded: bool = False) -> list[Reading]:
+def _readings(items: tuple[Item, ...], main: str, ground: Ground, founded: bool) -> list[Reading]:
     """The readings a row leaves open, the usual first."""
     start: list[tuple[tuple[str, int], ...]] = [()]
     first = _start_chain(items)

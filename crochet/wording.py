@@ -19,6 +19,7 @@ from crochet.pattern import (
     Join,
     Make,
     Often,
+    Ref,
     Repeat,
     Ring,
     Row,
@@ -87,16 +88,43 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
         case Repeat():
             return _repeat(item, style, top)
         case Skip():
-            return f"sk {'next ' if item.n == 1 else f'{item.n} '}{_thing(item.thing, style)}"
+            which = "first" if item.first else "next"
+            n = f"{item.n} " if item.n > 1 else ""
+            return f"sk {which} {n}{_thing(item.thing, style)}{_counting(item.counts, style)}"
         case Ring():
             return "magic ring"
         case Join():
             return _join(item, style)
         case Aside():
-            return item.what
+            return _aside(item)
         case Rules():
             return ", ".join(_item(rule, style) for rule in item.rules)
+        case Ref():
+            return _ref(item, style)
     return item.text
+
+
+def _aside(item: Aside) -> str:
+    left = f"last {item.n} sts" if item.n else "rem sts"
+    return {
+        "still": "do not turn",
+        "leave": f"leaving {left} unworked",
+        "other side": "working along opposite side of foundation ch",
+    }.get(item.what, item.what)
+
+
+def _ref(item: Ref, style: Style) -> str:
+    if item.even is not None:
+        rows = f"work even{f' in {shown(item.even, style.terms)}' if item.even else ''}"
+    elif item.last:
+        rows = f"rep last {item.last} rows" if item.last > 1 else "rep last row"
+    else:
+        rows = f"rep rows {' and '.join(map(str, item.rows))}" if len(item.rows) > 1 else f"rep row {item.rows[0]}"
+    return (
+        rows
+        + (" until long enough" if not item.passes else f" {item.passes} times" if item.passes > 1 else "")
+        + (f" {_declared(item.declared, style)}" if item.declared else "")
+    )
 
 
 def _counting(counts: tuple[tuple[str, int], ...] | None, style: Style) -> str:
@@ -114,7 +142,7 @@ def _make(item: Make, style: Style) -> str:
     places = [f" {_target(one, style)}" for one in (item.target, item.more) if one]
     made = item.n // 2 if item.kind == "inc" else item.n
     n = "" if made == 1 else f"{made} "
-    return f"{n}{name}{' and'.join(places)}"
+    return f"{n}{name}{' and'.join(places)}{_counting(item.counts, style)}"
 
 
 def _repeat(item: Repeat, style: Style, top: bool) -> str:
@@ -174,7 +202,10 @@ def _target(target: Target, style: Style) -> str:
             return f"in each of next {target.n} {things}"
         until = target.until
         ends = {None: "", "around": " around", "end": " to end"}
-        return f"in each {things}" + (f" to next {_thing(until, style)}" if isinstance(until, Thing) else ends[until])
+        if isinstance(until, Thing):
+            last = f"last {target.left}" if target.left else "next"
+            return f"in each {things} to {last} {_thing(until, style)}"
+        return f"in each {things}{ends[until]}"
     n = f"{target.n} " if target.counted or target.n > 1 else ""
     return f"in {target.which} {n}{things}"
 
@@ -186,6 +217,9 @@ def _thing(thing: Thing, style: Style) -> str:
         return f"ch-{thing.chains} sp" if thing.chains else "sp"
     if thing.cls == "ring" and thing.chains:
         return f"{_ORDINALS.get(thing.chains, f'{thing.chains}th')} ch from hook"
+    if thing.cls in ("top", "turn"):
+        chain = f"turning ch{f'-{thing.chains}' if thing.chains else ''}"
+        return f"top of {chain}" if thing.cls == "top" else f"{chain} sp"
     if thing.kind == "magic":
         return "magic ring"
     return {"corner": "corner sp", "centre": "center st of corner", "gap": "gap"}.get(thing.cls, thing.cls)

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crochet import openings, seams, sheet, terms
+from crochet.again import Written
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
 from crochet.fixes import applied, fixes
 from crochet.machine import Fabric
+from crochet.onward import passed
 from crochet.outline import outline
-from crochet.pattern import Item
+from crochet.pattern import Item, Ref
 from crochet.plan import Part, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
@@ -26,6 +28,7 @@ from crochet.turning import NOT_SAID, Ending
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
+MOST_WRITTEN = 200
 # A text's rows together may go over so many places and letters, and the tries at mending them over so many: seconds.
 MOST_WORK = 1_000_000
 MOST_MENDING = 1_500_000
@@ -51,6 +54,8 @@ class State:
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
+    written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
+    free: bool = False  # rows were worked again after the last, as many as it took
     spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
 
 
@@ -78,8 +83,9 @@ def _worked(state: State, line: str, said: sheet.Line) -> tuple[State, list[RowR
         return _text_line(state, line, said)
     if isinstance(said, sheet.RowLine):
         reports: list[RowReport] = []
-        for number in said.numbers or range(state.number + 1, state.number + 1 + said.many):
-            state, report = _row_line(state, line, said, number)
+        numbers = said.numbers or tuple(range(state.number + 1, state.number + 1 + said.many))
+        for turn, number in enumerate(numbers):
+            state, report = _row_line(state, line, said, number, (turn, len(numbers)))
             reports.append(report)
         return state, reports
     if isinstance(said, sheet.Unknown) and (made := opening(line, state.terms)):
@@ -109,12 +115,15 @@ def _text_line(state: State, line: str, said: sheet.TextLine) -> tuple[State, li
     return after, [report]
 
 
-def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tuple[State, RowReport]:
+def _row_line(
+    state: State, line: str, said: sheet.RowLine, number: int, turn: tuple[int, int] = (0, 1)
+) -> tuple[State, RowReport]:
+    """`turn`: which row of its label it is, of how many."""
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
     opened = state.opening if state.below is None else ()
-    ground = Ground(state.below, state.known, state.counted, opened, said.rounds, state.before, state.not_counted)
-    state = replace(state, opening=())
+    ground = replace(_ground(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1)
+    state = replace(state, opening=(), free=False)
     body = said.at
     if len(line) > LONGEST_ROW:
         checked = Checked(None, None, (Finding("too-large", "The row is too long.", (0, len(line))),))
@@ -135,7 +144,35 @@ def _row_line(state: State, line: str, said: sheet.RowLine, number: int) -> tupl
         key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
     )
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
-    return _after(state, line, body, said.colour, report, ground), report
+    after = _after(state, line, body, said.colour, report, ground)
+    stood = ground.below.size // 2 if ground.below else 0
+    grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
+    one = Written(number, checked.items, said.rounds, grew)
+    after = replace(after, written=(*after.written[-MOST_WRITTEN:], one))
+    for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
+        after, told = _gone_on(after, ref, done)
+        report = replace(report, findings=(*report.findings, *told))
+    return after, report
+
+
+def _ground(state: State) -> Ground:
+    return Ground(
+        state.below, state.known, state.counted, before=state.before, written=state.written,
+        rounds=state.kind != "rows", not_counted=state.not_counted,
+    )  # fmt: skip
+
+
+def _gone_on(state: State, ref: Ref, done: int = 0) -> tuple[State, tuple[Finding, ...]]:
+    """The state after rows that are worked again, and what is wrong with them."""
+    went = passed(ref, done, _ground(state), state.terms)
+    known = went.ground.known and state.known
+    others = tuple((fabric, "computed") for fabric in went.others)
+    after = replace(
+        state, below=went.ground.below, known=known, anchor=state.anchor if known else "none", others=others,
+        before=went.ground.before, number=state.number + went.rows, free=went.rows == 0,
+        spent=(state.spent[0] + went.cost, state.spent[1]),
+    )  # fmt: skip
+    return after, (went.finding,) if went.finding and state.known else ()
 
 
 def _on_another(
@@ -180,12 +217,12 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
     if not border and (state.kind not in ("rounds", "rows") or (number == 1 and state.number >= 1)):
         fresh = replace(
             state, piece=state.piece + 1, kind=kind, number=number, rows=1, below=None, known=True, anchor="computed",
-            before=NOT_SAID,
+            before=NOT_SAID, written=(), free=False,
             name=state.name if state.kind is None else None,
         )  # fmt: skip
         return fresh, ()
     wrong: tuple[Finding, ...] = ()
-    if number != state.number + 1:
+    if number != state.number + 1 and not state.free:
         says = f"{said.label} comes after number {state.number}."
         wrong = (Finding("bad-reference", says, (0, min(end, len(said.label)))),)
     return replace(state, number=number, rows=state.rows + 1), wrong
@@ -299,11 +336,14 @@ def _going_on(before: State, entered: State, part: Part, report: RowReport) -> t
 def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:
     said = row.said
     if isinstance(said, sheet.RowLine):
-        said = replace(said, numbers=(row.number,), piece="Border" if part.edge else None)
-        if row.excused:
-            state = replace(state, number=row.number - 1)
         if row.lost:
             state = replace(state, below=None, known=False, others=())
+        if row.excused:
+            state = replace(state, number=row.number - 1)
+        numbers = said.numbers or (row.number,)
+        turn = (numbers.index(row.number), len(numbers)) if row.number in numbers else (0, 1)
+        said = replace(said, numbers=(row.number,), piece="Border" if part.edge else None)
+        return _row_line(state, row.words.text, said, row.number, turn)
     state, reports = _worked(state, row.words.text, said)
     return state, reports[0]
 

@@ -1,0 +1,78 @@
+"""Again: the items of rows that are worked as others are, from what was written before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crochet.findings import Finding
+from crochet.notation import walked
+from crochet.pattern import Aside, Item, Join, Make, Ref, Rules, Target, Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that others may be worked as. `grows`: it made more stitches than it stood on."""
+
+    number: int
+    items: tuple[Item, ...]
+    rounds: bool
+    grows: bool = False
+
+
+def of(items: Sequence[Item]) -> Ref | None:
+    """The reference among a row's items."""
+    return next((one for one in items if isinstance(one, Ref)), None)
+
+
+def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
+    """What the row itself does, and the rows that are worked again after it."""
+    at = len(items)
+    while at and (isinstance(items[at - 1], Ref) or _idle(items[at - 1])):
+        at -= 1
+    after = tuple(one for one in items[at:] if isinstance(one, Ref))
+    if not at or not after:
+        return items, ()
+    return (*items[:at], *(one for one in items[at:] if not isinstance(one, Ref))), after
+
+
+def _idle(item: Item) -> bool:
+    return isinstance(item, Aside) and item.what in ("remark", "fasten off", "colour", "turn", "still")
+
+
+def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
+    """The rows meant, in their order."""
+    if one.even is not None:
+        return [_evenly(one, written[-1] if written else None)]
+    if one.last:
+        if len(written) < one.last:
+            return Finding("bad-reference", f"There are no {one.last} rows before this one.", one.span)
+        return list(written[-one.last :])
+    known = {row.number: row for row in written}
+    for n in one.rows:
+        if n not in known:
+            return Finding("bad-reference", f"There is no row {n} before this one to work as.", one.span)
+    return [known[n] for n in one.rows]
+
+
+def _evenly(one: Ref, before: Written | None) -> Written:
+    """A row with a stitch in each stitch, of the kind told or as before."""
+    last = [item.kind for item in walked(before.items if before else ()) if isinstance(item, Make)]
+    kind = one.even or next((kind for kind in last if kind not in ("sl st", "inc", "dec")), "sc")
+    where = Target("each", (Thing("st", said="st"),), span=one.span)
+    items = (Rules((Make(1, kind, where, one.span),), one.span),)
+    return Written(0, items, before.rounds if before else True)
+
+
+def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> tuple[Item, ...] | Finding:
+    """The items with another row's in place of the reference. `turn`: which of several rows it is now."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Ref):
+            rows = targets(item, written)
+            if isinstance(rows, Finding):
+                return rows
+            found += rows[turn % len(rows)].items
+        elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
+            found.append(item)  # the row that is meant joins itself
+    return tuple(found)
