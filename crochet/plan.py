@@ -21,6 +21,7 @@ _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNOREC
 
 
 _FASTENED = re.compile(r"\b(?:fasten|finish|bind|end) off\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
 
 
 @dataclass(slots=True)
@@ -188,16 +189,16 @@ class _Planning:
 
     def _gap(self, before: Row, row: Row, first: int | None) -> None:
         """What was said between two rows: rows worked again, or stitches that belong to no row."""
-        again, unread = False, False
+        again, unread = prose.refers_within(before.words.text), False
         for sentence in self.between:
-            if prose.refers(sentence.text):
+            if prose.refers(sentence.text) or (again and _COUNT.fullmatch(sentence.text)):
                 again, unread = True, unread or not self._again(before, sentence)
             elif prose.instructs(sentence.text):
                 row.lost = True
                 said = " ".join(sentence.text.split())[:60]
                 self.findings.append(Finding("not-understood", f"“{said}” was not read.", sentence.whole()))
         follows = first is None or first == self.last + 1
-        row.excused = bool(self.between) or prose.refers_within(before.words.text)
+        row.excused = bool(self.between) or again
         row.lost = (
             row.lost or (row.excused and not follows and not again) or (unread and (first is None or not follows))
         )
