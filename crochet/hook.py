@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crochet.findings import Finding
-from crochet.machine import Machine, Stuck
+from crochet.machine import Machine, Stuck, is_a
 from crochet.pattern import Span, Target, Thing
 
 ANY_STITCH = Thing("st", said="st")
@@ -93,6 +93,8 @@ class Hook:
             return machine.start  # the last round was joined there
         if machine.last is None or (space and machine.last % 2 == 0 and not machine.has(machine.last, thing)):
             if machine.moved or len(machine.out) > 1 or (machine.out and not machine.out[0].chain):
+                if machine.last is not None and thing.cls == "sp" and not thing.chains:
+                    return machine.last  # many write “same space” for the same stitch
                 raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
             self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
             corner = Thing("corner", said="corner")
@@ -143,7 +145,7 @@ class Hook:
             if thing.kind.startswith("?"):
                 raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
             there = self.machine.below.kind_at(place)
-            if there != thing.kind and self.machine.mismatched is None:
+            if not is_a(there, thing.kind) and self.machine.mismatched is None:
                 self.machine.mismatched = (thing.kind, there)
 
     def each(self, target: Target) -> list[int]:
@@ -173,7 +175,7 @@ class Hook:
         assert below is not None
         if thing.kind and thing.kind.startswith("?"):
             raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
-        found = [place for place in places if below.kind_at(place) == thing.kind]
+        found = [place for place in places if is_a(below.kind_at(place), thing.kind or "")]
         if not found:
             raise Stuck("kind-mismatch", f"Asks for each {thing.said}; the row below has none.")
         return found

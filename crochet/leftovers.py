@@ -49,14 +49,15 @@ def _unexcused(machine: Machine, left: list[int]) -> list[int]:
     below = machine.below
     assert below is not None
     rest = set(left)
-    along = sorted((place - machine.start) % machine.size for place in left)
     out, chains = machine.out, machine.chains()
-    at = [(2 * one.foot.index + (one.foot.place != "st") - machine.start) % machine.size for one in out]
+    first = 2 * out[0].foot.index + (out[0].foot.place != "st")
+    at = [(2 * one.foot.index + (one.foot.place != "st") - first) % machine.size for one in out]
+    along = sorted((place - first) % machine.size for place in left)
     for j, n in enumerate(chains):
         a, b = at[j], at[j + 1] if j + 1 < len(at) else machine.size
         if n and b > a:
             over = along[bisect_left(along, a + 1) : bisect_left(along, b)]
-            rest.difference_update((place + machine.start) % machine.size for place in over)
+            rest.difference_update((place + first) % machine.size for place in over)
     if rest and any(what != "st" for what, _ in machine.touched):
         starts = {2 * out[0].foot.index} if out and out[0].chain and out[0].foot.place == "st" else set()
         for run in _between_spaces(machine):

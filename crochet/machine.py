@@ -15,6 +15,7 @@ from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.groups import Span as Spread
 from crochet.groups import between, grouped, groups_of, places_in
 from crochet.pattern import Span, Thing
+from crochet.stitches import BUNDLES
 
 MOST_STITCHES = 20_000
 _OF_GROUPS = frozenset({"named", "between"})
@@ -42,8 +43,9 @@ class Fabric:
         self._within: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
 
     def places(self, thing: Thing) -> list[int]:
-        """The places of a class, in order. A stitch named by its kind is looked for among all: see `kind_at`."""
-        key = (thing.cls, thing.chains, thing.kind, thing.nth) if thing.cls in _OF_GROUPS else (thing.cls, thing.chains)
+        """The places of a class, in order: a stitch named by its kind among those of that kind, if there are any."""
+        of_kind = thing.cls in _OF_GROUPS or (thing.cls == "st" and thing.kind)
+        key = (thing.cls, thing.chains, thing.kind, thing.nth) if of_kind else (thing.cls, thing.chains)
         if key not in self._places:
             self._places[key] = self._find(thing)
         return self._places[key]
@@ -52,7 +54,8 @@ class Fabric:
         gaps = self.course.gaps
         free = [i for i in range(len(gaps)) if i not in self.joints]
         if thing.cls == "st":
-            return list(range(0, self.size, 2))
+            named = [i for i in range(0, self.size, 2) if thing.kind and is_a(self.kind_at(i), thing.kind)]
+            return named or list(range(0, self.size, 2))
         if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
             return sorted(2 * i for i in self.centres)
         if thing.cls == "joint":
@@ -154,6 +157,12 @@ class Fabric:
 
     def corners(self) -> int:
         return self.course.corners()
+
+
+def is_a(there: str, kind: str) -> bool:
+    """A stitch goes by this name: two dc worked together are a dc, or a cluster."""
+    tog = there.partition("tog")[0].rstrip("0123456789") if there.endswith("tog") else there
+    return kind in (there, tog) or (kind in BUNDLES and (tog != there or there in BUNDLES))
 
 
 def _foot(one: Stitch) -> Foot:

@@ -308,9 +308,9 @@ def _run(way: Way, declared: Declared | None) -> Checked:
         found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
         return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
     machine = run.machine
-    if not machine.out:
+    if all(one.chain for one in machine.out):
         found.append(Finding("not-understood", "The row makes no stitch.", span))
-        return Checked(None, declared, tuple(_settled(found)))
+        return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
     row = judge.made(machine, way.colour, _closes(way, below))
     if machine.mismatched:
         found.append(Finding("kind-mismatch", _other_kind(machine.mismatched, terms), span))
@@ -338,9 +338,15 @@ def _goes_around(items: tuple[Item, ...]) -> bool:
     return any(
         one.often.how == "around" and one.often.thing is None
         if isinstance(one, Repeat)
-        else isinstance(one, Rules) or (isinstance(one, Make) and one.target is not None and one.target.until == "end")
+        else (isinstance(one, Rules) and not any(_named(rule) for rule in one.rules))
+        or (isinstance(one, Make) and one.target is not None and one.target.until == "end" and not _named(one))
         for one in items
     )
+
+
+def _named(one: Make | Group) -> bool:
+    """`in each dc`: only those."""
+    return one.target is not None and all(thing.kind for thing in one.target.things)
 
 
 def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:

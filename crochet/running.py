@@ -302,9 +302,9 @@ class Run(Hook):
                 raise Stuck("not-understood", "Slip stitches go on to the next place.", to.span)
             if item.n > 1 and (item.more or to.n > 1):
                 raise Stuck("not-understood", "Twice told how many.")
-            for _ in range(max(to.n, item.n)):
-                place = machine.next(to.things[0])
-                self.note_kind(to.things[0], place)
+            for thing in (*to.things[:1] * max(to.n, item.n), *(to.things[1:] if to.counted else ())):
+                place = machine.next(thing)  # `in each of next 2 dc and ch-3 sp`: the space once
+                self.note_kind(thing, place)
                 machine.move(place)
                 machine.cursor = machine.start
         if machine.below is not None and not machine.below.course.closed:
