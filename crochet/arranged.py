@@ -20,7 +20,7 @@ def arranged(said: Declared, below: Fabric | None) -> Fabric | None:
     if not spaces:
         if said.corners or below is None or below.corners():
             return None
-        return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), (Gap(),) * n))
+        return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), (Gap(),) * n, below.course.closed))
     (chains, corners), small = spaces[0], spaces[1:]
     if not 3 <= corners <= 8 or n % corners or len(small) > 1 or (said.corners or corners) != corners:
         return None

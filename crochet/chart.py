@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from crochet.fabric import Course, Foot
-from crochet.geometry import lay
+from crochet.geometry import foundation, lay
 from crochet.glyphs import UNIT, chains, dot, number, oval, point, sign, stitch
 from crochet.inks import FAINT, FOUND, INK, INKS, PLATE
 from crochet.legend import legend
@@ -83,7 +83,7 @@ def svg(
     detail = look.detail and sum(part.shows(mark) for _, row in drawn for mark in row.marks) <= MOST_IN_DETAIL
     for i, row in drawn:
         place = "" if now is None or i < now else " now" if i == now else " later"
-        below = (rows[i - 1][0] if i else "") if detail else None
+        below = (rows[i - 1][0] if i else _chain_key(*rows[0])) if detail else None
         parts.append(_row(*rows[i], row, _stroke(rows[i][1], colours, i), place, part, below))
     parts.append("</g>")
     rings, ringed = found([key for key, _ in rows], dict(drawn), part, look.found)
@@ -119,13 +119,18 @@ def _ground(rows: Sequence[tuple[str, Course]], laid: Sequence[Laid]) -> list[st
     """What the first row stands on: the ring, or the foundation chain."""
     if not rows:
         return []
-    if rows[0][1].closed and not on_ring(rows[0][1]):
+    first, chain = rows[0][1], foundation(rows[0][1])
+    if first.closed and on_ring(first):
+        return [f'<path class="ground" stroke="{INK}" stroke-width="1.6" d="{dot(0j, RING)}"/>']
+    if chain:
+        # The chains before a starting chain that counts are that chain itself.
+        below = chain.marks[first.stitches[0].foot[1] + 1 if first.stitches[0].chain else 0 :]
+        ovals = "".join(oval(mark.top - 0.3j, 1 + 0j) for mark in below)
+    elif not first.closed or (not first.corners() and all(one.foot.place == "st" for one in first.stitches)):
+        ovals = "".join(oval(mark.feet[0] - 0.3 * mark.out, -1j * mark.out) for mark in laid[0].marks)
+    else:
         return []
-    if rows[0][1].closed:
-        ring = dot(0j, RING)
-        return [f'<path class="ground" stroke="{INK}" stroke-width="1.6" d="{ring}"/>']
-    feet = "".join(oval(mark.feet[0] - 0.3j, 1 + 0j) for mark in laid[0].marks)
-    return [f'<path class="ground" stroke="{INK}" stroke-width="1.2" d="{feet}"/>']
+    return [f'<path class="ground" stroke="{INK}" stroke-width="1.2" d="{ovals}"/>']
 
 
 def _stroke(course: Course, colours: Mapping[str, str], i: int) -> tuple[str, str]:
@@ -162,6 +167,11 @@ def _row(
             each = "".join(f'<path {_place(key, i, made.foot, below)} d="{data}"/>' for i, made, data in own)
             drawn += f'<g {paint}>{each}<path d="{rest}"/></g>'
     return f'<g class="row{place}" data-row={quoteattr(key)}>{drawn}</g>'
+
+
+def _chain_key(key: str, first: Course) -> str:
+    """The key of the foundation chain below a first row: `p1/r0`; empty: it is not drawn."""
+    return f"{key.split('/')[0]}/r0" if foundation(first) else ""
 
 
 def _place(key: str, i: int, foot: Foot, below: str) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from crochet import sheet
 from crochet.chart import Look, svg
+from crochet.fabric import Course
 from crochet.findings import worst
+from crochet.paper import goes_back
 from crochet.report import Piece, RowReport
 from crochet.work import pieces_of
 
 # A picture of more stitches than this is no use to anyone.
-MOST_STITCHES = 6_000
+MOST_STITCHES = 20_000
 
 
 class NoChart(Exception):
@@ -35,12 +37,14 @@ def draw(text: str, terms: str = "auto", piece: str | None = None, look: Look | 
         raise NoChart(next((one.message for one in found if one.severity == "unchecked"), "No row was found in it."))
     chosen = _chosen(pieces, piece)
     reports = [row for row, _ in chosen.rows]
-    rows = [(row.key, row.course) for row in reports if row.course is not None and row.course.stitches]
+    rows = _rows(reports)
     if not rows:
         said = next((one.message for row in reports for one in row.findings), "Nothing of it is worked.")
         raise NoChart(f"No row of it could be worked to its end. {reports[0].label}: {said}")
     if sum(len(course.stitches) for _, course in rows) > MOST_STITCHES:
         raise NoChart(f"It has more than {MOST_STITCHES:,} stitches: too many for one picture.")
+    if why := _undrawable(rows[0][1]):
+        raise NoChart(why)
     shown = replace(look or Look(), terms=read, found=_found(reports))
     drawn = {key for key, _ in rows}
     return Drawing(
@@ -59,6 +63,27 @@ def _chosen(pieces: Sequence[Piece], wanted: str | None) -> Piece:
             return one
     there = ", ".join(f"{one.key} ({one.name})" if one.name else one.key for one in pieces[:20])
     raise NoChart(f"It has no piece “{wanted}”. It has {there}.")
+
+
+def _rows(reports: Sequence[RowReport]) -> list[tuple[str, Course]]:
+    """Each row as worked; one that does not add up as the row after it takes it to be."""
+    found: list[tuple[str, Course]] = []
+    for i, row in enumerate(reports):
+        after = reports[i + 1] if i + 1 < len(reports) else None
+        taken = row.verdict != "ok" and after is not None and after.anchor in ("fixed", "declared")
+        course = after.stood if taken and after else row.course
+        if course is not None and course.stitches:
+            found.append((row.key, replace(course, colour=row.colour)))
+    return found
+
+
+def _undrawable(first: Course) -> str | None:
+    """Why there is no chart for pieces that begin so; None: there is one."""
+    if not first.closed and any(stitch.foot.place == "ring" for stitch in first.stitches):
+        return "It is worked in rows out of a ring, and there is no chart for that yet."
+    if first.closed and goes_back(first):
+        return "It is worked around both sides of a chain, and there is no chart for an oval yet."
+    return None
 
 
 def _found(reports: Sequence[RowReport]) -> dict[str, tuple[int, ...]]:

@@ -10,8 +10,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crochet.fabric import Course, Foot
-from crochet.paper import RING, Laid, Link, finish, goes_around, least_steps, place_of, rise_of, slack, trim
+from crochet.fabric import Course
+from crochet.paper import (
+    RING,
+    Laid,
+    Link,
+    Mark,
+    finish,
+    goes_around,
+    goes_back,
+    least_steps,
+    place_of,
+    rise_of,
+    slack,
+    trim,
+    turned,
+)  # fmt: skip
 from crochet.polygon import askew, lay_polygon
 from crochet.spacing import spread
 
@@ -30,6 +44,7 @@ def lay(courses: Sequence[Course]) -> list[Laid]:
 
 def _lay_rounds(courses: Sequence[Course], turn: float) -> list[Laid]:
     laid: list[Laid] = []
+    back = False  # whether the round is worked clockwise
     # Of a border only the corner is shown, with the numbers beside it.
     numbered = not (courses and goes_around(courses[0]))
     for course in courses:
@@ -37,8 +52,22 @@ def _lay_rounds(courses: Sequence[Course], turn: float) -> list[Laid]:
         corners = course.corners()
         if below and below.corners > corners > 0:
             corners = below.corners  # a dropped corner: the piece still has its sides
-        laid.append(lay_polygon(course, below, corners, numbered) if corners >= 3 else _lay_circle(course, below, turn))
+        back ^= below is not None and goes_back(course)
+        way = turned(course) if back else course
+        row = lay_polygon(way, below, corners, numbered) if corners >= 3 else _lay_circle(way, below, turn)
+        laid.append(_worked_back(row) if back else row)
     return laid
+
+
+def _worked_back(row: Laid) -> Laid:
+    """A round laid the other way about, with its stitches in the order in which they were worked."""
+    marks = (row.marks[0], *row.marks[:0:-1])
+    links = tuple(Link(k.end, k.control, k.start, k.chains) for k in reversed(row.links))
+    return replace(row, marks=marks, links=links, forward=-row.forward, label=2 * _middle(row.marks[0]) - row.label)
+
+
+def _middle(mark: Mark) -> complex:
+    return (mark.feet[0] + mark.top) / 2
 
 
 def _lay_circle(course: Course, below: Laid | None, turn: float) -> Laid:
@@ -69,18 +98,16 @@ def _lay_circle(course: Course, below: Laid | None, turn: float) -> Laid:
 def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
     """Rows from the bottom up, the first from right to left, and back after each turn."""
     laid: list[Laid] = []
-    level = 0.0
-    for number, written in enumerate(courses):
-        below = laid[-1] if laid else None
-        course = _as_worked(written, len(below.marks)) if below else written
+    level, way = 0.0, -1.0
+    for course in courses:
+        below = laid[-1] if laid else foundation(course)
         level += rise_of(course)
-        way = -1.0 if number % 2 == 0 else 1.0
-        steps = least_steps(course, None if below is None else below)
+        way *= -1.0 if laid and (goes_back(course) or len(course.stitches) == 1) else 1.0
         wished = []
         for stitch in course.stitches:
             point = place_of(stitch.foot, below)
             wished.append(0.0 if point is None else way * point.real)
-        tops = [complex(way * x, level) for x in spread(wished, steps)]
+        tops = [complex(way * x, level) for x in spread(wished, least_steps(course, below))]
         links = []
         for i, gap in enumerate(course.gaps):
             p, q = trim(tops[i], tops[i + 1] if i + 1 < len(tops) else tops[i] + way)
@@ -90,16 +117,12 @@ def _lay_rows(courses: Sequence[Course]) -> list[Laid]:
     return laid
 
 
-def _as_worked(course: Course, below: int) -> Course:
-    """The same row with its feet counted along the row below as that was worked.
-
-    After a turn they run backwards. Feet that run forwards were counted along the turned row.
-    """
-    first, last = course.stitches[0].foot, course.stitches[-1].foot
-    if last.index <= first.index:
-        return course
-    turned = tuple(
-        replace(stitch, foot=Foot(stitch.foot.place, below - (1 if stitch.foot.place == "st" else 2) - stitch.foot[1]))
-        for stitch in course.stitches
-    )
-    return replace(course, stitches=turned)
+def foundation(course: Course) -> Laid | None:
+    """The chain that a first row stands on, from the hook on: to the left. None: it stands on none."""
+    if course.closed or any(stitch.foot.place == "ring" for stitch in course.stitches):
+        return None
+    many = 1 + max(stitch.foot[1] for stitch in course.stitches)
+    tops = [complex(-i, 0.3) for i in range(many)]
+    marks = tuple(Mark((top,), top, 1j) for top in tops)
+    links = tuple(Link(top, top - 0.5, top - 1, 0) for top in tops)
+    return Laid(marks, links, 0.0, 0, 0j, -1 + 0j, 0.0)

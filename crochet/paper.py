@@ -6,6 +6,7 @@ maker works it. A row rises by its tallest stitch + 0.35 (a row of sc: + 0.75, o
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,23 @@ class Laid:
 def on_ring(course: Course) -> bool:
     """Whether a round begins its piece, out of a ring; else it goes around something made before."""
     return course.stitches[0].foot.place == "ring"
+
+
+def goes_back(course: Course) -> bool:
+    """Whether it is worked against the row below: the fabric was turned, and its feet run backwards."""
+    feet = [stitch.foot[1] for stitch in course.stitches if stitch.foot.place != "ring"]
+    falls = sum(b < a for a, b in itertools.pairwise(feet))
+    return falls > sum(b > a for a, b in itertools.pairwise(feet))
+
+
+def turned(course: Course) -> Course:
+    """A round in the other direction, from the same first stitch; what began at its first leg begins at its last."""
+    stitches, way = [], -1 if goes_back(course) else 1
+    for made in (*course.stitches[:1], *course.stitches[:0:-1]):
+        sign = symbol(made.kind)
+        last = way * (sign.legs - 1) if sign.spread else 0
+        stitches.append(replace(made, foot=made.foot._replace(index=made.foot[1] + last)) if last else made)
+    return replace(course, stitches=tuple(stitches), gaps=course.gaps[::-1])
 
 
 def goes_around(course: Course) -> bool:
@@ -153,13 +171,14 @@ def finish(
     for i, stitch in enumerate(course.stitches):
         groups.setdefault(stitch.foot, []).append(i)
     marks: list[Mark] = [Mark((), 0j)] * len(tops)
+    way = -1 if goes_back(course) else 1
     for foot, group in groups.items():
-        stood = _stand(course, below, foot, group, [tops[i] for i in group], [outs[i] for i in group])
+        stood = _stand(course, below, foot, way, group, [tops[i] for i in group], [outs[i] for i in group])
         for i, feet in zip(group, stood, strict=True):
             marks[i] = Mark(feet, tops[i], outs[i])
     first, last = marks[0], marks[-1]
-    way = links[0].end - links[0].start
-    forward = 1j * first.out if course.closed or abs(way) < 1e-9 else way / abs(way)
+    along = links[0].end - links[0].start
+    forward = 1j * first.out if course.closed or abs(along) < 1e-9 else along / abs(along)
     middle = (first.feet[0] + first.top) / 2
     if course.closed:
         back = (last.feet[-1] + last.top) / 2 - middle if len(marks) > 1 else -2 * forward
@@ -170,7 +189,13 @@ def finish(
 
 
 def _stand(
-    course: Course, below: Laid | None, foot: Foot, group: list[int], tops: list[complex], outs: list[complex]
+    course: Course,
+    below: Laid | None,
+    foot: Foot,
+    way: int,
+    group: list[int],
+    tops: list[complex],
+    outs: list[complex],
 ) -> list[tuple[complex, ...]]:
     """The feet of the stitches that share a place: in a space they fan out from it, a quarter of a stitch apart."""
     stood: list[tuple[complex, ...]] = []
@@ -195,7 +220,6 @@ def _stand(
             spread = 0.25 if foot.place == "sp" else 0.12
             feet = [centre + ahead * complex(rise, -aside * spread * sideways)]
             if sign.spread and below:
-                way = 1 if course.closed else -1
                 others = [foot.index + way * leg for leg in range(1, sign.legs)]
                 feet += [below.marks[i % len(below.marks)].top + rise * ahead for i in others]
         stood.append(tuple(feet))

@@ -30,6 +30,7 @@ class RowReport:
     checked: Checked
     findings: tuple[Finding, ...]
     kind: str = "rounds"
+    stood: Course | None = None  # what it was worked on; after an error, not what the row below made as written
 
     @property
     def verdict(self) -> str:

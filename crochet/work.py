@@ -141,8 +141,9 @@ def _row_line(
     if state.known and state.spent[1] <= MOST_MENDING:
         findings, mending = _mended(line, body, ground, state.terms, said.colour, checked, findings)
     report = RowReport(
-        key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or ""
-    )
+        key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or "",
+        ground.below.course if ground.below else None,
+    )  # fmt: skip
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
     after = _after(state, line, body, said.colour, report, ground)
     stood = ground.below.size // 2 if ground.below else 0

@@ -3,6 +3,7 @@
 After a wanted change, look at the pictures, then write them anew: KNOTTY_NEW_CHARTS=1 pytest tests/test_chart.py
 """
 
+import cmath
 import dataclasses
 import itertools
 import math
@@ -214,16 +215,35 @@ def test_a_square_out_of_a_circle_stands_upright():
             assert abs(abs(foot.real) - abs(foot.imag)) < 0.4
 
 
-def test_rows_look_the_same_whichever_way_their_feet_were_counted():
-    back = flat(3, 8)
-    turned = [
-        dataclasses.replace(
-            c, stitches=tuple(s.__class__(s.kind, Foot("st", i), s.chain) for i, s in enumerate(c.stitches))
-        )
-        for c in back
-    ]
+def test_rows_turn_only_where_their_feet_run_back():
+    course = flat(1, 8)[0]
+    rows = lay([course, flat(2, 8)[1], course])
 
-    assert lay(turned) == lay(back)
+    starts = [row.marks[0].top.real - row.marks[-1].top.real for row in rows]
+    assert [start > 0 for start in starts] == [True, False, False]
+
+
+def test_a_round_that_was_turned_runs_the_other_way_and_its_legs_do_not_cross_the_ring():
+    course = circle(1)[0]
+    feet = [0, *range(11, 0, -1)]
+    turned = dataclasses.replace(course, stitches=tuple(Stitch("dc", Foot("st", i), i == 0) for i in feet))
+    rows = lay([course, turned, turned])
+
+    for row, way in zip(rows, (1, -1, 1), strict=True):
+        turns = [cmath.phase(b.top / a.top) for a, b in itertools.pairwise(row.marks)]
+        assert all(way * turn > 0 for turn in turns)
+        assert all(abs(mark.top - mark.feet[0]) < 2.5 for mark in row.marks)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_decrease_stands_on_the_stitches_it_takes_whichever_way_the_row_runs(back):
+    below = flat(1, 4)[0]
+    feet = [(3, "dc"), (2, "dc2tog"), (0, "dc")] if back else [(0, "dc"), (1, "dc2tog"), (3, "dc")]
+    above = Course(tuple(Stitch(kind, Foot("st", i)) for i, kind in feet), (Gap(),) * 3, closed=False)
+    rows = lay([below, above])
+
+    feet = sorted(foot.real for foot in rows[1].marks[1].feet)
+    assert feet == pytest.approx(sorted(rows[0].marks[i].top.real for i in (1, 2)), abs=0.3)
 
 
 def test_every_stitch_has_a_symbol_for_the_key():

@@ -62,6 +62,31 @@ def test_a_row_that_cannot_be_worked_is_named(drawn):
     assert 'data-row="p1/r2"' in picture
 
 
+def test_a_row_that_does_not_add_up_is_drawn_as_the_next_one_takes_it_to_be(drawn):
+    lost = SQUARE.replace("rep from * 2 more times, join. (24", "rep from * 1 more time, join. (24")
+    whole, picture = (re.findall(r'data-st="p1/r[23].*?"', drawn(text)[1]) for text in (SQUARE, lost))
+
+    assert picture == whole
+
+
+def test_rows_out_of_a_ring_have_no_chart_yet(drawn):
+    code, picture, said = drawn(
+        "Row 1: Magic ring, ch 3, 5 dc in ring, turn. (6 dc)\nRow 2: Ch 3, dc in each st across. (6 dc)"
+    )
+
+    assert (code, picture) == (2, "")
+    assert "in rows out of a ring" in said
+
+
+def test_rows_that_turn_are_drawn_on_their_chain(drawn):
+    text = "Ch 8.\nRow 1: Sc in 2nd ch from hook and in each ch across, turn.\nRow 2: Ch 1, sc in each st across."
+    code, picture, _ = drawn(text)
+
+    assert code == 0
+    assert re.findall(r'data-into="p1/r0s(\d)"', picture) == list("1234567")
+    assert re.findall(r'data-into="p1/r1s(\d)"', picture) == list("6543210")
+
+
 def test_rows_that_were_not_understood_are_exit_2(drawn):
     assert drawn(f"{SQUARE}\nRnd 4: Wibble the ring. (48 dc)")[0] == 2
 
@@ -88,7 +113,11 @@ def test_the_yarns_of_the_head_colour_it(drawn):
         ("", (), "no chart. No row was found in it."),
         ("Rnd 1: wibble", (), "no chart. No row of it could be worked to its end. Rnd 1: "),
         (SQUARE, ("--piece", "Owl"), "no chart. It has no piece “Owl”. It has p1."),
-        ("Rnd 1: Magic ring, 7000 sc in ring.", (), "no chart. It has more than 6,000 stitches"),
+        (
+            "Rnd 1: Magic ring, 20000 sc in ring.\nRnd 2: Sc in each st around.",
+            (),
+            "no chart. It has more than 20,000 stitches",
+        ),
     ],
 )
 def test_what_has_no_chart_says_why(drawn, text, words, says):
