@@ -56,6 +56,13 @@ def stitch(text: Reader) -> str | None:
     """A stitch's US key, or `?name` where the pattern's terms have no such stitch. None: no stitch stands here."""
     if text.peek().kind == "n":
         return bundle_of(text)
+    at = text.i
+    if (told := named(text, text.names.shapes, text.names.begins)) is not None:
+        if told.items or told.unread or told.name == "picot":
+            text.i = at
+            return None
+        text.skip("st|sts|stitch|stitches")
+        return told.name
     own = named(text, NAMES, FIRST_WORDS)
     if own is None:
         return None

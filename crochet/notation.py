@@ -37,7 +37,8 @@ def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NON
         elif text.i == at:
             found.append(Unread(text.peek().text, (text.start, text.peek().end)))
             text.i += 1
-    return Row(tuple(_with_rules(found)), declared)
+    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
+    return Row(tuple(_with_rules(found)), declared, misspelt)
 
 
 def _at_declaration(text: Reader) -> bool:

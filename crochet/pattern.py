@@ -198,7 +198,8 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its items and its declaration, if any."""
+    """A row read: its items and its declaration, if any; the words that were misspelt, and what they were read as."""
 
     items: tuple[Item, ...]
     declared: Declared | None
+    misspelt: tuple[tuple[Span, str], ...] = ()

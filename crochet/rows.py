@@ -15,9 +15,11 @@ from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Unread
+from crochet.remarks import remarks
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, base, dearest, shown
 from crochet.turning import NOT_SAID, Ending, begun, ended
+from crochet.vocabulary import NONE, Definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Ground:
     turn: int = 0  # which of the rows of `Rows 5-20` it is
     single: bool = True  # it is the only row of its label
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
+    names: Definitions = NONE  # the pattern's own stitches
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,17 @@ class Checked:
 
 def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
-    row = parse(text, body, terms)
+    row = parse(text, body, terms, ground.names)
     span = (body, len(text.rstrip()))
     own, after = again.apart(row.items)
     one = again.of(own)
     if one is None:
-        checked = check_items(Row(own, row.declared), span, ground, terms, colour, len(text))
+        checked = check_items(replace(row, items=own), span, ground, terms, colour, len(text))
         return replace(checked, again=tuple((ref, 0) for ref in after))
     items = again.resolved(own, ground.written, ground.turn)
     if isinstance(items, Finding):
         return Checked(None, row.declared, (items,))
-    checked = check_items(Row(items, row.declared), one.span, ground, terms, colour, len(text))
+    checked = check_items(replace(row, items=items), one.span, ground, terms, colour, len(text))
     counted = row.declared.span if row.declared else None
     found = tuple(replace(f, span=f.span if f.span == counted else one.span) for f in checked.findings)
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
@@ -112,7 +115,9 @@ def check_items(
         if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
-    return replace(best, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost, items=row.items)
+    found = (*best.findings, *remarks(row, ground.names))
+    best = replace(best, findings=found, counted=_counted(items), ending=ending)
+    return replace(best, others=tuple(others[:3]), cost=cost, items=row.items)
 
 
 def _ways(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crochet.spelling import KNOWN, SHORTEST, spelled
 from crochet.vocabulary import NONE, Definitions
 
 _SAME = str.maketrans(
@@ -24,7 +25,7 @@ LARGEST = 1_000_000
 
 
 class Token(NamedTuple):
-    """`kind`: n (a number), o (an ordinal), w (a word), s (a sign), e (the end)."""
+    """`kind`: n (a number), o (an ordinal), w (a word; `value` 1: misspelt), s (a sign), e (the end)."""
 
     kind: str
     text: str
@@ -58,6 +59,9 @@ def tokens(text: str, start: int = 0) -> list[Token]:
         group = m.lastindex
         if group == 4:
             kind, value = words(said, ("w", 0))
+            if len(said) >= SHORTEST and said not in KNOWN and (right := spelled(said)) != said:
+                kind, value = words(right, ("w", 1))
+                said = right
         elif group == 5:
             kind, value = "s", 0
         else:

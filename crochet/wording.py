@@ -259,6 +259,9 @@ def declared(counts: Mapping[str, int], spaces: Mapping[int, int] | Mapping[str,
 _Node = TypeVar("_Node")
 
 
+_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": ()}
+
+
 def bare(node: _Node) -> _Node:
     """A tree without spans and without the words its places were named by: what it means."""
     if isinstance(node, tuple):
@@ -268,5 +271,5 @@ def bare(node: _Node) -> _Node:
     changed: dict[str, Any] = {}
     for one in fields(node):
         value = getattr(node, one.name)
-        changed[one.name] = (0, 0) if one.name == "span" else "" if one.name == "said" else bare(value)
+        changed[one.name] = _NO_WORDS.get(one.name, bare(value))
     return replace(node, **changed)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crochet import openings, seams, sheet, terms
+from crochet import definitions, openings, seams, sheet, terms
 from crochet.again import Written
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
@@ -23,8 +23,9 @@ from crochet.plan import Part, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, check_row, opening
-from crochet.text import lines
+from crochet.text import Prose, lines
 from crochet.turning import NOT_SAID, Ending
+from crochet.vocabulary import NONE, Definitions
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -56,6 +57,7 @@ class State:
     before: Ending = NOT_SAID  # how the last row ended
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
     free: bool = False  # rows were worked again after the last, as many as it took
+    names: Definitions = NONE  # the pattern's own stitches
     spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
 
 
@@ -159,7 +161,7 @@ def _row_line(
 def _ground(state: State) -> Ground:
     return Ground(
         state.below, state.known, state.counted, before=state.before, written=state.written,
-        rounds=state.kind != "rows", not_counted=state.not_counted,
+        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names,
     )  # fmt: skip
 
 
@@ -285,10 +287,12 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     if len(text) > LONGEST:
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
         return "us", None, [wrong], []
-    planned = plan(lines(text))
+    told = list(lines(text))
+    planned = plan(told)
     layout = _layout(planned.heads) or planned.layout
     read, found = _terms(text, terms, planned.heads)
-    state = begin(read, layout)
+    own = ((one.words.text, one.said.section == "stitches") for one in told if isinstance(one.said, Prose))
+    state = replace(begin(read, layout), names=definitions.read(own, read))
     pieces: list[Piece] = []
     for i, part in enumerate(planned.parts):
         before, state = state, _entering(state, part, planned.parts[:i])
