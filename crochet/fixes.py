@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crochet import labels
+from crochet.changes import changes
 from crochet.evenness import is_even
-from crochet.findings import Edit, Finding, Fix
+from crochet.findings import Edit, Fix
 from crochet.pattern import Declared
 from crochet.rows import Checked, Ground, check_row
-from crochet.tokens import LARGEST, Reader, Token, tokens
+from crochet.stitches import START, shown, us_key
+from crochet.tokens import Reader, Token, tokens
 
 MOST_TRIES = 200
 MOST_FIXES = 2
@@ -27,13 +29,13 @@ def fixes(
     left = MOST_COST - wrong.cost
     found: list[Fix] = []
     doubtful: list[Fix] = []  # these add up only by an odd reading
-    for fix in islice(_candidates(text, body, wrong), MOST_TRIES):
+    for fix, plain in islice(changes(text, body, ground.below, wrong, terms), MOST_TRIES):
         if left < 0 or len(found) == MOST_FIXES:
             break
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
         left -= tried.cost
         if tried.verdict == "ok":
-            (doubtful if _odd(tried) else found).append(fix)
+            (found if plain and not _odd(tried) else doubtful).append(fix)
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
     return tuple([*found, *doubtful][:MOST_FIXES]), MOST_COST - left
@@ -54,82 +56,9 @@ def applied(text: str, edits: tuple[Edit, ...]) -> str:
     return text
 
 
-def _candidates(text: str, body: int, wrong: Checked) -> Iterator[Fix]:
-    found = tokens(text, body)
-    said = wrong.declared.span if wrong.declared else (len(text), len(text))
-    words = [token for token in found if not said[0] <= token.start < said[1]]
-    at = wrong.findings[0].span if wrong.findings else (body, len(text))
-    yield from _first_corner(text, words)
-    numbers = [token for token in words if token.kind == "n" and 0 < token.value < LARGEST]
-    numbers.sort(key=lambda token: not at[0] <= token.start < at[1])
-    for by in (1, -1, 2, -2):
-        for token in numbers:
-            if token.value + by > 0:
-                yield _number(token, token.value + by)
-    yield from _twice(words)
-    yield from _before_join(text, words)
-    yield from _more(words)
-    for by in (3, -3, 4, -4):
-        for token in numbers:
-            if token.value + by > 0:
-                yield _number(token, token.value + by)
-
-
-def _number(token: Token, new: int) -> Fix:
-    return Fix(f"Write {new} instead of {token.text}.", (Edit((token.start, token.end), str(new)),))
-
-
-def _twice(words: list[Token]) -> Iterator[Fix]:
-    for token in words:
-        if token.text == "twice":
-            for n in (1, 3, 4):
-                yield Fix(f"Write {n} times instead of twice.", (Edit((token.start, token.end), f"{n} times"),))
-
-
-def _before_join(text: str, words: list[Token]) -> Iterator[Fix]:
-    """The chain before the join put in, or taken out."""
-    join = next((i for i in range(len(words) - 1, -1, -1) if words[i].text == "join" and i > 2), None)
-    if join is None:
-        return
-    start = words[join].start
-    if words[join - 1].text == "to":  # sl st in top of ch 3 to join
-        start = next((words[k].start for k in range(join, 0, -1) if words[k].text in ("sl", "ss")), start)
-    capital = text[start].isupper()
-    for n in (1, 2, 3):
-        yield Fix(f"Put ch {n} before the join.", (Edit((start, start), f"Ch {n}. " if capital else f"ch {n}, "),))
-    before = [token for token in words if token.end <= start]
-    if len(before) > 3 and before[-3].text == "ch" and before[-2].kind == "n":
-        yield Fix("Leave out the chain before the join.", (Edit((before[-3].start, start), ""),))
-
-
-def _more(words: list[Token]) -> Iterator[Fix]:
-    for i, token in enumerate(words):
-        if token.text == "times" and i and words[i - 1].kind == "n":
-            yield Fix("Write “more times”.", (Edit((token.start, token.start), "more "),))
-        if token.text == "more":
-            yield Fix("Leave out “more”.", (Edit((token.start, words[i + 1].start), ""),))
-
-
-def _first_corner(text: str, words: list[Token]) -> Iterator[Fix]:
-    """`2 dc in same sp` where the other corners are `(3 dc, ch 2, 3 dc)`: the first becomes `(2 dc, ch 2, 3 dc)`."""
-    same = next((i for i, t in enumerate(words) if t.text == "same" and i > 2), None)
-    if same is None or words[same - 2].text in (")", "]"):
-        return
-    for i in range(same, len(words) - 6):
-        a, k, _, comma, ch = words[i : i + 5]
-        if a.text in ("(", "[") and k.kind == "n" and comma.text == "," and ch.text == "ch":
-            close = next((t for t in words[i:] if t.text in (")", "]")), None)
-            if close is None:
-                return
-            rest = text[comma.start : close.start]
-            start, end = words[same - 3].start, words[same - 2].end
-            yield Fix("Finish the first corner.", (Edit((start, end), f"({text[start:end]}{rest})"),))
-            return
-
-
 def _count(text: str, body: int, ground: Ground, terms: str, colour: str | None, wrong: Checked) -> Fix | None:
     """The declared numbers put right, one after the other, where only they are wrong."""
-    if wrong.made is None or wrong.declared is None or not _count_only(wrong.findings):
+    if wrong.made is None or wrong.declared is None or not _count_only(wrong):
         return None
     if wrong.declared.conflict and "ch-" not in wrong.declared.conflict[0]:
         return None  # of two totals the one that is right stays; nothing says which words to take out
@@ -137,6 +66,7 @@ def _count(text: str, body: int, ground: Ground, terms: str, colour: str | None,
     for token, new in _declared_numbers(text, wrong, wrong.declared, terms):
         if token.value != new:
             edits.append(Edit((token.start, token.end), str(new)))
+    edits += _declared_kinds(text, wrong, wrong.declared, terms)
     if not edits:
         return None
     fix = Fix("Correct the count.", tuple(edits))
@@ -144,12 +74,23 @@ def _count(text: str, body: int, ground: Ground, terms: str, colour: str | None,
     return fix if tried.verdict == "ok" else None
 
 
-def _count_only(found: tuple[Finding, ...]) -> bool:
+def _count_only(wrong: Checked) -> bool:
+    said = wrong.declared.span if wrong.declared else None
     return all(
-        one.id in ("declared-mismatch", "declared-conflict") and not one.also
-        for one in found
+        (one.id in ("declared-mismatch", "declared-conflict") or (one.id == "kind-mismatch" and one.span == said))
+        and not one.also
+        for one in wrong.findings
         if one.severity != "warning"
     )
+
+
+def _declared_kinds(text: str, wrong: Checked, said: Declared, terms: str) -> Iterator[Edit]:
+    """The stitch that is made, where the count names another."""
+    made = list(wrong.made.course.counts()) if wrong.made else []
+    if len(made) == len(said.counts) == 1 and made[0] in START:
+        for token in tokens(text[: said.span[1]], said.span[0]):
+            if token.kind == "w" and us_key(token.text, terms) == said.counts[0][0] != made[0]:
+                yield Edit((token.start, token.end), shown(made[0], terms))
 
 
 def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> Iterator[tuple[Token, int]]:

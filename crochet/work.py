@@ -268,6 +268,8 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
             may_be.append((again.made.fabric, "fixed"))
     if checked.declared and (fabric := arranged(checked.declared, state.below)):
         may_be.append((fabric, "declared"))
+    if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
+        may_be.append((checked.made.fabric, "computed"))  # perhaps only the count is wrong
     if not may_be:
         return replace(state, below=None, known=False, anchor="none")
     (below, anchor), others = may_be[0], tuple(may_be[1:])
