@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from crochet.fabric import Course, Foot
 from crochet.geometry import foundation, lay
-from crochet.glyphs import UNIT, chains, dot, number, oval, point, sign, stitch
+from crochet.glyphs import UNIT, chains, dot, number, oval, point, stitch
 from crochet.inks import FAINT, FOUND, INK, INKS, PLATE
 from crochet.legend import legend
 from crochet.numbers import arrow, found, number_of, numbers
@@ -189,11 +189,3 @@ def describe(rows: Sequence[tuple[str, Course]]) -> str:
         counts += [f"{n} ch-{chain} {'space' if n == 1 else 'spaces'}" for chain, n in sorted(course.spaces().items())]
         said.append(f"{'Round' if course.closed else 'Row'} {number_of(key, i)}: {', '.join(counts)}.")
     return " ".join(said)
-
-
-def symbol_svg(kind: str) -> str:
-    """One stitch's symbol alone, in ink, for a key beside its words. `ch` is the chain."""
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="symbol" viewBox="-10 -40 20 42" aria-hidden="true">'
-        f'<path fill="none" stroke="{INK}" stroke-width="1.6" stroke-linecap="round" d="{sign(kind)}"/></svg>'
-    )

@@ -66,12 +66,12 @@ def _chosen(pieces: Sequence[Piece], wanted: str | None) -> Piece:
 
 
 def _rows(reports: Sequence[RowReport]) -> list[tuple[str, Course]]:
-    """Each row as worked; one that does not add up as the row after it takes it to be."""
+    """Each row as worked; one that does not add up as the row after it takes it to be, and none that was half read."""
     found: list[tuple[str, Course]] = []
     for i, row in enumerate(reports):
         after = reports[i + 1] if i + 1 < len(reports) else None
         taken = row.verdict != "ok" and after is not None and after.anchor in ("fixed", "declared")
-        course = after.stood if taken and after else row.course
+        course = after.stood if taken and after else row.course if row.verdict != "unchecked" else None
         if course is not None and course.stitches:
             found.append((row.key, replace(course, colour=row.colour)))
     return found

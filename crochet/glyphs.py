@@ -83,7 +83,7 @@ def stitch(made: Stitch, mark: Mark) -> Iterator[str]:
     if sign.base == "sc":
         yield from _single(sign.legs, mark)
     elif sign.legs > 1 and not sign.spread:
-        yield from _bundle(sign.legs, sign.closed, foot, top, across)
+        yield from _bundle(sign.legs, SLASHES.get(sign.base, 0), sign.closed, foot, top, across)
     else:
         for each in mark.feet:
             yield line(each, top)
@@ -96,8 +96,9 @@ def sign(kind: str) -> str:
     """One stitch's symbol alone, its foot at 0. `ch` is the chain."""
     if kind == "ch":
         return oval(1j, 1 + 0j)
-    top = 0.3j + 1j * max(symbol(kind).height, 0.7)
-    feet = tuple(complex(x, 0.1) for x in ((-0.35, 0.35) if symbol(kind).spread else (0.0,)))
+    known = symbol(kind)
+    top, legs = 0.3j + 1j * max(known.height, 0.7), known.legs if known.spread else 1
+    feet = tuple(complex(0.35 * (k - (legs - 1) / 2), 0.1) for k in range(legs))
     return "".join(stitch(Stitch(kind, Foot("st")), Mark(feet, top, 1j)))
 
 
@@ -115,12 +116,17 @@ def _single(legs: int, mark: Mark) -> Iterator[str]:
         yield line(roof, roof - 0.3 * up + 0.45 * across) + f"M{point(roof)}L{point(roof - 0.3 * up - 0.45 * across)}"
 
 
-def _bundle(legs: int, closed: bool, foot: complex, top: complex, across: complex) -> Iterator[str]:
-    """Half-made stitches that share foot and top bulge like a leaf; a popcorn is closed by a ring."""
+def _bundle(legs: int, slashes: int, closed: bool, foot: complex, top: complex, across: complex) -> Iterator[str]:
+    """Half-made stitches that share foot and top bulge like a leaf, a puff's without slashes; a popcorn has a cap."""
     middle = (foot + top) / 2
+    slashes = slashes if legs < 5 else 0  # they would run together
+    pace = min(0.42, 1.3 / legs) if slashes else 0.3
     for k in range(legs):
-        out = middle + across * (k - (legs - 1) / 2) * 0.42
+        out = middle + across * (k - (legs - 1) / 2) * pace
         yield f"M{point(foot)}Q{point(2 * out - middle)} {point(top)}"
+        if slashes:
+            slant = (top - foot) / abs(top - foot) * complex(0.5, -0.87) * 0.14
+            yield line(out - slant, out + slant)
     yield oval(top, across, BAR, 0.14) if closed else line(top - BAR * across, top + BAR * across)
 
 
@@ -136,10 +142,26 @@ def _slashes(count: int, foot: complex, top: complex) -> Iterator[str]:
 
 
 def _hook(hook: str, foot: complex, up: complex, across: complex) -> Iterator[str]:
-    """Where the hook went: an arc under a back- or front-loop stitch, a hook to one side for a post stitch."""
+    """Where the hook went: an arc under a back- or front-loop stitch, a hook to one side for a post stitch.
+
+    A stitch with its own foundation has an oval at its foot, an extended one a bar; a reverse one a wave below it, and
+    a spike reaches further down.
+    """
     if hook in ("blo", "flo"):
         bend = 0.3 if hook == "blo" else -0.3
         yield f"M{point(foot - 0.35 * across)}Q{point(foot + bend * up)} {point(foot + 0.35 * across)}"
     elif hook in ("fp", "bp"):
         side = across if hook == "fp" else -across
         yield f"M{point(foot)}Q{point(foot - 0.45 * up)} {point(foot - 0.3 * up + 0.35 * side)}"
+    elif hook == "f":
+        yield oval(foot - 0.1 * up, across, 0.3, 0.14)
+    elif hook == "ex":
+        yield line(foot + 0.25 * up, foot) + line(foot - 0.2 * across, foot + 0.2 * across)
+    elif hook == "r":
+        left, right = foot - 0.35 * across, foot + 0.35 * across
+        yield f"M{point(left)}Q{point(left + 0.17 * across + 0.3 * up)} {point(foot)}"
+        yield f"M{point(foot)}Q{point(right - 0.17 * across - 0.3 * up)} {point(right)}"
+    elif hook == "spike":
+        yield line(foot + 0.25 * up, foot - 0.8 * up)
+    elif hook == "linked":
+        yield line(foot, foot + 0.3 * across)

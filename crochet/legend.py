@@ -13,7 +13,7 @@ from crochet.stitches import shown
 from crochet.symbols import height
 
 # In stitch widths: the height of a line, of its letters, and what stands around a symbol and after a name.
-LINE, SIZE, SIGN, APART = 2.8, 1.2, 1.4, 1.2
+LINE, SIZE, SIGN, APART = 2.8, 1.2, 2.0, 1.0
 # A letter is so wide, at most, of its height.
 LETTER = 0.6
 

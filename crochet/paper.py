@@ -10,7 +10,7 @@ import itertools
 import math
 from dataclasses import dataclass, replace
 
-from crochet.fabric import Course, Foot
+from crochet.fabric import Course, Foot, Stitch
 from crochet.symbols import height, symbol
 
 RING = 1.2
@@ -18,6 +18,7 @@ LIFT = 0.35
 LIFT_SHORT = 0.75
 CHAIN = 0.6
 BARE = 0.3
+STOUT = 0.12
 # A first round of more stitches than this, and not out of a ring, is the border of joined pieces.
 BORDER = 160
 # Room before a round's first stitch for its number, where no chain space leaves any.
@@ -130,8 +131,14 @@ def least_steps(course: Course, below: Laid | None, numbered: bool = True) -> li
         room = CHAIN * gap.chains if gap.chains else BARE * apart
         if i == 0 and course.closed and numbered:
             room = max(room, NUMBER if _tallest(course) > 1 else 2 * NUMBER)
-        steps.append(wide + room)
+        steps.append(wide + room + STOUT * (_is_stout(stitch) + _is_stout(other)))
     return steps
+
+
+def _is_stout(stitch: Stitch) -> bool:
+    """Legs that bulge from one foot take more room than one leg."""
+    sign = symbol(stitch.kind)
+    return sign.legs > 1 and not sign.spread and not stitch.chain
 
 
 def place_of(foot: Foot, below: Laid | None) -> complex | None:

@@ -17,10 +17,10 @@ HEIGHTS: dict[str, float] = {
 }  # fmt: skip
 SLASHES = {"dc": 1, "tr": 2, "dtr": 3, "trtr": 4}
 # How many legs a bundle of half-made stitches is drawn with.
-BUNDLES = {"cl": 3, "bobble": 4, "puff": 3, "pc": 4}
+BUNDLES = {"cl": 3, "bobble": 5, "puff": 3, "pc": 4}
 
 _KEY = re.compile(
-    r"(?P<post>fp|bp|fl|bl)?[ -]?(?P<base>sl ?st|trtr|dtr|tr|hdc|dc|sc|cl|pc|puff|bobble|picot)"
+    r"(?P<post>fp|bp|fl|bl|ex|r|f|spike|linked)?[ -]?(?P<base>sl ?st|trtr|dtr|tr|hdc|dc|sc|cl|pc|puff|bobble|picot)"
     r"(?:[ -]?(?P<tog>\d+)[ -]?(?P<kind>tog|cl|bobble|puff|pc)?)?[ -]?(?P<loop>blo|flo)?",
     re.IGNORECASE,
 )
@@ -30,7 +30,8 @@ _KEY = re.compile(
 class Symbol:
     """What draws a stitch: the plain stitch it is made of, its height in chains, its legs and where the hook went.
 
-    `spread`: its legs stand on as many stitches (a decrease) instead of bulging from one (a bobble).
+    `spread`: its legs stand on as many stitches (a decrease) instead of bulging from one (a bobble). `hook`: how it
+    differs from the plain stitch: blo, flo, fp, bp, ex (extended), r (reverse), f (its own foundation), spike, linked.
     """
 
     base: str
@@ -53,7 +54,8 @@ def symbol(kind: str) -> Symbol:
     legs = min(int(found["tog"] or 1), 6)
     if base in BUNDLES:
         return Symbol("hdc" if base == "puff" else "dc", HEIGHTS[base], BUNDLES[base], closed=base == "pc", hook=hook)
-    return Symbol(base, HEIGHTS[base], legs, spread=legs > 1 and found["kind"] in ("tog", None), hook=hook)
+    tall = HEIGHTS[base] + (0.5 if hook == "ex" else 0)
+    return Symbol(base, tall, legs, spread=legs > 1 and found["kind"] in ("tog", None), hook=hook)
 
 
 def height(kind: str) -> float:

@@ -17,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crochet import chart, work
+from crochet.drawing import draw
 from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.geometry import lay
+from crochet.glyphs import sign
 from crochet.inks import INK
 from crochet.stitches import START
 from crochet.symbols import SLASHES, height
@@ -27,7 +29,25 @@ from tests.fabrics import border, circle, circle_to_square, classic, flat, keyed
 CHARTS = Path(__file__).parent / "charts"
 YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}
 SVG = "{http://www.w3.org/2000/svg}"
+FLOWER = """Rnd 1: Ch 6, join to form ring. Ch 3 (counts as dc), 17 dc in ring, join. (18 dc)
+Rnd 2: Ch 4 (counts as dc, ch 1), puff in next dc, ch 1, *dc in next dc, ch 1, puff in next dc, ch 1; rep from * 7 more times, join.
+Rnd 3: Ch 1, sc in next ch-1 sp, ch 3, *sc in next ch-1 sp, ch 3; rep from * around, join.
+Rnd 4: Sl st in next ch-3 sp, ch 3 (counts as dc), 4 dc in same sp, *sc in next ch-3 sp, 5 dc in next ch-3 sp; rep from * 7 more times, sc in next ch-3 sp, join.
+"""  # noqa: E501
+RIBS = """Row 1: Ch 19, dc in 4th ch from hook and in each ch across, turn. (17 dc)
+Row 2: Ch 3, *fpdc in next st, bpdc in next st; rep from * across, turn.
+Row 3: Ch 3, *bobble in next st, dc in next st; rep from * across, turn.
+Row 4: Ch 3, *popcorn in next st, 3-dc cl in next st; rep from * across.
+"""
+SHELLS = """Row 1: Ch 20, sc in 2nd ch from hook, *sk 2 ch, 5 dc in next ch, sk 2 ch, sc in next ch; rep from * across, turn.
+Row 2: Ch 3, 2 dc in first sc, *sk 2 dc, sc in next dc, sk 2 dc, 5 dc in next sc; rep from * 1 more time, sk 2 dc, sc in next dc, sk 2 dc, 3 dc in last sc, turn.
+Row 3: Ch 1, sc in first dc, *sk 2 dc, 5 dc in next sc, sk 2 dc, sc in next dc; rep from * across, turn.
+"""  # noqa: E501
 PICTURES = {
+    "flower": lambda: draw(FLOWER).svg,
+    "flower-left": lambda: draw(FLOWER, look=chart.Look(left=True, paper=True)).svg,
+    "ribs": lambda: draw(RIBS).svg,
+    "shells": lambda: draw(SHELLS).svg,
     "classic-3": lambda: chart.svg(keyed(classic(3, "ABC")), YARNS, title="Punk Rock Riot"),
     "classic-2-of-3": lambda: chart.svg(keyed(classic(3, "ABC")), YARNS, upto="p1/r2"),
     "no-chain-3": lambda: chart.svg(keyed(classic(3, "AB", chain=0)), YARNS),
@@ -246,10 +266,24 @@ def test_a_decrease_stands_on_the_stitches_it_takes_whichever_way_the_row_runs(b
     assert feet == pytest.approx(sorted(rows[0].marks[i].top.real for i in (1, 2)), abs=0.3)
 
 
-def test_every_stitch_has_a_symbol_for_the_key():
-    for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr", "cl", "pc", "puff", "bobble", "dc2tog", "fpdc"):
-        ET.fromstring(chart.symbol_svg(kind))
-    assert len({chart.symbol_svg(kind) for kind in ("ch", "sl st", "sc", "hdc", "dc", "tr", "dtr", "trtr")}) == 8
+def test_every_stitch_has_a_symbol_of_its_own():
+    kinds = [*START, "ch", "cl", "pc", "puff", "bobble"]
+    kinds += [f"{base}{n}tog" for base in ("sc", "hdc", "dc", "tr") for n in (2, 3, 5)]
+    kinds += [
+        f"{before}{base}" for before in ("fp", "bp", "ex", "r", "f", "spike ", "linked ") for base in ("sc", "dc")
+    ]
+
+    assert len({sign(kind) for kind in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize("kind, legs, slashes", [("cl", 3, 3), ("bobble", 5, 0), ("puff", 3, 0), ("pc", 4, 4)])
+def test_half_made_stitches_are_joined_at_both_ends(kind, legs, slashes):
+    curves = re.findall(r"M(\S+ \S+)Q\S+ \S+ (\S+ \S+?)(?=M|$)", sign(kind))
+
+    assert len(curves) == legs
+    assert len(set(curves)) == 1
+    assert sign(kind).count("l") == slashes + (kind != "pc")
+    assert ("a" in sign(kind)) == (kind == "pc")
 
 
 SHEET = """Piece: Square
@@ -384,11 +418,39 @@ def test_what_a_finding_names_is_ringed():
     assert [e.get("data-for") for e in root.iter(f"{SVG}path") if e.get("class") == "found"] == ["p1/r3"]
 
 
+@pytest.mark.parametrize("text", [FLOWER, RIBS, SHELLS], ids=["flower", "ribs", "shells"])
+def test_the_stitches_drawn_are_those_of_the_report(text):
+    report = work.check(text)
+    drawn = draw(text, look=chart.Look(detail=True))
+
+    assert drawn.verdict == report["verdict"] == "ok"
+    for row in report["pieces"][0]["rows"]:
+        said = re.findall(rf'data-st="{row["key"]}s(\d+)"', drawn.svg)
+        assert said == [str(i) for i in range(row["stitches"])]
+
+
 def test_no_rows_are_an_empty_plate():
     assert ET.fromstring(chart.svg([], YARNS)).get("viewBox")
 
 
-KINDS = ("sc", "hdc", "dc", "tr", "sl st", "dc2tog", "sc3tog", "fpdc", "sc-blo", "puff", "pc", "picot", "unheard of")
+KINDS = (
+    "exsc",
+    "spike sc",
+    "cl",
+    "sc",
+    "hdc",
+    "dc",
+    "tr",
+    "sl st",
+    "dc2tog",
+    "sc3tog",
+    "fpdc",
+    "sc-blo",
+    "puff",
+    "pc",
+    "picot",
+    "unheard of",
+)
 FEET = st.builds(Foot, st.sampled_from(["ring", "st", "sp", "joint"]), st.integers(0, 99))
 
 
