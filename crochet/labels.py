@@ -108,18 +108,18 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
         numbers, end, ended = numbers[:1], dash.end("n"), _ended(low, dash.end("n"))
     if ended is None:
         return None
-    text = line[start:end].strip()
+    text = " ".join(line[start:end].split())
     number = numbers[0] if numbers else 0
     rounds = not (m["word"] or m["word2"] or m["word3"] or "").startswith("row")
     return Label(
         text, number, numbers[-1] if numbers else 0, ended.colour, bool(m["border"] or m["bare"]), rounds, ended.body,
-        numbers, _value(m["many"] or "1"), bool(m["others"] or m["alternate"]), ended.count, ended.end,
+        numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"]), ended.count, ended.end,
     )  # fmt: skip
 
 
 _MAY_BE = re.compile(rf"(?<![\w(])(?:{_WORD}(?![a-z])|r(?=\.?\s?\d)|(?:{_O}|{_NEXT})\b)")
 _MENTION = re.compile(
-    r"\b(?:in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
+    r"\b(?:notes?:|in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
     r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)[^\w.;:!?)\]]{0,3}\Z"
 )
 

@@ -15,8 +15,10 @@ _BOLD = re.compile(
     re.MULTILINE,
 )
 _BOLD_COUNT = re.compile(r"(?P<mark>\*\*|__)(?P<words>[(\[]?\d{1,4}(?: [a-z]{2,8})?[)\]]?)(?P=mark)", re.IGNORECASE)
-_COLUMN = re.compile(r"^[ \t]*\|?[ \t]*(?P<word>rnd|round|row|rd)s?\b[^|\t\n]{0,12}[|\t]", re.IGNORECASE | re.MULTILINE)
-_TABLE = re.compile(r"^[ \t]*\|?[ \t]*(?P<first>[^|\t\n]{1,40}?)[ \t]*[|\t].*$", re.MULTILINE)
+_COLUMN = re.compile(
+    r"^[ \t]{0,8}\|?[ \t]{0,8}(?P<word>rnd|round|row|rd)s?\b[^|\t\n]{0,12}[|\t]", re.IGNORECASE | re.MULTILINE
+)
+_TABLE = re.compile(r"^[ \t]{0,8}\|?[ \t]{0,8}(?P<first>[^|\t\n]{1,40}?)[ \t]{0,8}[|\t].*$", re.MULTILINE)
 _RANGE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 _COUNT = re.compile(r"\d{1,4}(?: [a-z]{2,8})?", re.IGNORECASE)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from crochet import headings, openings, prose, seams, sheet
 from crochet.findings import Finding
 from crochet.headings import Heading
+from crochet.labels import FURTHEST
 from crochet.prose import Counting
 from crochet.sent import Sent, joined
 from crochet.text import Line, Prose
@@ -22,6 +23,9 @@ _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNOREC
 
 _FASTENED = re.compile(r"\b(?:fasten|finish|bind|end) off\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
+
+
+MOST_ROWS = 3_000
 
 
 @dataclass(slots=True)
@@ -66,9 +70,18 @@ def plan(lines: Sequence[Line]) -> Plan:
         planning.line(one)
     planning.leave()
     parts = [part for part in planning.parts if part.rows]
+    left, worked = MOST_ROWS, []
     for part in parts:
-        part.rows = _numbered(part.rows)
-    return Plan(tuple(parts), tuple(planning.heads), planning.layout, tuple(planning.findings))
+        worked.append(part)
+        part.rows = _numbered(part.rows, left + 1)
+        if len(part.rows) > left:
+            says = f"Only the first {MOST_ROWS:,} rows are worked out: check the rest on its own."
+            planning.findings.append(Finding("too-large", says, part.rows.pop().words.whole()))
+            break
+        left -= len(part.rows)
+    return Plan(
+        tuple(part for part in worked if part.rows), tuple(planning.heads), planning.layout, tuple(planning.findings)
+    )
 
 
 @dataclass(slots=True)
@@ -97,7 +110,7 @@ class _Planning:
                 self._head(Heading(said.name))
             case Heading():
                 if said.plain:
-                    self.title = said.name
+                    self.title, self.here = said.name, Counting()
                 else:
                     self._head(said)
             case sheet.RowLine():
@@ -133,7 +146,7 @@ class _Planning:
         if section in ("materials", "gauge", "size"):
             return
         counting = prose.counting(words.text)
-        if self.head is not None:
+        if self.head is not None or (self.parts and self.title):
             self.here |= counting
         elif self.parts and self.parts[-1].rows:
             self.parts[-1].counting |= counting
@@ -171,14 +184,16 @@ class _Planning:
         anew = first == 1 or (first is None and (bool(self.openings) or bool(_FIRST.match(said.label))))
         runs_on = last is not None and not isinstance(last.rows[-1].said, sheet.TextLine)
         if last and runs_on and head is None and edge == last.labelled and not (anew and counted):
+            last.counting |= self.here
+            self.title, self.here = None, Counting()
             return last
         edged = edge or (head is not None and head.edge)
         fresh = not runs_on or head is None or anew or edge or (edged and first is None)
-        name = head.name if head else self.title if last is None else None
+        name = head.name if head else self.title
         opening = tuple(self.openings) if fresh else ()
         part = Part(
             name or None, head.make if head else 1, edged and fresh and last is not None, edge, fresh, opening,
-            self.counting | self.here if head else self.counting,
+            self.counting | self.here,
         )  # fmt: skip
         if last and runs_on:
             fastened = last.fastened or bool(_FASTENED.search(last.rows[-1].words.text))
@@ -211,7 +226,7 @@ class _Planning:
         return True
 
 
-def _numbered(rows: Sequence[Row]) -> list[Row]:
+def _numbered(rows: Sequence[Row], most: int) -> list[Row]:
     """The rows with their numbers, in the order in which they are worked."""
     said = [one.said.numbers if isinstance(one.said, sheet.RowLine) else () for one in rows]
     first = next((i for i, numbers in enumerate(said) if numbers), None)
@@ -222,9 +237,10 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
     mixed = False
     for one, numbers in zip(rows, said, strict=True):
         if isinstance(one.said, sheet.RowLine) and one.said.others:
-            numbers = tuple(n for n in range(numbers[0], max(told) + 1, 2) if n == numbers[0] or n not in told)
+            last = min(max(told), numbers[0] + FURTHEST)
+            numbers = tuple(n for n in range(numbers[0], last + 1, 2) if n == numbers[0] or n not in told)
         mixed = mixed or any(b != a + 1 for a, b in pairwise(numbers))
-        for n in numbers or range(at + 1, at + 1 + _many(one)):
+        for n in (numbers or range(at + 1, at + 1 + _many(one)))[: most - len(found)]:
             found.append(replace(one, number=n))
             at = max(at, n) if mixed else n
     return sorted(found, key=lambda row: row.number) if mixed else found

@@ -93,6 +93,7 @@ class _Reading:
     parts: list[Sent] = field(default_factory=list)
     blank: bool = True
     torn: bool = False
+    bullet: bool = False
 
     def line(self, start: int, end: int) -> None:
         """One line as it stands in the text."""
@@ -107,7 +108,9 @@ class _Reading:
             return
         if self.blank and not self._waits():
             self.close()
+        bare = start + len(raw) - len(raw.lstrip())
         start = self._begins(start, raw)
+        self.bullet = start > bare
         raw = self.text.text[start:end]
         first = None if self.parts and labels.mentions(self.parts[-1].text.rstrip()) else self._label(raw)
         starts = [(0, first)] if first else []
@@ -169,21 +172,34 @@ class _Reading:
             self.close()
             self.found.append(Line(read, words))
             return
-        runs_on = self.label is not None and not self._ended(raw)
-        begins = None if runs_on else headings.section(raw)
-        if begins:
-            self._section(begins, words)
+        if self._begun(raw, words):
             return
-        if not runs_on and (head := headings.heading(raw, self.blank)):
+        over = self._ended(raw)
+        if self.label and over and prose.leaves(raw):
             self.close()
-            self.found.append(Line(head, words))
-            self.section = "" if not head.plain else self.section
-            return
-        if self.label and not runs_on and prose.leaves(raw):
+        if self.within and over and raw[0].isupper():
             self.close()
-        if self.within and raw[0].isupper() and self._ended(raw):
-            self.close()
+        listed = self.bullet or (over and raw[0].isupper())
+        if self.label and listed and not self.parts[-1].text.rstrip().endswith((*_ENDED, ",", ";")):
+            words = words.edited([(0, 0, ". ")])  # what stands on lines of its own is told one after another
         self.parts.append(words)
+
+    def _begun(self, raw: str, words: Sent) -> bool:
+        """The head of a section or a piece stands here."""
+        if self.label and not self._ended(raw) and not self._ended():
+            return False
+        wrapped = self.label is not None and not self._ended(raw)
+        begins = headings.section(raw)
+        if begins and not (wrapped and begins.inline):
+            self._section(begins, words)
+            return True
+        head = headings.heading(raw, self.blank)
+        if head is None or (wrapped and not (head.make > 1 or raw.isupper())):
+            return False
+        self.close()
+        self.found.append(Line(head, words))
+        self.section = "" if not head.plain else self.section
+        return True
 
     def _section(self, begins: Section, words: Sent) -> None:
         self.close()
@@ -252,4 +268,4 @@ def _plain(parts: list[Sent]) -> Iterator[Sent]:
     bullets = bullets or any(re.match(r"\s*\*\s+\*", part.text) for part in stars)
     for part in parts[1:]:
         m = _STAR.match(part.text) if bullets else None
-        yield part.part(m.end(), len(part.text)) if m else part
+        yield part.edited([(0, m.end(), ". ")]) if m else part

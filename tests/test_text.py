@@ -1,8 +1,12 @@
 """Whole texts: rows under any label, however the lines are broken, and what is no row is passed over."""
 
-import pytest
+from pathlib import Path
 
-from crochet import labels, work
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crochet import labels, prose, work
 
 
 def report(text, terms="us"):
@@ -173,3 +177,197 @@ def test_every_finding_stands_where_the_text_has_it():
     assert text[start:end] == "wibb\u00adle x 6"
     start, end = row["declared"]["span"]
     assert text[start:end] == "12 sc"
+
+
+PAGES = sorted((Path(__file__).parent / "patterns" / "pages").glob("*.txt"))
+
+
+def page(path):
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_published_page_is_ok(path):
+    found = report(page(path), "auto")
+
+    wrong = [(row["text"], row["findings"]) for piece in found["pieces"] for row in piece["rows"] if row["findings"]]
+    assert found["verdict"] == "ok", (found["findings"], wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("pieces", [("HEAD", 1, 7), ("EARS", 2, 3), ("Arms", 2, 4), ("Nose", 1, 1)]),
+        ("blanket", [("SQUARE", 48, 2), ("Border", 1, 2)]),
+        ("edging", [("Coaster", 1, 1), ("Border", 1, 2)]),
+        ("one-line", [("HEAD", 1, 3), ("BODY", 2, 3)]),
+        ("one-goes-on", [("Head", 1, 3), ("Body", 1, 2)]),
+        ("label-and-caption", [("Circle", 1, 2)]),
+        ("odd-and-even", [("Cup", 1, 11)]),
+    ],
+)
+def test_a_page_has_its_pieces(name, pieces):
+    path = next(path for path in PAGES if path.stem == name)
+    found = report(page(path))["pieces"]
+
+    assert [(piece["name"], piece["make"], len(piece["rows"])) for piece in found] == pieces
+
+
+def test_joined_squares_have_the_layout_that_the_words_tell():
+    path = next(path for path in PAGES if path.stem == "blanket")
+
+    assert report(page(path))["layout"] == [6, 8]
+
+
+def told(found):
+    yield from found["findings"]
+    for piece in found["pieces"]:
+        for row in piece["rows"]:
+            yield from row["findings"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PAGES), st.data())
+def test_whatever_is_named_stands_where_it_is_said_to_stand(path, data):
+    text = page(path)
+    at = data.draw(st.integers(0, len(text)))
+    odd = data.draw(
+        st.sampled_from(["wibble", "\u200b", "&amp;", "\u00ad\n", "-\n", "\ufb01", "\n", "**", "|", "(", "9"])
+    )
+    text = text[:at] + odd + text[at:]
+    found = report(text, "auto")
+
+    for piece in found["pieces"]:
+        for row in piece["rows"]:
+            assert text[slice(*row["span"])] == row["text"]
+            spans = [one["span"] for one in row["findings"]]
+            spans += [edit["span"] for one in row["findings"] for fix in one["fixes"] for edit in fix["edits"]]
+            spans += [row["declared"]["span"]] if row["declared"] else []
+            for start, end in spans:
+                assert row["span"][0] <= start <= end <= row["span"][1]
+    for one in told(found):
+        assert ("wibble" in one["message"]) <= ("wibble" in text[slice(*one["span"])])
+
+
+PIECES = [
+    "Rnd 1:", "Rnds 2, 4 and 9999:", "Row 2 and all even rows:", "Next 9999 rnds:", "Border", "|", "**", "*", "\n",
+    "\n\n", "Page 1 of 2", "NOTES", "Make 48", "Rep Rnd 2", "ch 4", "join.", "(12)", "&nbsp;", "-\n", "1.", "\t",
+]  # fmt: skip
+JUNK = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+
+
+@settings(max_examples=120, deadline=None)
+@given(JUNK)
+def test_no_text_raises_and_every_place_is_within_it(text):
+    found = report(text, "auto")
+
+    for one in told(found):
+        assert 0 <= one["span"][0] <= one["span"][1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "| a ",
+        "** ",
+        "Rnd 1: ",
+        "Rep Rnd 2. ",
+        "NOTES\n",
+        "1. sc\n",
+        "www.",
+        "&shy;",
+        "HEAD ",
+        "Rnds 1, 2, ",
+        "(",
+        "ch 3. ",
+        "\t",
+    ],
+)
+def test_a_long_text_of_anything_ends(part):
+    report(part * (100_000 // len(part)))
+
+
+@pytest.mark.parametrize(
+    ("note", "counted", "not_counted"),
+    [
+        ("Ch 3 at beginning of rnd counts as dc throughout.", {3}, set()),
+        ("Ch-3 and ch-4 count as a st.", {3, 4}, set()),
+        ("Beg ch-2 does not count as a st.", set(), {2}),
+        ("Chain 2 is never counted as a stitch.", set(), {2}),
+        ("The turning ch counts as first dc.", {3}, set()),
+        ("Count your stitches.", set(), set()),
+        ("Ch 3 counts as dc. Ch 1 does not count as a stitch.", {3}, {1}),
+        ("Ch 3 counts as dc unless I say so.", set(), set()),
+    ],
+)
+def test_notes_tell_which_chains_count(note, counted, not_counted):
+    said = prose.counting(note)
+
+    assert (set(said.counted), set(said.not_counted)) == (counted, not_counted)
+
+
+def test_a_note_in_a_piece_is_of_that_piece():
+    text = (
+        "Top\nNote: Ch 2 counts as hdc.\nRnd 1: Make a magic ring, ch 2, 11 hdc in ring, join. (12 hdc)\n\n"
+        "Bottom\nNote: Ch 2 does not count as a st.\nRnd 1: Make a magic ring, ch 2, 11 hdc in ring, join. (12 hdc)"
+    )
+
+    assert [row["verdict"] for row in rows_of(text)] == ["ok", "error"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Sew the squares together in 6 rows of 8.", (6, 8)),
+        ("Arrange the motifs, 4 squares wide by 5 squares long.", (5, 4)),
+        ("Join in six strips of eight.", (6, 8)),
+        ("There are 6 rows of 8 stitches.", None),
+        ("Join the squares.", None),
+    ],
+)
+def test_words_lay_the_squares_out(words, expected):
+    assert prose.layout(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "verdict"),
+    [
+        ("Now it gets exciting.", "ok"),
+        ("Stuff firmly and add the eyes.", "ok"),
+        ("Photo 3 shows the ball so far.", "ok"),
+        ("Work 3 sc in each st around.", "unchecked"),
+    ],
+)
+def test_stitches_that_belong_to_no_row_are_told_and_the_next_row_stands_on_nothing_known(between, verdict):
+    found = report(f"Rnd 1: 6 sc in magic ring. (6)\n\n{between}\n\nRnd 2: inc x 6 (12)")
+
+    assert found["verdict"] == verdict
+    assert found["pieces"][0]["rows"][1]["verdict"] == verdict
+    assert bool(found["findings"]) == (verdict != "ok")
+
+
+def test_what_stands_after_the_last_row_is_no_finding():
+    assert report("Rnd 1: 6 sc in magic ring. (6)\n\nFINISHING\nWork 10 sc along the edge.")["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("opening", "verdict"),
+    [
+        ("Ch 4. Join with sl st to form ring.", "ok"),
+        ("With A, ch 5; join with sl st to form a ring.", "ok"),
+        ("With MC and 5 mm hook, ch 4, sl st in first ch.", "ok"),
+        ("Begin with a magic ring.", "ok"),
+        ("To begin: ch 6, sl st in first ch.", "ok"),
+        ("Start with a magic ring (or ch 4 and join with a sl st).", "ok"),
+        ("Ch 4 and join with sl st in order to form a ring.", "ok"),
+        ("Use a ring light.", "unchecked"),
+    ],
+)
+def test_the_ring_is_made_on_a_line_before_the_first_round(opening, verdict):
+    assert report(f"COASTER\n{opening}\nRnd 1: Ch 3 (counts as dc), 11 dc in ring, join. (12 dc)")["verdict"] == verdict
+
+
+def test_numbers_that_leave_a_row_out_are_told_where_nothing_explains_it():
+    rows = rows_of("Rnd 1: 6 sc in magic ring. (6)\nRnd 3: inc x 6 (12)")
+
+    assert [one["id"] for one in rows[1]["findings"]] == ["bad-reference"]
