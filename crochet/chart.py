@@ -67,16 +67,18 @@ def svg(
     if look.left:
         low, high = complex(-high.real, low.imag), complex(-low.real, high.imag)
     now = next((i for i, (key, _) in enumerate(rows) if key == upto), None)
-    size = max(1.3, min(2.0, 0.024 * max((high - low).real, (high - low).imag)))
+    most = 2.0 if not laid or laid[0].around else 1.4
+    size = max(1.3, min(most, 0.024 * max((high - low).real, (high - low).imag)))
     signs = legend([course for _, course in rows], low, (high - low).real, look.terms) if look.terms else None
     low -= 1j * (signs.height if signs else 0)
+    plate = "#FFFFFF" if look.paper else PLATE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label={quoteattr(_name(title))} '
         f'viewBox="{_box(low, high)}"{_millimetres(high - low) if look.paper else ""}>',
         f"<title>{escape(_name(title))}</title>",
         f"<desc>{escape(describe(rows))}</desc>",
         f'<rect class="plate" x="{number(UNIT * low.real)}" y="{number(-UNIT * high.imag)}" '
-        f'width="{number(UNIT * (high - low).real)}" height="{number(UNIT * (high - low).imag)}" fill="{PLATE}"/>',
+        f'width="{number(UNIT * (high - low).real)}" height="{number(UNIT * (high - low).imag)}" fill="{plate}"/>',
         f'<g fill="none" stroke-linecap="round" stroke-linejoin="round"{_mirrored(look)}>',
     ]
     parts += _ground(rows, laid)
@@ -91,7 +93,7 @@ def svg(
         parts += [f'<g class="found" fill="none" stroke="{FOUND}" stroke-width="1.8"{_mirrored(look)}>', *rings, "</g>"]
     parts += numbers([(rows[i][0], row) for i, row in drawn], size, part, look.left, ringed)
     if laid and part.whole:
-        parts.append(arrow(laid[-1], rows[-1][1].closed, _mirrored(look)))
+        parts.append(arrow(drawn[-1][1], rows[-1][1].closed, _mirrored(look)))
     parts += signs.parts if signs else []
     return "".join([*parts, "</svg>"])
 

@@ -23,8 +23,8 @@ def numbers(rows: Sequence[tuple[str, Laid]], size: float, part: View, left: boo
     for i, (key, row) in enumerate(rows):
         where = _flipped(part.label(row), left)
         this = number_of(key, i)
-        if i and this > before + 1 and part.part == "quarter":
-            dots = (where + _flipped(part.label(rows[i - 1][1]), left)) / 2
+        dots = (where + _flipped(part.label(rows[i - 1][1]), left)) / 2
+        if i and this > before + 1 and abs(where - dots) > size:
             parts.append(_text("\N{VERTICAL ELLIPSIS}", dots, size))
         parts.append(_text(str(this), where, size, f" data-for={quoteattr(key)}"))
         if key in ringed:

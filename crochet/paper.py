@@ -60,7 +60,7 @@ class Laid:
     """A row on paper. `level`: its apothem, radius or height; `corners`: 0 for a circle or a row.
 
     `aside`: its apothem to left and right, another only for a rectangle. `label`: where its number goes; `forward`:
-    which way it is worked from there.
+    which way it is worked from there. `around`: it is a round, not a row.
     """
 
     marks: tuple[Mark, ...]
@@ -70,6 +70,7 @@ class Laid:
     label: complex
     forward: complex
     aside: float
+    around: bool = True
 
 
 def on_ring(course: Course) -> bool:
@@ -191,8 +192,8 @@ def finish(
         back = (last.feet[-1] + last.top) / 2 - middle if len(marks) > 1 else -2 * forward
         label = middle + back * min(0.5, MOST_BACK / abs(back)) if abs(back) > 1e-9 else middle - forward
     else:
-        label = middle - 1.6 * forward
-    return Laid(tuple(marks), tuple(links), level, corners, label, forward, aside)
+        label = middle - 1.9 * forward
+    return Laid(tuple(marks), tuple(links), level, corners, label, forward, aside, course.closed)
 
 
 def _stand(

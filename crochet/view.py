@@ -1,7 +1,8 @@
 """View: which part of a piece its chart shows.
 
 A piece is shown whole to 12 rounds. To 26, the quarter of its first corner is; above that, that quarter of the first 6
-rounds and the last 2. Of a border around joined squares only the corner is shown: its sides go on the same.
+rounds and the last 2. Of more than 26 rows these are shown too, of a circle that quarter of all. Of a border around
+joined squares only the corner is shown: its sides go on the same.
 """
 
 from __future__ import annotations
@@ -64,15 +65,14 @@ def view(courses: Sequence[Course], laid: Sequence[Laid]) -> View:
 
 
 def drawn_of(laid: Sequence[Laid], part: View) -> list[tuple[int, Laid]]:
-    """The rows that are drawn, each with its place in the piece."""
-    return abridged(laid) if part.part == "quarter" and len(laid) > QUARTER_TO else list(enumerate(laid))
-
-
-def abridged(laid: Sequence[Laid]) -> list[tuple[int, Laid]]:
-    """The first and last rounds of a very big piece with their places, the last moved in along the diagonal."""
-    gap = laid[-LAST - 1].level - laid[FIRST - 1].level - 2.5
+    """The rows that are drawn, each with its place in the piece. The last of many move in to the first ones."""
     numbered = list(enumerate(laid))
-    return numbered[:FIRST] + [(i, moved(row, complex(gap, -gap))) for i, row in numbered[-LAST:]]
+    level = bool(laid) and not laid[0].around
+    if len(laid) <= QUARTER_TO or not (level or (part.part == "quarter" and laid[-1].corners)):
+        return numbered
+    gap = laid[-LAST - 1].level - laid[FIRST - 1].level - 2.5
+    by = complex(0 if level else gap, -gap)  # along the diagonal of a square; nowhere would circles fit
+    return numbered[:FIRST] + [(i, moved(row, by)) for i, row in numbered[-LAST:]]
 
 
 def frame(laid: Sequence[Laid], part: View) -> tuple[complex, complex]:

@@ -43,6 +43,13 @@ SHELLS = """Row 1: Ch 20, sc in 2nd ch from hook, *sk 2 ch, 5 dc in next ch, sk 
 Row 2: Ch 3, 2 dc in first sc, *sk 2 dc, sc in next dc, sk 2 dc, 5 dc in next sc; rep from * 1 more time, sk 2 dc, sc in next dc, sk 2 dc, 3 dc in last sc, turn.
 Row 3: Ch 1, sc in first dc, *sk 2 dc, 5 dc in next sc, sk 2 dc, sc in next dc; rep from * across, turn.
 """  # noqa: E501
+
+
+def worked(text):
+    """The worked rows of a text's first piece."""
+    return [(row.key, dataclasses.replace(row.course, colour="A")) for row, _ in work.pieces_of(text)[3][0].rows]
+
+
 PICTURES = {
     "flower": lambda: draw(FLOWER).svg,
     "flower-left": lambda: draw(FLOWER, look=chart.Look(left=True, paper=True)).svg,
@@ -73,6 +80,8 @@ FAMILIES = {
     "sc circle": circle(6, "AB", "sc"),
     "circle to square": circle_to_square("ABCB"),
     "rows": flat(5, 9, "AB"),
+    "flower": [course for _, course in worked(FLOWER)],
+    "shells": [course for _, course in worked(SHELLS)],
 }
 
 
@@ -184,6 +193,22 @@ def test_of_a_very_big_square_the_first_and_last_rounds_are_drawn():
 
     assert rows == ["p1/r1", "p1/r2", "p1/r3", "p1/r4", "p1/r5", "p1/r6", "p1/r39", "p1/r40"]
     assert "Round 20:" in picture
+
+
+def test_of_many_rows_the_first_and_last_are_drawn_and_nothing_lies_outside():
+    picture = chart.svg(keyed(flat(60, 30)), YARNS)
+    root = ET.fromstring(picture)
+    _, top, _, height = (float(n) for n in root.attrib["viewBox"].split())
+
+    assert [g.get("data-row") for g in root.iter(f"{SVG}g") if g.get("data-row")][5:] == ["p1/r6", "p1/r59", "p1/r60"]
+    arrow = next(e for e in root.iter(f"{SVG}path") if e.get("class") == "arrow")
+    assert all(top < y < top + height for _, y in points(arrow.attrib["d"]))
+
+
+def test_of_a_round_piece_every_round_is_drawn():
+    picture = chart.svg(keyed(circle(40, "A", "sc")), YARNS)
+
+    assert picture.count("data-row=") == 40
 
 
 def test_a_round_that_lost_a_corner_stays_on_its_four_sides():
