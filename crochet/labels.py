@@ -117,7 +117,10 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     )  # fmt: skip
 
 
-_MAY_BE = re.compile(rf"(?<![\w(])(?:{_WORD}(?![a-z])|r(?=\.?\s?\d)|(?:{_O}|{_NEXT})\b)")
+_MAY_BE = re.compile(
+    rf"(?<![\w(])(?:{_WORD}(?![a-z])(?=[\s.#]{{0,4}}{_N})|r(?=\.?\s?\d)|{_O}\b(?=[^.;:]{{0,60}}?\b{_WORD}\b)"
+    rf"|(?:{_NEXT})\b(?=(?:\s+{_N})?[\s(\d,)]{{1,24}}{_WORD}\b))"
+)
 _MENTION = re.compile(
     r"\b(?:notes?:|in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
     r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)[^\w.;:!?)\]]{0,3}\Z"
