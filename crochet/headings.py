@@ -27,7 +27,7 @@ _SECTIONS = {
     r"|stitches|techniques?",
     "work": r"(?:(?:the|crochet|free|written|full) )*(?:pattern|instructions?|directions?|method)(?: begins?| starts?)?"
     r"|how to(?: make| crochet)?(?: it)?|let'?s (?:begin|start|get started|go)|(?:to )?(?:begin|start)|to make"
-    r"|get started",
+    r"|get started|(?:step|part|section) \w{1,6}",
     "finish": r"(?:to )?finish(?:ing)?(?: touches)?|assembl(?:y|ing|e)|(?:to )?(?:make|making) up|sewing(?: up)?"
     r"|(?:to )?join(?:ing)?(?: (?:the )?(?:squares|motifs|pieces|blocks))?|(?:to )?assemble|blocking|construction"
     r"|put(?:ting)? it (?:all )?together|seams?|seaming|weave in ends|layout|washing|care|after ?care",

@@ -21,7 +21,10 @@ from crochet.text import Line, Prose
 _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
 
 
-_FASTENED = re.compile(r"\b(?:fasten|finish|bind|end) off\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE)
+_JOINS = re.compile(r"(?:(?:with|using) [^.;]{1,40}?,? )?(?:join|attach)\b", re.IGNORECASE)
+_FASTENED = re.compile(
+    r"\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
+)
 _COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
 
 
@@ -166,7 +169,11 @@ class _Planning:
 
     def _row(self, said: sheet.RowLine, words: Sent) -> None:
         first = said.numbers[0] if said.numbers else None
-        row = Row(said, words)
+        lead = self._lead(said, words)
+        row = Row(
+            said,
+            words if lead is None else joined([words.part(0, said.at), lead, words.part(said.at, len(words.text))]),
+        )
         part = self._part(said, first)
         if part.rows:
             self._gap(part.rows[-1], row, first)
@@ -175,6 +182,12 @@ class _Planning:
         part.rows.append(row)
         self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
         self.openings, self.between = [], []
+
+    def _lead(self, said: sheet.RowLine, words: Sent) -> Sent | None:
+        """The sentence before a row by which it begins, `Join B in any corner.`; None: it says that itself."""
+        if not self.between or not prose.leads(self.between[-1].text) or _JOINS.match(words.text, said.at):
+            return None
+        return self.between.pop()
 
     def _part(self, said: sheet.RowLine, first: int | None) -> Part:
         """The part that a row belongs to: the last, or a new one."""

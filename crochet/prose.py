@@ -26,7 +26,11 @@ _ROW = r"(?:rows?|rnds?|rounds?|rds?)"
 _REFERS = re.compile(
     r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
     rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
-    r"|(?:rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}\b(?:until|till?|even|patt(?:ern)?|manner|established)\b)"
+    r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}\b(?:until|till?|even|patt(?:ern)?|manner|established)\b)"
+)
+_FASTENED = re.compile(r"(?<=[.!)\]}])\s*(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z", re.IGNORECASE)
+_ON_THE_ROW = re.compile(
+    r"\b(?:remain\w*|left|sts?|stitch\w*|ch|sc|dc|hdc|tr|end of|corner|sps?|marker)\b|\beven\b(?=.*\b(?:around|across))"
 )
 _AGAIN = re.compile(r"(?<=[.;!)\]}])\s+(?=(?:then )?(?:rep|cont|work|keep))", re.IGNORECASE)
 _DOES = re.compile(
@@ -38,6 +42,15 @@ _GOES_ON = re.compile(
     r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
     r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|change"
     r"|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
+)
+_TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}][.;]?\s*\Z")
+_CLOSES = re.compile(
+    r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|do not|rep"
+    r"|end\b)"
+)
+_LEADS = re.compile(
+    r"\s*(?:(?:with|using) [^.;]{1,40}?,? )?(?:re-?)?(?:join|attach)\s+"
+    r"(?!with\b|to\b|in\b|into\b|sl\b|ss\b|rnd|round|last|first|as\b|ends?\b|short|pieces|squares|motifs|edges|seams?|sides)[^.;]*\b(?:any|in|to|into|at|with)\b"
 )
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
@@ -100,7 +113,8 @@ def counting(words: str) -> Counting:
 def refers(sentence: str) -> bool:
     """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
     low = lowered(sentence)
-    return "*" not in low and bool(_REFERS.match(low))
+    m = _REFERS.match(low)
+    return m is not None and "*" not in low and not (m["until"] and _ON_THE_ROW.search(low))
 
 
 def refers_within(words: str) -> bool:
@@ -118,14 +132,29 @@ def again(words: str, start: int) -> int:
     return len(words)
 
 
+def fastened(words: str, start: int) -> int:
+    """Where the words of a row end in `Fasten off.`; else where they end."""
+    m = _FASTENED.search(words, max(start, len(words) - 60))
+    return m.start() if m else len(words)
+
+
 def understood(sentence: str) -> bool:
     """The sentence is one that rows are written in."""
     return not any(isinstance(one, Unread) for one in walked(parse(sentence).items))
 
 
-def leaves(line: str) -> bool:
-    """A line after a whole sentence of a row that no longer belongs to it: rows worked again, or prose."""
-    return refers(line) or (line[0].isupper() and not _GOES_ON.match(lowered(line)))
+def leaves(line: str, before: str) -> bool:
+    """A line after a whole sentence of a row that no longer belongs to it: rows worked again, or prose.
+
+    After a row's total only what closes the row is still part of it.
+    """
+    goes_on = _CLOSES if _TOTAL.search(before[-40:]) else _GOES_ON
+    return refers(line) or (line[0].isupper() and (leads(line) or not goes_on.match(lowered(line))))
+
+
+def leads(sentence: str) -> bool:
+    """The sentence joins the yarn for the row after it: `Join B with sl st in any corner.`"""
+    return bool(_LEADS.match(lowered(sentence)))
 
 
 def instructs(sentence: str) -> bool:

@@ -175,7 +175,7 @@ class _Reading:
         if self._begun(raw, words):
             return
         over = self._ended(raw)
-        if self.label and over and prose.leaves(raw):
+        if self.label and over and prose.leaves(raw, self.parts[-1].text):
             self.close()
         if self.within and over and raw[0].isupper():
             self.close()
@@ -234,9 +234,17 @@ class _Reading:
 def _finished(label: Label, parts: list[Sent]) -> Iterator[Line]:
     """A row with all its lines, and the rows that its last sentences have worked again."""
     words = joined([parts[0], *_plain(parts)])
+    lead = len(prose.spans(words.text[label.body :])) == 1 and prose.leads(words.text[label.body :])
     if label.firm == "\n" and not words.text[label.body :].strip():
         return  # a caption
+    if label.border and not label.text[-1:].isdigit() and (not words.text[label.body :].strip() or lead):
+        yield Line(Heading(label.text, edge=True), words.part(0, label.body))
+        if lead:
+            yield Line(Prose(""), words.part(label.body, len(words.text)))
+        return
     ends = prose.again(words.text, label.body)
+    if len(label.numbers) > 1 or label.many > 1:
+        ends = min(ends, prose.fastened(words.text, label.body))  # only after the last of them
     yield _row_of(label, words.part(0, len(words.text[:ends].rstrip())))
     if ends < len(words.text):
         yield Line(Prose(""), words.part(ends, len(words.text)))
@@ -249,8 +257,6 @@ def _row_of(label: Label, words: Sent) -> Line:
         start, end = label.count
         count = words.text[start:end]
         words = _after(words.edited([(start, end, " " * (end - start))]), count, words.places[start])
-    if label.border and not label.text[-1:].isdigit() and not words.text[body:].strip():
-        return Line(Heading(label.text.strip(), edge=True), words)
     return Line(sheet.row_line(words.text, replace(label, body=min(body, len(words.text)))), words)
 
 
