@@ -40,6 +40,7 @@ _SAME = re.compile(
     rf"(?:(?: or|/| or in)(?: the)?(?: same| next)? ?{_PLACE})*(?: as)?(?: {_INDICATED})?(?: in (?:the )?pattern)?"
 )
 _WHERE = re.compile(rf"\b(?:as|where|when) {_INDICATED}\b|\bof indicated st\b")
+_MANY = re.compile(r"\b(times|twice|once) +in same st\b")
 _CROSSED = re.compile(
     r"(?:sk|skip) (?:the )?(?:next )?(?:1 )?(?:st|stitch|sc|dc|hdc|tr)\W+(?P<st>[a-z]{2,4}) in (?:the )?next "
     r"(?:st|stitch|sc|dc|hdc|tr)\W.{0,80}\b(?P=st) in (?:the )?(?:skipped|skip|missed|sk|same skipped|st just skipped)"
@@ -166,7 +167,7 @@ def _alias(body: str, terms: str, known: Definitions) -> Shape | None:
 
 def _items(body: str, terms: str, known: Definitions) -> tuple[Item, ...] | None:
     """What goes into the one place of a stitch; None: it was not understood, or goes into several."""
-    line = _WHERE.sub("", _SAME.sub(" in same st", body)).strip()
+    line = _MANY.sub(r"\1", _WHERE.sub("", _SAME.sub(" in same st", body))).strip()
     text = Reader(line, tokens(line), terms, known)
     text.depth = 1
     found = [one for one in items(text, lambda _: False) if not _remark(one)]

@@ -6,6 +6,8 @@ with one foot.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from crochet.fabric import Course
@@ -102,3 +104,13 @@ def grouped(course: Course, place: int) -> Span | None:
     while last + 1 < len(stitches) and stitches[last + 1].of == of:
         last += 1
     return first, last
+
+
+def outside(course: Course, names: Iterable[str]) -> tuple[dict[str, int], dict[int, int]]:
+    """Stitches by kind and spaces by size that belong to no group of these names."""
+    inner = [_inner(course, one) for name in names for one in groups_of(course, name)]
+    stitches = {i for one in inner for i in one}
+    gaps = {i for one in inner for i in one[:-1]}
+    kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in stitches)
+    spaces = Counter(gap.chains for i, gap in enumerate(course.gaps) if gap.chains and i not in gaps)
+    return dict(kinds), dict(spaces)

@@ -73,6 +73,7 @@ class Hook:
                 raise machine.none_left(thing)
             if found and thing.cls == "st" and (turn := self._corner_between(found[-1], place)):
                 raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the {turn}.")
+            machine.pass_group(after, place)
             found.append(place)
             after = place
         if n > machine.size + 1:
@@ -137,6 +138,7 @@ class Hook:
         places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
         if len(places) < n:
             raise machine.none_left(thing)
+        machine.pass_group(machine.following(thing), places[-n])
         return places[-n:]
 
     def note_kind(self, thing: Thing, place: int | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crochet.counted import counted, unnamed
 from crochet.fabric import Course, Stitch
 from crochet.findings import Finding
-from crochet.groups import groups_of
+from crochet.groups import groups_of, outside
 from crochet.machine import Fabric, Machine
 from crochet.pattern import Declared, Span
 from crochet.stitches import shown
@@ -117,7 +117,8 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
     for size, n in said.spaces:
         have = course.spaces().get(size, 0)
         apart = have - course.corners() if said.corner_chains == size else have
-        if n not in (have, apart):
+        beside = outside(course, (name for name, _ in said.named))[1].get(size, 0) if said.named else have
+        if n not in (have, apart, beside):
             found.append(_differs(f"Makes {have} ch-{size} sp{'s' * (have != 1)}, not {n}.", said.span))
     found += _corners_say(course, said)
     if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
@@ -142,11 +143,12 @@ def _corners_say(course: Course, said: Declared) -> list[Finding]:
 
 def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
     counts, total = course.counts(), len(course.stitches)
+    apart = outside(course, (name for name, _ in said.named))[0] if said.named else counts
     for kind, n in said.counts:
         if kind.startswith("?"):
             return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
         have = counted(counts, kind, n)
-        if have == n:
+        if n in (have, counted(apart, kind, n)):
             continue
         name = shown(kind, terms)
         if not have and counts:
@@ -154,7 +156,7 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
             return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
     named = {kind for kind, _ in said.counts}
-    others = unnamed(counts, named)
+    others = unnamed(apart, named)
     if named and others and said.stitches is None:
         makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
         return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]

@@ -329,6 +329,16 @@ class Machine:
         self.onward = place + (2 * group[1] - place) % self.size
         self._used(group, 1 if spaces else 2)
 
+    def pass_group(self, after: int, place: int) -> None:
+        """Stitches with one foot that were passed over on the way to another are passed as the group they are."""
+        if self.below is None or place - after < 5 or place % 2:
+            return
+        passed = range(after + 1 + (after + 1) % 2, place, 2)
+        feet = {self.below.course.stitches[i % self.size // 2].foot for i in passed}
+        if len(feet) == 1:
+            for i in passed:
+                self.use(i)
+
     def pass_by(self, groups: Iterable[Spread]) -> None:
         """Nothing is left to do in groups that the row goes between."""
         for group in groups:

@@ -33,6 +33,8 @@ def chain(text: Reader) -> Item | None:
     n: int | None = None
     if text.skip("ch|chain"):
         text.skip("-")
+        if text.at(".") and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
+            text.i += 1  # `ch. 3`
         n = text.number()
         if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
             return back(text, at)  # a starting chain, and its number is missing
@@ -324,6 +326,8 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
             return _times(n, star, more, (start, text.end))
         text.i = at
         return None
+    if text.at("across|around", "to|until", "last|next"):
+        text.i += 1
     if text.skip("around|across|round") or text.skip("to", "end") or text.skip("all", "around"):
         text.skip("of", "rnd|row|round")
         return Often("around", span=(start, text.end))

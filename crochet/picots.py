@@ -82,7 +82,7 @@ def remarked(text: Reader) -> str | None:
     closing = {"(": ")", "[": "]"}.get(text.peek().text)
     text.i += closing is not None
     text.skip("first|1|beg|beginning|starting|last|one|a")
-    text.skip("-")
+    text.skip("-|corner")
     name = place(text)
     known = name or text.skip("picot") or stitch(text)
     if known and text.skip("made") and (closing is None or text.skip(closing)):

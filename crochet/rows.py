@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crochet import again, foundation, judge, row_ends, turning
+from crochet import again, clusters, foundation, judge, row_ends, turning
 from crochet.again import Written
 from crochet.evenness import evenness
 from crochet.findings import Finding, blamed, verdict
@@ -94,7 +94,7 @@ def check_items(
     if ring is not None and ground.below is not None:
         wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
         return Checked(None, row.declared, (wrong,))
-    items = founded.items if founded else ring or worked
+    items = clusters.begun(founded.items if founded else ring or worked)
     fabric = founded.fabric() if founded else None if ring else ground.below
     main = _main(items)
     best: Checked | None = None

@@ -230,6 +230,9 @@ class Run(Hook):
             self._moves(item, target)
             return
         kind = self.main if item.kind in ("inc", "dec") else item.kind
+        if item.eats > 1 and inside:  # `(dc3tog, ch 2, dc3tog) in next sp`: clusters
+            self._put(f"{kind}{item.eats}tog", item.n, place)
+            return
         if item.eats > 1:
             self._together(item, kind)
             return
@@ -461,7 +464,8 @@ class Run(Hook):
 
     def _left(self, often: Often) -> int:
         machine = self.machine
-        return machine.count_of(often.thing or ANY_STITCH, machine.cursor, machine.end)
+        thing = often.thing or ANY_STITCH
+        return machine.count_of(thing, machine.following(thing), machine.end)
 
     def _end_around(self, item: Repeat, before: Mark, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
         """The last pass is dropped, but for what the text does not do itself before it joins."""

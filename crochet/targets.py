@@ -78,6 +78,9 @@ def _thing(text: Reader) -> Thing | None:
     if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
         return Thing("ch")
     kind = stitch(text)
+    if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
+        kind = f"{kind}{text.number()}tog"
+        text.i += 1
     return Thing("st", kind) if kind else None
 
 
@@ -195,7 +198,7 @@ def target(text: Reader) -> Target | None:
     through = text.skip("through|thru|under")
     if not through and not text.skip("in|into|to|between|over|on|onto|at"):
         return None
-    text.skip("the|of")
+    text.skip("the|of|a|an")
     hooked = _loops(text)
     if through and not hooked:
         text.i = at
@@ -209,6 +212,8 @@ def target(text: Reader) -> Target | None:
         until, left = _until(text)
         every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left)
         return every if until else None
+    if found is None and text.skip("top", "of"):
+        found = _target(text, start)
     if found is None:
         text.i = at
     return found
