@@ -35,14 +35,24 @@ def changes(text: str, body: int, below: Fabric | None, wrong: Checked, terms: s
         yield from ((_number(token, n), True) for token in begun for n in heights)
     for by in (1, -1, 2, -2):
         yield from ((_number(token, token.value + by), True) for token in numbers if token.value + by > 0)
+    yield from ((fix, True) for fix in _numbered(words))
     if _wrong_kinds(wrong):
         yield from ((fix, True) for fix in _names(words, below, wrong, terms))
     for fix in (*_often(words), *_before_join(text, words), *_more(words)):
         yield fix, True
+    lengths = [token for token in numbers if _is_length(words, token)]
     for by in (3, -3, 4, -4):
-        yield from ((_number(token, token.value + by), True) for token in numbers if token.value + by > 0)
+        yield from ((_number(token, token.value + by), True) for token in lengths if token.value + by > 0)
     for by in (1, -1, 2, -2):
         yield from ((_number(token, token.value + by), False) for token in begun if token.value + by > 0)
+
+
+def _is_length(words: list[Token], token: Token) -> bool:
+    """How often, or over how many stitches: copied from another round it is wrong by more than a slip of the hand."""
+    i = words.index(token)
+    return words[i + 1 : i + 2] != [] and (
+        words[i + 1].text in ("times", "time", "more") or words[i - 1].text in ("next", "x")
+    )
 
 
 def _heights(wrong: Checked) -> set[int]:
@@ -68,6 +78,18 @@ def _starting(words: list[Token]) -> list[Token]:
 
 def _number(token: Token, new: int) -> Fix:
     return Fix(f"Write {new} instead of {token.text}.", (Edit((token.start, token.end), str(new)),))
+
+
+def _numbered(words: list[Token]) -> Iterator[Fix]:
+    """A number before a stitch of a group that has none: `(2 dc, ch 2, dc)`."""
+    for before, token, after in zip(words, words[1:], words[2:], strict=False):
+        if (
+            token.text in _NAMES
+            and before.text in ("(", "[", ",")
+            and after.text in (")", "]", ",")
+            and token.text != "ch"
+        ):
+            yield Fix(f"Write 2 {token.text} instead of one.", (Edit((token.start, token.start), "2 "),))
 
 
 def _wrong_kinds(wrong: Checked) -> bool:

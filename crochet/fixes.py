@@ -7,6 +7,7 @@ from itertools import islice
 
 from crochet import labels
 from crochet.changes import changes
+from crochet.counted import counted
 from crochet.evenness import is_even
 from crochet.findings import Edit, Fix
 from crochet.pattern import Declared
@@ -35,18 +36,20 @@ def fixes(
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
         left -= tried.cost
         if tried.verdict == "ok":
-            (found if plain and not _odd(tried) else doubtful).append(fix)
+            (found if plain and not _odd(tried, wrong) else doubtful).append(fix)
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
     return tuple([*found, *doubtful][:MOST_FIXES]), MOST_COST - left
 
 
-def _odd(checked: Checked) -> bool:
-    if checked.made and not is_even(checked.made.course):
+def _odd(tried: Checked, wrong: Checked) -> bool:
+    """It adds up by an odd reading, or as an odd shape."""
+    course = tried.made.course if tried.made else None
+    if course and not is_even(course):
         return True
-    return any(
-        one.doubt or one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in checked.findings
-    )
+    if course and wrong.made and not course.corners() and len(course.spaces()) > len(wrong.made.course.spaces()):
+        return True
+    return any(one.doubt or one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in tried.findings)
 
 
 def applied(text: str, edits: tuple[Edit, ...]) -> str:
@@ -108,10 +111,12 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
         one = labels.count(reader, Declared((0, 0)))
         if one is None:
             reader.i = at + 1
-            continue
+            if said.stitches != token.value or said.counts or reader.peek().kind == "n":
+                continue
+            one = Declared((0, 0), stitches=token.value)  # `(18)`
         new: int | None = None
         if one.counts:
-            new = course.counts().get(one.counts[0][0])
+            new = counted(course.counts(), one.counts[0][0], token.value) or None
         elif one.stitches is not None:
             new = len(course.stitches)
         elif one.spaces:
@@ -125,6 +130,8 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
                 told.setdefault(each.value, each)
         elif one.corners is not None:
             new = course.corners()
+        elif one.loose_spaces is not None:
+            new = sum(course.spaces().values())
         elif one.per_side is not None and len(set(wrong.made.per_side)) == 1:
             new = wrong.made.per_side[0]
         elif one.groups is not None:

@@ -39,6 +39,8 @@ class Hook:
         machine = self.machine
         thing = target.things[0] if target.things else ANY_STITCH
         if target.which == "ring":
+            if machine.below is not None and thing.chains:
+                raise Stuck("not-understood", f"Not clear where the {thing.said} is.")
             if machine.below is not None:
                 raise Stuck("no-such-space", "Asks for the ring, but this row stands on another.")
             return [None]

@@ -164,7 +164,7 @@ def _star(text: Reader) -> Item | None:
     often = how_often(text, star=True)
     if often is None:
         return None
-    if cut is not None and not _cut_at_the_end(text) and whole:
+    if (cut is None and not whole) or (cut is not None and not _cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(tuple(body), often, (start, text.end), cut)
 

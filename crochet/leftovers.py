@@ -25,23 +25,31 @@ def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Fin
     if below is None or not below.size or machine.leaves:
         return []
     found: list[Finding] = []
-    left = _unexcused(machine, [i for i in range(0, below.size, 2) if i not in machine.used])
-    if ("st", 0) in machine.touched and left:
-        found.append(_left(run, left, span, counted and not everywhere))
+    every = [i for i in range(0, below.size, 2) if i not in machine.used]
+    left = _unexcused(machine, every)
+    if ("st", 0) in machine.touched and every:
+        does_not_fit = _part_of_a_pass(run, every)
+        if does_not_fit:
+            found.append(replace(does_not_fit, doubt=counted))
+        elif left:
+            says = f"{len(left)} of {machine.size // 2} sts {_are(len(left))} left."
+            found.append(Finding("unworked", says, span, places=tuple(left), doubt=counted and not everywhere))
     return found + _spaces(machine, span, counted and not everywhere)
 
 
-def _left(run: Run, left: Sequence[int], span: Span, doubt: bool) -> Finding:
+def _part_of_a_pass(run: Run, left: Sequence[int]) -> Finding | None:
+    """`around` ends where less than a pass is left, and that is not what the row did before its first pass."""
     machine = run.machine
-    size = machine.size // 2
-    at_the_end = all(machine.size - 2 * len(left) <= (place - machine.start) % machine.size for place in left)
-    if run.around and at_the_end:
-        takes, had, where = run.around
-        if len(left) < takes:
-            says = f"A pass takes {takes} sts; {had} {'leaves' if had == 1 else 'leave'} {len(left)}."
-            return Finding("repeat-does-not-fit", says, where, places=tuple(left))
-    says = f"{len(left)} of {size} sts {_are(len(left))} left."
-    return Finding("unworked", says, span, places=tuple(left), doubt=doubt)
+    if run.around is None or any(
+        (place - machine.start) % machine.size < machine.size - 2 * len(left) for place in left
+    ):
+        return None
+    takes, had, where = run.around
+    before = machine.size // 2 - had
+    if len(left) >= takes or before >= takes or (before and before + len(left) == takes):
+        return None
+    says = f"A pass takes {takes} sts; {had} {'leaves' if had == 1 else 'leave'} {len(left)}."
+    return Finding("repeat-does-not-fit", says, where, places=tuple(left))
 
 
 def _unexcused(machine: Machine, left: list[int]) -> list[int]:

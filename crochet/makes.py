@@ -12,7 +12,7 @@ from crochet.compounds import compound
 from crochet.names import FIRST_WORDS, bundle_of
 from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Repeat, Ring, Skip, Span, Target, Thing, Unread
 from crochet.shapes import made
-from crochet.targets import loops, onward, post, stitch, target, thing, turning_chain
+from crochet.targets import further, loops, onward, post, stitch, target, thing, turning_chain
 from crochet.together import MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
 from crochet.turning import rowwise
@@ -291,6 +291,9 @@ def _slip(text: Reader, start: int, n: int) -> Item:
     if where and text.at("and", "in|into|to"):
         text.i += 1
         more = target(text)
+    elif where and text.at("and", "next"):
+        text.i += 1
+        more = further(text)
     return Make(n, "sl st", where, (start, text.end), more=more)
 
 

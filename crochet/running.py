@@ -81,6 +81,8 @@ class Run(Hook):
                 self.machine.limit = None
             before = len(self.machine.out)
             rest = found[i + 1 :]
+            if top and not isinstance(item, Join | Aside | Chain):
+                self.around = None
             passes = self._item(item, place, inside, rest)
             made = len(self.machine.out) - before
             if top and made:
