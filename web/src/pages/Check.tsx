@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { MOST_KB, check, kilobytes } from "../api/patterns";
 import type { Asked } from "../api/patterns";
 import { ReportView, verdictWords } from "../pattern/ReportView";
-import { rowId } from "../pattern/CheckedRow";
+import { goTo, rowId } from "../pattern/CheckedRow";
 import { Choice, Words } from "../ui/Field";
 import { Notice, Spoken } from "../ui/parts";
 
@@ -29,7 +29,6 @@ export function Check() {
   const [terms, setTerms] = useState<Asked["terms"]>("auto");
   const [fault, setFault] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   // Where the focus goes once the answer is there: a button that made a change is gone by then.
   const wanted = useRef<string | null>(null);
 
@@ -65,7 +64,7 @@ export function Check() {
 
   useEffect(() => {
     if (!data || !asked || !same(data.asked, asked) || wanted.current === null) return;
-    (document.getElementById(wanted.current) ?? heading.current)?.focus();
+    if (!goTo(wanted.current)) goTo(RESULT);
     wanted.current = null;
   }, [data, asked]);
 
@@ -108,7 +107,7 @@ export function Check() {
       <Box role="status">{data && !error && !stale && <Spoken>{verdictWords(data.report)}</Spoken>}</Box>
       {data && !error && (
         <Box component="section" aria-labelledby={RESULT} sx={{ mt: 5 }}>
-          <Typography variant="h2" id={RESULT} ref={heading} tabIndex={-1} sx={{ mb: 1.5, scrollMarginTop: "16px" }}>
+          <Typography variant="h2" id={RESULT} tabIndex={-1} sx={{ mb: 1.5, scrollMarginTop: "16px" }}>
             {verdictWords(data.report)}
           </Typography>
           <ReportView asked={data.asked} report={data.report} stale={stale} onFixed={onFixed} />

@@ -35,6 +35,14 @@ export const CheckedRow = memo(function CheckedRow({ row, terms, text, stale, on
 
 export const rowId = (key: string) => `row-${key}`;
 
+/** Brings a part of the report to the top of the window, and the focus to it. False: it is not there. */
+export function goTo(id: string): boolean {
+  const part = document.getElementById(id);
+  part?.scrollIntoView?.({ block: "start" });
+  part?.focus({ preventScroll: true });
+  return part !== null;
+}
+
 function Fault({ words }: { words: string }) {
   return (
     <Box component="mark" sx={{ bgcolor: "transparent", color: "inherit", fontWeight: 700, textDecoration: "underline wavy", textDecorationThickness: "2px", textUnderlineOffset: "0.2em" }}>

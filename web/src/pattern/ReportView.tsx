@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Asked } from "../api/patterns";
 import type { Edit, Report, Row } from "../api/types";
 import { Leaf, Notice } from "../ui/parts";
-import { CheckedRow, Said, rowId } from "./CheckedRow";
+import { CheckedRow, Said, goTo, rowId } from "./CheckedRow";
 import { TextChart } from "./TextChart";
 import { applied, pointsOf } from "./spans";
 import { rowName } from "./words";
@@ -14,7 +14,7 @@ import { rowName } from "./words";
 type ReportViewProps = { asked: Asked; report: Report; stale: boolean; onFixed: (text: string, row: string | null) => void };
 
 // So many rows that need a look are named at the top; more would hide the rows themselves.
-const MOST_NAMED = 12;
+const MOST_NAMED = 6;
 
 /** The checker's report in the order of the rows: seal, arithmetic, the words at fault, and fixes that were tried. */
 export function ReportView({ asked, report, stale, onFixed }: ReportViewProps) {
@@ -66,7 +66,7 @@ function Named({ rows }: { rows: readonly Row[] }) {
     <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
       <span>Look at</span>
       {rows.slice(0, MOST_NAMED).map((row) => (
-        <Button key={row.key} variant="outlined" color={row.verdict === "error" ? "error" : "warning"} sx={{ px: 1.5 }} onClick={() => document.getElementById(rowId(row.key))?.focus()}>
+        <Button key={row.key} variant="outlined" color={row.verdict === "error" ? "error" : "warning"} sx={{ px: 1.5 }} onClick={() => goTo(rowId(row.key))}>
           {rowName(row)}
         </Button>
       ))}
