@@ -43,7 +43,7 @@ _HEAD = re.compile(
         (?P<word>{_WORD}|r(?=\.?\s?\d))\s?\.?\s{{0,3}}(?:\#\s?)?(?P<list>{_N}(?:{_SEP}(?:(?:{_WORD}|r)\s?)?{_N}){{0,12}})\b
             {_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?
       | (?P<ords>{_O}(?:{_SEP}{_O}){{0,12}}){_OTHERS.replace("OTHERS", "alternate")})?\s+(?P<word2>{_WORD})\b
-      | (?P<next>{_NEXT})\s+(?:(?P<many>{_N})\s+(?:\([\d, ]{{1,30}}\)\s*)?)?(?P<word3>{_WORD})\b)
+      | (?P<next>{_NEXT})\s+(?:(?P<many>{_N})\s+(?:\((?P<manies>[\d, ]{{1,30}})\)\s*)?)?(?P<word3>{_WORD})\b)
     | (?P<bare>border|edging)(?:\s+(?P<m>\d{{1,4}}))?(?=\s*[(:]))""",
     re.VERBOSE,
 )
@@ -79,6 +79,7 @@ class Label:
 
     `numbers`: none: the row takes the next number, as do `many` of them. `others`: `and all even rows` goes on by two.
     `count`: where a total stands before the row's words, `Rnd 2 (12 sc):`. `firm`: signs, not words, end the label.
+    `sizes`: the last number, or how many, in the other sizes: `Rows 2-3 (4, 5):`.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Label:
     others: bool = False
     count: tuple[int, int] | None = None
     firm: str = ""
+    sizes: tuple[int, ...] = ()
 
 
 def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
@@ -114,7 +116,13 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     return Label(
         text, number, numbers[-1] if numbers else 0, ended.colour, bool(m["border"] or m["bare"]), rounds, ended.body,
         numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"]), ended.count, ended.end,
+        ended.sizes or _listed(m["manies"]),
     )  # fmt: skip
+
+
+def _listed(numbers: str | None) -> tuple[int, ...]:
+    """`4, 5, 6`."""
+    return tuple(min(int(n), FURTHEST) for n in re.findall(r"\d+", numbers or ""))
 
 
 _MAY_BE = re.compile(
@@ -182,18 +190,22 @@ class _Ended:
     body: int
     colour: str | None
     count: tuple[int, int] | None
+    sizes: tuple[int, ...]
 
 
 def _ended(low: str, at: int) -> _Ended | None:
     m = _END.match(low, at)
     colour: str | None = None
     count: tuple[int, int] | None = None
+    sizes: tuple[int, ...] = ()
     if m and m["remark"]:
         yarn = _YARN.fullmatch(m["remark"])
         if yarn:
             colour = yarn["yarn"]
         elif _COUNT.fullmatch(m["remark"].strip()):
             count = m.span("remark")
+        elif "," in m["remark"] and _SIZES.fullmatch(m["remark"].strip()):
+            sizes = _listed(m["remark"])
         elif not _SIZES.fullmatch(m["remark"].strip()) and (_STITCH.search(m["remark"]) or _DIGIT.search(m["remark"])):
             m = None
     if m is None:
@@ -209,7 +221,7 @@ def _ended(low: str, at: int) -> _Ended | None:
         body = side.end()
     space = re.compile(r"\s*").match(low, body)
     assert space
-    return _Ended(end, space.end(), colour.upper() if colour else None, count)
+    return _Ended(end, space.end(), colour.upper() if colour else None, count, sizes)
 
 
 MOST_COUNTS = 12

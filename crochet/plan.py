@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from crochet import headings, openings, prose, seams, sheet
+from crochet import headings, openings, prose, seams, sheet, sizes
 from crochet.findings import Finding
 from crochet.headings import Heading
 from crochet.labels import FURTHEST
@@ -66,9 +66,9 @@ class Plan:
     findings: tuple[Finding, ...]
 
 
-def plan(lines: Sequence[Line]) -> Plan:
-    """The pieces and rows of a text, in order."""
-    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines))
+def plan(lines: Sequence[Line], many: int = 1, size: int = 0) -> Plan:
+    """The pieces and rows of a text, in order; of `many` sizes that with this number."""
+    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines), many, size)
     for one in lines:
         planning.line(one)
     planning.leave()
@@ -92,6 +92,8 @@ class _Planning:
     """What was planned so far, and what was said since the last row."""
 
     strict: bool
+    many: int = 1
+    size: int = 0
     parts: list[Part] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     layout: tuple[int, int] | None = None
@@ -117,11 +119,12 @@ class _Planning:
                 else:
                     self._head(said)
             case sheet.RowLine():
-                self._row(said, words)
+                said = said.of_size(self.size)
+                self._row(said, sizes.of_size(words, said.at, self.many, self.size))
             case sheet.TextLine():
                 self._text_line(said, words)
             case Prose():
-                self._prose(said.section, words)
+                self._prose(said.section, sizes.of_size(words, 0, self.many, self.size))
 
     def leave(self) -> None:
         """The last piece is over: rows worked again at its end are its own."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from crochet import colours, labels, wording, yarn
@@ -52,6 +52,17 @@ class RowLine:
     numbers: tuple[int, ...] = field(default=(), compare=False)  # none: it takes the next number, as do `many` of them
     many: int = field(default=1, compare=False)
     others: bool = field(default=False, compare=False)  # `and all even rows`
+    sizes: tuple[int, ...] = field(default=(), compare=False)  # `Rows 2-3 (4, 5)`: its last number, in other sizes
+
+    def of_size(self, size: int) -> RowLine:
+        """The row as it is numbered in one of the sizes."""
+        if not 0 < size <= len(self.sizes):
+            return self
+        last = self.sizes[size - 1]
+        if not self.numbers:
+            return replace(self, many=last)
+        first = self.numbers[0] if len(self.numbers) > 1 else last
+        return replace(self, number=first, to=last, numbers=tuple(range(first, min(last, first + labels.FURTHEST) + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ def row_line(line: str, found: labels.Label) -> RowLine:
     piece = "Border" if found.border else None
     return RowLine(
         piece, found.text, found.number, found.colour, line[found.body :], found.body, found.to, found.rounds,
-        found.numbers, found.many, found.others,
+        found.numbers, found.many, found.others, found.sizes,
     )  # fmt: skip
 
 

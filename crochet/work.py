@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crochet import definitions, openings, seams, sheet, terms
+from crochet import definitions, openings, seams, sheet, sizes, terms
 from crochet.again import Written
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
@@ -19,7 +19,7 @@ from crochet.machine import Fabric
 from crochet.onward import passed
 from crochet.outline import outline
 from crochet.pattern import Item, Ref
-from crochet.plan import Part, Row, plan
+from crochet.plan import Part, Plan, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, check_row, opening
@@ -290,11 +290,23 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
         wrong = Finding("too-large", f"More than {LONGEST:,} characters.", (0, len(text)))
         return "us", None, [wrong], []
     told = list(lines(text))
-    planned = plan(told)
+    many = sizes.many(text)
+    planned = plan(told, many)
     layout = _layout(planned.heads) or planned.layout
     read, found = _terms(text, terms, planned.heads)
     own = ((one.words.text, one.said.section == "stitches") for one in told if isinstance(one.said, Prose))
     state = replace(begin(read, layout), names=definitions.read(own, read))
+    after, pieces = _pieces(state, planned)
+    for size in range(1, many):
+        after, others = _pieces(replace(state, spent=after.spent), plan(told, many, size))
+        sizes.together(pieces, others, size)
+    if many > 1:
+        sizes.without_fixes(pieces)
+    return read, layout, [*found, *planned.findings], pieces
+
+
+def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
+    """The pieces of a text with their worked rows, and the state after them."""
     pieces: list[Piece] = []
     for i, part in enumerate(planned.parts):
         before, state = state, _entering(state, part, planned.parts[:i])
@@ -304,9 +316,9 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
                 state, report = _going_on(before, entered, part, report) or (state, report)
             key = f"p{state.piece}"
             if not pieces or pieces[-1].key != key:
-                pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, layout)))
+                pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, state.layout)))
             pieces[-1].rows.append((report, row.words))
-    return read, layout, [*found, *planned.findings], pieces
+    return state, pieces
 
 
 def _make(part: Part, layout: tuple[int, int] | None) -> int:

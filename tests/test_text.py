@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import labels, prose, work
+from crochet import labels, prose, sizes, work
 
 
 def report(text, terms="us"):
@@ -371,3 +371,24 @@ def test_numbers_that_leave_a_row_out_are_told_where_nothing_explains_it():
     rows = rows_of("Rnd 1: 6 sc in magic ring. (6)\nRnd 3: inc x 6 (12)")
 
     assert [one["id"] for one in rows[1]["findings"]] == ["bad-reference"]
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("Ch 61 (67, 73). [60 (66, 72) sc]", 3),
+        ("Sizes: small (large). Ch 61 (67). Sc in next 8 (10) sts.", 2),
+        ("R1: sc 6 (6)\nR2: sc 12 (12)", 1),
+        ("Ch 61 (67, 73).", 1),
+        ("Rnd 1: 6 sc in magic ring. (6)", 1),
+    ],
+)
+def test_a_text_tells_for_how_many_sizes_it_is(text, many):
+    assert sizes.many(text) == many
+
+
+def test_a_row_that_is_wrong_in_one_size_only_says_in_which():
+    row = rows_of((PAGES[0].parents[1] / "broken" / "page-sizes.txt").read_text())[-1]
+
+    assert row["verdict"] == "error"
+    assert row["findings"][0]["message"].startswith("In size 4: ")
