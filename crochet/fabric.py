@@ -48,6 +48,7 @@ class Course:
     gaps: tuple[Gap, ...]
     closed: bool = True
     colour: str | None = None
+    ends_inside: bool = False  # joined by a stitch for chains: the hook is in the last gap
 
     def counts(self) -> dict[str, int]:
         """Stitches by US key."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from crochet import labels
 from crochet.changes import changes
 from crochet.counted import counted
+from crochet.declared import count
 from crochet.evenness import is_even
 from crochet.findings import Edit, Fix
 from crochet.pattern import Declared
@@ -108,7 +108,7 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             reader.i += 1
             continue
         at = reader.i
-        one = labels.count(reader, Declared((0, 0)))
+        one = count(reader, Declared((0, 0)))
         if one is None:
             reader.i = at + 1
             if said.stitches != token.value or said.counts or reader.peek().kind == "n":

@@ -116,6 +116,8 @@ class Hook:
 
     def _first(self, thing: Thing) -> int:
         machine = self.machine
+        if thing.cls == "start" and machine.out:
+            return machine.start if machine.cursor <= machine.start else machine.end
         if machine.has(machine.start, thing) and machine.out:
             if machine.cursor > machine.start and machine.below and not machine.below.course.closed:
                 raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
@@ -168,6 +170,8 @@ class Hook:
         found = sorted(
             {place for thing in target.things for place in machine.all_of(thing, machine.following(thing), end)}
         )
+        if target.short:
+            found = found[: -target.short]
         if not found:
             raise machine.none_left(target.things[0])
         for place in found:

@@ -1,8 +1,8 @@
 """Items: what a row says to do, one after another.
 
-items  = item {("," | ";" | "." | "and" | "then") item}
+items  = item {("," | ";" | "." | "and" | "then" | ...) item}
 item   = start | make | group | skip | move | repeat | join | aside
-repeat = "*" items ["**" items] "rep from *" often | "*" items "*" often | "[" items "]" often
+repeat = "*" items ["**" items] "rep from *" often | "*" items "*" often | "[" items "]" often | items "rep" often
 """
 
 from __future__ import annotations
@@ -10,43 +10,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from crochet.makes import aside, back, chain, how_often, join, make, ring, skip
+from crochet.asides import aside, remark
+from crochet.joins import back, join
+from crochet.makes import continued, make, skip
 from crochet.names import FIRST_WORDS
-from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
+from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Unread
 from crochet.picots import closes, picot, remarked
 from crochet.references import OPENS, ref, refers
+from crochet.repeats import REPEAT, cut_at_the_end, how_often, led_back, marks
+from crochet.starts import chain, ring
 from crochet.targets import loops, target
 from crochet.tokens import Reader
 
 NESTING = 8
-_SEPARATORS = ",|;|.|and|then|:"
+_SEPARATORS = ",|;|.|and|then|:|&|+|/|!|—|also|but|•|…|\\"
 _BETWEEN = frozenset(_SEPARATORS.split("|"))
-_ENDING = _BETWEEN | {"(", "[", "{", "*", "—", "=", "=>", "**"}
-_TIMES = frozenset({"times", "time", "more"})
-_CLOSE = {"(": ")", "[": "]", "{": "}"}
-_REMARKS = (
-    ("corner", "made"), ("first", "corner", "made"), ("rs", "facing"), ("ws", "facing"), ("with", "rs", "facing"),
-    ("with", "ws", "facing"), ("right", "side", "facing"), ("loosely",),
-)  # fmt: skip
+_SAYS_MORE = frozenset({"—", ":", ".", "+"})  # separators that may open a declaration or a repeat
+_ENDING = _BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<"}
+_TIMES = frozenset({"times", "time", "more", "x"})
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
-_REMARKED = frozenset(remark[0] for remark in _REMARKS)
+_CLOSE = {"(": ")", "[": "]", "{": "}"}
+_STARTS = FIRST_WORDS.keys() | {
+    "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
+    "ending", "end", "inc", "dec", "invdec", "loosely", "tightly",
+}  # fmt: skip
+_LEADS = "work|working|make|making|place|placing|put|crochet|worked"
+Stops = Callable[[Reader], bool]
 
 
-def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
+def items(text: Reader, stops: Stops) -> list[Item]:
     """Items up to where `stops` says, or the end. What cannot be read becomes `Unread`, up to the next separator."""
     found: list[Item] = []
     while True:
-        while text.found[text.i].text in _BETWEEN:
+        while text.found[text.i].text in _BETWEEN and not (text.peek().text in _SAYS_MORE and _opens(text, stops)):
             text.i += 1
         if text.done() or stops(text):
             return found
-        opens = text.start
-        leads = text.skip("ending|end", "with|by") or (not refers(text) and text.skip("working|work"))
-        if leads and not text.at("(|[|{|*") and _ends(text, stops):
-            found.append(Unread(text.text[opens : text.end], (opens, text.end)))
-            continue
-        if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
-            text.i += 1
         if closes(text, found):
             continue
         at, start = text.i, text.start
@@ -54,7 +53,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             if name and found and isinstance(found[-1], Group):
                 found[-1] = replace(found[-1], name=name)
             continue
-        item = _item(text)
+        item = _led(text, stops) or _item(text) or continued(text, found) or _whole_row_again(text, found)
         if isinstance(item, Make) and item.target is None and _counted(text):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
@@ -63,7 +62,7 @@ def items(text: Reader, stops: Callable[[Reader], bool]) -> list[Item]:
             continue
         if text.i == at:
             text.i += 1
-        while not (text.done() or _ends(text, stops)):
+        while not (text.done() or text.peek().text in _ENDING or stops(text)):
             text.i += 1
         found.append(Unread(text.text[start : text.end], (start, text.end)))
 
@@ -73,26 +72,53 @@ def _counted(text: Reader) -> bool:
     return text.at("x|around|across|twice|to|until") or (text.peek().kind == "n" and text.peek(1).text in _TIMES)
 
 
-def _ends(text: Reader, stops: Callable[[Reader], bool]) -> bool:
-    return text.done() or text.peek().text in _ENDING or stops(text) or text.at("loosely")
+def _opens(text: Reader, stops: Stops) -> bool:
+    """A declaration or a repeat begins at this sign."""
+    return text.peek().text in marks(text) or stops(text)
+
+
+def _ends(text: Reader, stops: Stops) -> bool:
+    """An item may end here: at a sign, or where the next one begins without any between them."""
+    here = text.peek()
+    if here.kind == "e" or here.text in _ENDING or here.text in _STARTS or here.text in marks(text):
+        return True
+    if here.kind == "n" and (text.peek(1).text in _STARTS or text.peek(1).text in ("more", "x")):
+        return True
+    return stops(text)
+
+
+def _led(text: Reader, stops: Stops) -> Item | None:
+    """Words that lead on to an item are passed over; leading on to nothing they are not understood."""
+    at, start = text.i, text.start
+    if text.skip("ending|end|finishing", "with|by"):
+        text.skip("a")
+    elif not refers(text) and remark(text):
+        return Aside("remark", (start, text.end))
+    elif refers(text) or not text.skip(_LEADS):
+        if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
+            text.i += 1
+        return None
+    if not text.at("(|[|{|*") and _ends(text, stops) and text.peek().text not in _STARTS and text.peek().kind != "n":
+        return Unread(text.text[start : text.end], (start, text.end))
+    if ring(text) is not None:
+        text.i = at
+    return None
 
 
 def _item(text: Reader) -> Item | None:
-    start = text.start
-    if text.at("*"):
+    if text.peek().text in marks(text):
         return _star(text)
     if text.at("(|[|{"):
         return _bracket(text)
-    if text.peek().text in _REMARKED and any(text.skip(*remark) for remark in _REMARKS):
-        return Aside("remark", (start, text.end))
+    start = text.start
     if text.peek().text in _HOOKED and loops(text):
         return Aside("remark", (start, text.end))
     if text.peek().text in OPENS and (rows := ref(text)) is not None:
         return rows
-    if text.at("in|into"):
+    if text.at("in|into|inside"):
         return _placed(text)
     if text.peek().kind == "n":
-        return picot(text) or chain(text) or make(text)
+        return picot(text) or chain(text) or _times_first(text) or make(text)
     if text.at("ch|picot") and (small := picot(text)):
         return small
     if text.peek().text in FIRST_WORDS and (made := make(text)):
@@ -103,12 +129,13 @@ def _item(text: Reader) -> Item | None:
 def _placed(text: Reader) -> Item | None:
     """`in next ch-2 sp work (3 dc, ch 2, 3 dc)`: the place is told before what goes into it."""
     at, start = text.i, text.start
-    magic = ring(text)
-    if magic is not None:
-        return magic
+    told = ring(text) or aside(text)
+    if told is not None:
+        return told
     where = target(text)
-    text.skip(",|:")
-    text.skip("work|make|working")
+    text.skip(",|:|—|-")
+    text.skip(_LEADS)
+    text.skip(":")
     if where is None or text.depth >= NESTING:
         return back(text, at)
     if text.at("(|["):
@@ -117,7 +144,7 @@ def _placed(text: Reader) -> Item | None:
         text.depth += 1
         body = items(text, lambda t: t.at(")|]"))
         text.depth -= 1
-        if body and text.skip(close):
+        if body and text.skip(close) and how_often(text) is None:
             return Group(tuple(body), where, (start, text.end))
         return back(text, at)
     listed = _list(text)
@@ -137,59 +164,49 @@ def _list(text: Reader) -> list[Item]:
         if text.done() or text.at(".|;|*|)|]|rep|**"):
             return found
         if not text.skip(","):
-            text.skip("and")
+            text.skip("and|&|+")
         text.skip("and|then")
         if text.at("*|[|(|join|sl|rep|in|into"):
             return found
 
 
+# -- repeats
+
+
 def _star(text: Reader) -> Item | None:
-    start = text.start
-    if text.depth >= NESTING or not text.skip("*"):
+    at, start, mark = text.i, text.start, text.peek().text
+    if text.depth >= NESTING or not text.skip(mark):
         return None
+    inner = marks(text)
     text.depth += 1
-    body, cut = _body(text, lambda t: t.at("rep|repeat") or t.at("*") or t.at("**"))
+    body, cut = _body(text, lambda t: t.at("rep|repeat") or t.peek().text == mark or (t.at("**") and "**" not in inner))
     text.depth -= 1
-    if text.skip("*"):
+    if text.skip(mark):
         text.skip(_SEPARATORS)
-        if text.skip("rep|repeat", "from|between", "*", "to|and", "*") or text.skip("rep|repeat", "from", "*"):
-            often = how_often(text, star=True)
-            return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
-        often = how_often(text)
+        star = text.at("rep|repeat") and bool(led_back(text, mark))
+        often = how_often(text, star=star)
         return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
-    if not text.skip("rep|repeat"):
+    if mark != "*" and not text.at("rep|repeat"):
+        return back(text, at)
+    if not text.at("rep|repeat"):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
-    text.skip("from")
-    whole = not (text.skip("*") and text.skip("to", "**"))
-    often = how_often(text, star=True)
+    whole = led_back(text, mark) != "**"
+    often = how_often(text, star=True) or _bare_end(text)
     if often is None:
         return None
-    if (cut is None and not whole) or (cut is not None and not _cut_at_the_end(text) and whole):
+    if (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(tuple(body), often, (start, text.end), cut)
 
 
-def _cut_at_the_end(text: Reader) -> bool:
-    """`ending last rep at **`, `end at ** on last rep`: the last pass ends there."""
-    at = text.i
-    text.skip(_SEPARATORS)
-    if text.skip("ending|end"):
-        last = _last_pass(text)
-        if text.skip("at", "**") or text.skip("**"):
-            if not last:
-                _last_pass(text)
-            return True
-    text.i = at
-    return False
+def _bare_end(text: Reader) -> Often | None:
+    """`rep from *, join`: nothing says how often, so it is around."""
+    if text.peek().text in _BETWEEN or text.done() or text.at("ending|end"):
+        return Often("around", span=(text.start, text.start))
+    return None
 
 
-def _last_pass(text: Reader) -> bool:
-    text.skip("on|in") and text.skip("the")
-    text.skip("the")
-    return text.skip("last|final", "rep|repeat|time|pass|repetition")
-
-
-def _body(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], int | None]:
+def _body(text: Reader, stops: Stops) -> tuple[list[Item], int | None]:
     body = items(text, stops)
     cut = None
     if text.skip("**"):
@@ -205,14 +222,72 @@ def _bracket(text: Reader) -> Item | None:
         return None
     text.i += 1
     text.depth += 1
-    body, cut = _body(text, lambda t: t.at(")|]|}") or t.at("**"))
+    body, cut = _body(text, lambda t: t.at(")|]|}") or (t.at("**") and "**" not in marks(t)))
     text.depth -= 1
     if not text.skip(close) or not body:
         return None
-    if len(body) == 1 and isinstance(body[0], Aside) and body[0].what == "remark":
+    if all(isinstance(one, Aside) and one.what in ("remark", "colour") for one in body):
         return body[0]
     where = None if text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
-    often = how_often(text)
+    often = _after_a_bracket(text)
     return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
+
+
+def _after_a_bracket(text: Reader) -> Often | None:
+    """`6 times`, `x 6`, `* 6`, `rep 6 times`, `, repeat around`."""
+    at = text.i
+    if text.at("*") and text.peek(1).kind == "n" and text.peek(2).text not in _STARTS:
+        text.i += 1
+        n = text.number() or 0
+        text.skip("times")
+        return Often("all", n, span=(text.found[at].start, text.end))
+    often = how_often(text)
+    if often is None:
+        while text.at(",|;|."):
+            text.i += 1
+        star = bool(REPEAT.skip(text))
+        often = how_often(text, star=True) if star else None
+    if often is None:
+        text.i = at
+    return often
+
+
+def _times_first(text: Reader) -> Item | None:
+    """`3 x (sc, inc)`, `6 times (sc, inc)`: how often is told before."""
+    at, start = text.i, text.start
+    n = text.number() or 0
+    if text.skip("x|times") and text.at("(|[|{"):
+        close = _CLOSE[text.peek().text]
+        text.i += 1
+        text.depth += 1
+        body = items(text, lambda t: t.at(")|]|}")) if text.depth < NESTING else []
+        text.depth -= 1
+        if body and text.skip(close):
+            return Repeat(tuple(body), Often("all", n, span=(start, text.found[at + 1].end)), (start, text.end))
+    return back(text, at)
+
+
+def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
+    """`sc in next st, inc, repeat around`: no star is named, and all of the row is meant from its first stitch on."""
+    at, start = text.i, text.start
+    if text.depth or not REPEAT.skip(text):
+        return None
+    often = how_often(text, star=True)
+    body = [one for one in found if not isinstance(one, Aside)]
+    while body and (isinstance(body[0], Join) or _counts_nothing(body[0])):
+        body.pop(0)
+    if often is None or not body or not all(isinstance(one, Make | Skip | Chain) and _steps(one) for one in body):
+        return back(text, at)
+    del found[found.index(body[0]) :]
+    return Repeat(tuple(body), often, (body[0].span[0] if body else start, text.end))
+
+
+def _counts_nothing(one: Item) -> bool:
+    return isinstance(one, Chain) and (one.n == 1 or one.counts == ())
+
+
+def _steps(one: Item) -> bool:
+    """It goes on to the next place, so it can be done again."""
+    return not isinstance(one, Make) or one.target is None or (one.target.which == "next" and one.more is None)

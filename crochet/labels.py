@@ -1,18 +1,11 @@
-"""Labels and declarations: `Rnds 4-8 (A):` at the head of a row, `(24 dc, 4 ch-2 sps)` at its foot.
-
-declared = [ "—" | "=>" | "=" | "(" | "[" | "{" ] count {"," count} [")" | "]" | "}"]
-count    = n (stitch | "sts" | "ch-" n "sps" | "corners" | "groups" ["of" n stitch]) ["per side"]
-"""
+"""Labels: `Rnds 4-8 (A):` at the head of a row."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from crochet.pattern import Declared
-from crochet.shapes import place
-from crochet.targets import stitch
-from crochet.tokens import Reader, lowered
+from crochet.tokens import lowered
 
 _WORD = r"(?:rounds?|rnds?|rds?|rows?)"
 _NAMED = (
@@ -222,128 +215,3 @@ def _ended(low: str, at: int) -> _Ended | None:
     space = re.compile(r"\s*").match(low, body)
     assert space
     return _Ended(end, space.end(), colour.upper() if colour else None, count, sizes)
-
-
-MOST_COUNTS = 12
-_OPEN = {"(": ")", "[": "]", "{": "}"}
-
-
-def declared(text: Reader) -> Declared | None:
-    """A declaration, if one stands here and nothing but it; None: not one (nothing is passed over)."""
-    at, start = text.i, text.start
-    closing = _OPEN.get(text.peek().text)
-    if closing or text.at("—|=|=>|-|:"):
-        text.i += 1
-    found = _counts(text)
-    if found is None and closing:
-        found = _bare(text, at + 1)
-    if found is None or (closing and not text.skip(closing)):
-        text.i = at
-        return None
-    end = text.end
-    text.skip(".")
-    if not closing and not text.done() and not next_row(text, text.i):
-        text.i = at
-        return None
-    return replace(found, span=(start, end))
-
-
-def next_row(text: Reader, at: int) -> bool:
-    """What stands there starts the next row: `turn`, `ch 3 (counts as dc), turn`."""
-    bracket = False
-    for k, token in enumerate(text.found[at : at + 14]):
-        if token.text == "turn":
-            return True
-        if token.text == "" or (k == 0 and token.text not in ("ch", "chain")):
-            return token.text == "" and k > 1
-        bracket = token.text not in (")", "]") and (bracket or token.text in ("(", "["))
-        if k and not (bracket or token.kind == "n" or token.text in ("-", ",", ".", ")", "]", "and")):
-            return False
-    return False
-
-
-def _bare(text: Reader, at: int) -> Declared | None:
-    """`(18)`: a number alone in brackets counts stitches."""
-    text.i = at
-    n = text.number()
-    return None if n is None else Declared((0, 0), stitches=n)
-
-
-def _counts(text: Reader) -> Declared | None:
-    found = Declared((0, 0))
-    text.skip("total|makes") and text.skip(":|of")
-    for _ in range(MOST_COUNTS):
-        more = count(text, found)
-        if more is None:
-            return None
-        found = more
-        text.skip("total|in") and text.skip("total|all")
-        if not text.skip(",|and|;"):
-            return found
-        text.skip("and")
-    return None
-
-
-def count(text: Reader, found: Declared) -> Declared | None:
-    """What was found so far with one more count; None: none stands here."""
-    n = text.number()
-    if n is None:
-        return None
-    if text.skip("ch|chain"):
-        text.skip("-")
-        size = text.number()
-        corner = text.skip("corner") or text.at("corners")
-        if not text.skip("sps|sp|spaces|space|loops|loop|corners"):
-            return None
-        if size is None:
-            return replace(found, loose_spaces=n)
-        return replace(found, corners=n, corner_chains=size) if corner else _spaces(found, size, n)
-    if text.peek().kind == "n" and text.peek(1).text in ("-", "ch"):
-        size = text.number()
-        text.skip("-")
-        if size is None or not text.skip("ch"):
-            return None
-        text.skip("-")
-        return _spaces(found, size, n) if text.skip("sps|sp|spaces|space|loops") else None
-    if text.skip("corners|corner"):
-        text.skip("sps|sp|spaces")
-        return replace(found, corners=n)
-    if text.skip("sps|spaces"):
-        return replace(found, loose_spaces=n)
-    if text.skip("picots|picot"):
-        return replace(found, named=(*found.named, ("picot", n)))
-    at = text.i
-    if (name := place(text)) and not text.at("of"):
-        return replace(found, named=(*found.named, (name, n)))
-    text.i = at
-    if text.skip("groups|clusters|cluster|shells"):
-        if not text.skip("of"):
-            return replace(found, groups=(n, 0, None))
-        each = text.number()
-        kind = stitch(text)
-        return None if each is None or kind is None else replace(found, groups=(n, each, kind))
-    kind = None if text.skip("sts|stitches|st") else stitch(text)
-    if kind is None and text.peek(-1).text not in ("sts", "stitches", "st"):
-        return replace(found, per_side=n) if _each_side(text) else None
-    if _each_side(text):
-        return replace(found, per_side=n, per_side_kind=kind)
-    return _stitches(found, kind, n)
-
-
-def _stitches(found: Declared, kind: str | None, n: int) -> Declared:
-    if kind is None:
-        clash = ("sts", found.stitches, n) if found.stitches not in (None, n) and found.stitches else found.conflict
-        return replace(found, stitches=n, conflict=clash)
-    said = dict(found.counts)
-    clash = (kind, said[kind], n) if said.get(kind, n) != n else found.conflict
-    return replace(found, counts=tuple((said | {kind: n}).items()), conflict=clash)
-
-
-def _spaces(found: Declared, size: int, n: int) -> Declared:
-    said = dict(found.spaces)
-    clash = (f"ch-{size} sps", said[size], n) if size in said else found.conflict  # told twice, one is of others
-    return replace(found, spaces=tuple((said | {size: n}).items()), conflict=clash)
-
-
-def _each_side(text: Reader) -> bool:
-    return text.skip("per|each", "side") or text.skip("on", "each", "side")

@@ -184,9 +184,11 @@ class Machine:
     def __init__(self, below: Fabric | None) -> None:
         self.below = below
         self.size = below.size if below else 0
-        self.start = 0
-        self.cursor = -1
-        self.last: int | None = None
+        inside = below is not None and below.course.ends_inside
+        self.start = self.size - 1 if inside else 0
+        self.cursor = self.start - 1
+        self.last: int | None = self.start if inside else None
+        self.ends_inside = False  # joined by a stitch that stands for chains
         self.limit: int | None = None
         self.moved = False
         self.leaves = False  # what is left at the end of the row is meant to be
@@ -383,7 +385,7 @@ class Machine:
         chains = self.chains()
         picots = Counter(i % len(chains) for i in self.picots) if chains else Counter()
         gaps = tuple(Gap(n, i in marked, picots[i]) for i, n in enumerate(chains))
-        return Course(tuple(self.out), gaps, closed, colour)
+        return Course(tuple(self.out), gaps, closed, colour, self.ends_inside)
 
     def chains(self) -> list[int]:
         return [*self.gaps, self.open] if self.out else []

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crochet import labels
+from crochet.asides import aside
+from crochet.declared import FIRST_TOKENS, declared, next_row
 from crochet.items import items
-from crochet.pattern import Declared, Group, Item, Make, Ref, Repeat, Row, Rules, Unread
+from crochet.joins import join
+from crochet.makes import make
+from crochet.pattern import Declared, Group, Item, Join, Make, Ref, Repeat, Row, Rules, Unread
 from crochet.references import refers
 from crochet.tokens import Reader, tokens
 from crochet.vocabulary import NONE, Definitions
@@ -19,41 +22,58 @@ def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NON
     """The row in `line` from `start` (after its label) on, in US or UK terms. `names`: the pattern's own stitches."""
     text = Reader(line, tokens(line, start), terms, names)
     found: list[Item] = []
-    declared: Declared | None = None
+    told: Declared | None = None
     while not text.done():
         at = text.i
         read = items(text, _at_declaration)
         found += read
         if text.done():
             break
-        said = labels.declared(text)
+        said = declared(text)
         if said is not None:
             last = found[-1] if found else None
-            if declared is not None and isinstance(last, Ref) and last.declared is None:
+            if told is not None and isinstance(last, Ref) and last.declared is None:
                 found[-1] = replace(last, declared=said)
-            elif declared is not None:
+            elif told is not None:
                 found.append(Unread(line[said.span[0] : said.span[1]], said.span))
-            declared = declared or said
+            told = told or said
         elif text.i == at:
             found.append(Unread(text.peek().text, (text.start, text.peek().end)))
             text.i += 1
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
-    return Row(tuple(_with_rules(found)), declared, misspelt)
+    return Row(tuple(_with_rules(found)), told, misspelt)
+
+
+_SLIPS = frozenset({"sl", "ss", "slip", "slst"})
+_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":"})
 
 
 def _at_declaration(text: Reader) -> bool:
-    """A declaration stands here, and after it nothing is worked but the join."""
-    if text.depth or not (text.at("(|[|{|—|=|=>|-") or text.peek().kind == "n"):
+    """A declaration stands here, and after it nothing is worked but what closes the row."""
+    here = text.peek()
+    if text.depth or not (here.text in FIRST_TOKENS or here.kind == "n"):
         return False
     at = text.i
-    said = labels.declared(text)
-    rest = text.i
+    said = declared(text)
+    marked = here.text in _MARKED or here.kind == "w"
+    closes = said is not None and _closed(text, joins=marked)
     text.i = at
-    if said is None:
-        return False
-    if labels.next_row(text, rest) or _then_refers(text, rest):
+    return closes
+
+
+def _closed(text: Reader, joins: bool) -> bool:
+    """Only asides follow, and where `joins` the join: `24 dc, join` may be stitches, `(24 dc), join` is a count."""
+    if next_row(text, text.i) or _then_refers(text, text.i):
         return True
-    return all(t.text not in ("ch", "*", "rep") for t in text.found[rest : rest + 3])
+    while not text.done():
+        at, here = text.i, text.peek()
+        if here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
+            text.i = max(text.i, at + 1)
+        elif next_row(text, at) or refers(text):
+            return True
+        elif not joins or not isinstance(join(text) or (make(text) if here.text in _SLIPS else None), Join):
+            return False
+    return True
 
 
 def _then_refers(text: Reader, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 Span = tuple[int, int]
 Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
 Class = Literal[
-    "st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch", "named", "between", "picot"
+    "st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch", "start", "named", "between", "picot"
 ]
 
 
@@ -32,7 +32,7 @@ class Thing:
 class Target:
     """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`.
 
-    `left`: how many of `until` are left at the end: `in each st to last 2 sts`.
+    `left`: how many of `until` are left at the end: `in each st to last 2 sts`; `short`: so many before it.
     """
 
     which: Which
@@ -42,6 +42,7 @@ class Target:
     until: Thing | Literal["around", "end"] | None = None
     span: Span = (0, 0)
     left: int = 0
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,10 +200,20 @@ class Run(Hook):
                     raise Stuck("dialect-mix", f"“{item.standing[1:]}” is not a stitch in these terms.")
                 machine.put(item.standing, self._here())
             return
-        if item.ring or item.standing or item.colour:
+        closes = item.top or (item.target and item.target.which == "first")
+        if item.ring or ((item.standing or item.colour) and not closes):
             raise Stuck("not-understood", "This join was not understood here.")
+        if item.standing:
+            self._joined_by(item.standing)
         self._closes(item)
         self.joined = True
+
+    def _joined_by(self, kind: str) -> None:
+        """A stitch that joins stands for as many chains as it is tall, and leaves the hook in that space."""
+        if kind not in START:
+            raise Stuck("dialect-mix", f"“{kind.removeprefix('?')}” is not a stitch in these terms.")
+        self.machine.chain(START[kind])
+        self.machine.ends_inside = True
 
     def _closes(self, item: Join) -> None:
         """What the join says of the start must be so."""

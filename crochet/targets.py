@@ -14,6 +14,7 @@ from typing import Literal
 from crochet.names import number
 from crochet.names import stitch as stitch
 from crochet.pattern import Target, Thing, Which
+from crochet.phrases import Phrases
 from crochet.shapes import place
 from crochet.tokens import Reader
 
@@ -162,8 +163,14 @@ def _turning(text: Reader) -> Thing | None:
     return None
 
 
+_GROUPS = Phrases(
+    "between the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets?",
+    "between the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
+)  # fmt: skip
+
+
 def _between(text: Reader) -> bool:
-    return text.skip("between", "groups|clusters|group|cluster|shells")
+    return _GROUPS.skip(text)
 
 
 def _space(text: Reader) -> Thing | None:
@@ -190,15 +197,21 @@ def _space(text: Reader) -> Thing | None:
     return Thing("sp", None, size)
 
 
-def target(text: Reader) -> Target | None:
-    """A target, from its preposition on; None: none stands here (nothing is passed over)."""
+def target(text: Reader, bare: bool = False) -> Target | None:
+    """A target, from its preposition on (`bare`: perhaps without one); None: none stands here."""
     at, start = text.i, text.start
+    if based := _base(text):
+        return replace(based, span=(start, text.end))
     if text.at("between") and (between := _between_groups(text)):
         return replace(between, span=(start, text.end))
-    through = text.skip("through|thru|under")
-    if not through and not text.skip("in|into|to|between|over|on|onto|at"):
+    if text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle"):
+        text.i += 1
+    through = text.skip("through|thru")
+    if not through and not text.skip("in|into|to|between|over|on|onto|at|inside|under") and not bare:
+        text.i = at
         return None
-    text.skip("the|of|a|an")
+    text.skip("to|into|of")
+    text.skip("the|a|an")
     hooked = _loops(text)
     if through and not hooked:
         text.i = at
@@ -209,8 +222,8 @@ def target(text: Reader) -> Target | None:
     found = _target(text, start)
     if found is None and hooked:  # `sc in back loops only around`
         text.i = beyond
-        until, left = _until(text)
-        every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left)
+        until, left, short = _until(text)
+        every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
         return every if until else None
     if found is None and text.skip("top", "of"):
         found = _target(text, start)
@@ -284,19 +297,39 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
     return None
 
 
+_BASE = Phrases(
+    "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
+    "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
+)  # fmt: skip
+
+
+def _base(text: Reader) -> Target | None:
+    """`at base of ch 3`: where the round began, whatever that is."""
+    return Target("first", (Thing("start", said="base of the chain"),)) if _BASE.skip(text) else None
+
+
+def bare_each(text: Reader) -> Target | None:
+    """`dc around`, `sc across to next ch-2 sp`, `dc each st`: each stitch, without an `in`."""
+    start = text.start
+    if text.at("each|every"):
+        return target(text, bare=True)
+    at = text.i
+    known = text.at("around|round|across|along|all|over|to|until|till|evenly")
+    until, left, short = _until(text) if known else (None, 0, 0)
+    if until is None:
+        text.i = at
+        return None
+    return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
+
+
 def _between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
     last = text.at("between", "last") or text.at("between", "the", "last")
     if (name := _names_between(text)) is not None:
         return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
-    text.skip("between")
-    text.skip("the")
-    which: Which = "next" if text.skip("next") or not text.skip("last") else "last"
-    text.skip("2")
-    text.skip("3") and (text.skip("-"), stitch(text))
-    if text.skip("groups|clusters|shells"):
-        return Target(which, (Thing("gap", said="gap between groups"),))
+    if _GROUPS.skip(text):
+        return Target("last" if last else "next", (Thing("gap", said="gap between groups"),))
     text.i = at
     return None
 
@@ -320,38 +353,56 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     which: Which = "next"
     n, counted = 1, False
     text.skip("the")
+    at = text.i
     if (turned := turning_chain(text)) is not None:
         return Target("next", (turned,), span=(start, text.end))
-    if text.skip("each|every"):
+    text.skip("top", "of") and text.skip("the")
+    if text.skip("each|every|all|both"):
         which = "each"
-        if text.skip("of"):
-            text.skip("the")
-            which = "last" if text.skip("last") else "first" if text.skip("first") else "each"
-            if which == "each" and not text.skip("next|following"):
-                return None
-            counted, n = True, text.number() or 1
-        elif text.skip("rem|remaining"):
+        every = text.peek(-1).text
+        text.skip("one")
+        text.skip("of") and text.skip("the|these|those")
+        text.skip("the")
+        if text.skip("next|following"):
+            counted, n = True, number(text) or 1
+        elif text.at("last|first"):
+            which, counted = ("last" if text.skip("last") else "first"), True
+            text.skip("first")
+            n = number(text) or 1
+        elif text.skip("rem|remaining|other"):
             return _ended(text, start, "end")
-    elif text.skip("next|following"):
+        elif every in ("both", "all") and (told := number(text)):
+            counted, n = True, told
+    elif text.skip("next|following|foll"):
         told = number(text)
         counted, n = told is not None, told or 1
-    elif text.skip("same"):
+    elif text.skip("same|this|that"):
         which = "same"
-    elif text.skip("first|beginning|beg"):
+    elif text.skip("first|beginning|beg|starting"):
         which = "first"
         n = number(text) or 1
-    elif text.skip("last"):
+    elif text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in _CHAIN_WORDS:
+        text.i += 1
+        which = "first"
+    elif text.skip("last|final|previous"):
         which = "last"
         n = number(text) or 1
     elif text.skip("any"):
         which = "any"
+        text.skip("one", "of") and text.skip("the")
     elif text.skip("rem|remaining"):
         return _ended(text, start, "end")
+    elif text.peek().kind == "n" and (told := number(text)) is not None:
+        counted, n = True, told
+    elided = text.i > at
+    text.skip("free|empty|available|unworked")
     things = _things(text, which == "each")
     if not things:
-        return None
-    if which == "same" and text.at("as"):
-        if not _as_start(text):
+        if not elided or which in ("any", "first") or text.peek().text not in _ENDS:
+            return None
+        things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
+    if which == "same" and text.at("as|with|where|used") and not _WHERE_IT_IS.skip(text):
+        if not _WHERE_IT_BEGAN.skip(text):
             return None
         which = "first"
     if things[0].cls == "ring":
@@ -359,37 +410,32 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
         which = "each"
     if which == "each" and not counted:
-        until, left = _until(text)
-        return Target("each", things, until=until, span=(start, text.end), left=left)
+        until, left, short = _until(text)
+        return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
     return Target(which, things, n, counted, span=(start, text.end))
+
+
+_ENDS = frozenset(
+    {",", ".", ";", ")", "]", "", "*", "**", "and", "then", "around", "across", "to", "until", "rep", "repeat"}
+)
+
+
+_WHERE_IT_BEGAN = Phrases(
+    "as the? join|joining|joined sl|slip? st|stitch?", "as the? sl|slip st|stitch join?", "as the? slst|ss",
+    "where you? joined", "as the? beginning|beg|starting|start|first|initial|turning # -? ch|chain",
+    "as the? beginning|beg|starting|start|first|initial|turning? ch|chain -? #? made?",
+    "as the? beginning|beg|starting|start|first|initial|1st group|cluster|st|stitch|sc|dc|hdc|tr|htr|dtr|sp|shell",
+    "as the? base of the|beg|beginning? ch|chain -? #?", "used for joining", "with joining|join",
+    "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster",
+)  # fmt: skip
+_WHERE_IT_IS = Phrases(
+    "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
+)  # fmt: skip
 
 
 def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
     things = _things(text, True)
     return Target("each", things, until=until, span=(start, text.end)) if things else None
-
-
-def _as_start(text: Reader) -> bool:
-    """`same st as join`, `same sp as beg ch-5`: where the row began."""
-    at = text.i
-    text.skip("as")
-    text.skip("the")
-    opens = text.skip("beginning|beg|starting|start|first|initial|turning")
-    if text.skip("join|joining") or (text.skip("sl", "st") or text.skip("ss|slst")):
-        text.skip("sl", "st")
-        return True
-    if opens:
-        number = text.number()
-        text.skip("-")
-        if text.skip("ch|chain"):
-            text.skip("-")
-            number is None and text.number()
-            return True
-        if stitch(text) or text.skip("st|stitch|group|cluster"):
-            text.skip("group|cluster")
-            return True
-    text.i = at
-    return False
 
 
 def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
@@ -411,27 +457,60 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
     return tuple(found)
 
 
-def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int]:
-    """Where an `each` ends, and how many are left there."""
-    if text.skip("around|round") or text.skip("all", "around|round"):
-        return "around", 0
-    across = text.skip("across|along")
-    text.skip("row|chain") if across else None
+_AROUND = Phrases("all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?", "evenly around")
+_TO_END = Phrases(
+    "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",
+    "to|until|till the? end of? the|this|each? rnd|row|round|side?",
+)  # fmt: skip
+_TO_NEXT = Phrases(
+    "across|along|around|over? ,? to|until|till|before the? next|following|first", "up to the? next|following",
+    "across|along|over to|until", "to|until|till you? reach? the? next",
+)  # fmt: skip
+
+
+def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, int]:
+    """Where an `each` ends, how many are left there, and how many before it."""
+    at = text.i
+    whole: Literal["around", "end"] | None = None
+    if _TO_END.skip(text):
+        whole = "end"
+    elif _AROUND.skip(text):
+        whole = "around"
+    ended = text.i
+    text.i = at
+    text.skip("around|across|along") and text.skip("row|chain|round")
+    if text.at(",", "to|until|till", "last|next"):
+        text.i += 1
     after = text.i
-    if text.skip("to|until|till|up|within"):
+    if text.skip("to|until|till|up|within|except|leaving"):
         text.skip("to") or text.skip("within")
-        if text.skip("end"):
-            text.skip("of") and text.skip("the")
-            text.skip("rnd|round|row|ch|chain")
-            return "end", 0
         text.skip("the")
         if (found := turning_chain(text)) is not None:
-            return found, 0
+            return found, 0, 0
         last = text.skip("last")
         left = (last and number(text)) or 1
-        if last or text.skip("next") or text.at("corner"):
-            found = thing(text)
+        if last or text.at("corner") or text.skip("next|following"):
+            found = thing(text) or (Thing("st", said="st") if text.peek().text in _ENDS else None)
             if found is not None:
-                return found, left if last else 0
-        text.i = after
-    return ("end" if across else None), 0
+                return found, left if last else 0, 0
+        elif (before := _before(text)) is not None:
+            return before[1], 0, before[0]
+    text.i = after
+    if _TO_NEXT.skip(text) and (found := thing(text)) is not None:
+        return found, 0, 0
+    text.i = ended
+    return whole, 0, 0
+
+
+def _before(text: Reader) -> tuple[int, Thing] | None:
+    """`[until] 2 sts before corner`."""
+    n = text.number()
+    if n is None:
+        return None
+    text.skip("st|sts|stitches") or stitch(text)
+    if not text.skip("before|from|of|remain|rem"):
+        return None
+    text.skip("the") or text.skip("next|each")
+    text.skip("next")
+    found = thing(text)
+    return (n, found) if found else None

@@ -15,7 +15,7 @@ _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
 )  # fmt: skip
-_TOKEN = re.compile(r"(\d+)(st|nd|rd|th)\b|(\d+)|([^\W\d_]+)|(\*\*?|=>|[^\w\s]|_)")
+_TOKEN = re.compile(r"(\d+)(st|nd|rd|th)\b|(\d+)|([^\W\d_]+)|(\*+|=>|[^\w\s]|_)")
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -93,6 +93,7 @@ class Reader:
         self.names = names
         self.i = 0
         self.depth = 0
+        self.marks: frozenset[str] | None = None  # the signs that open a repeat; see `repeats.marks`
 
     def peek(self, ahead: int = 0) -> Token:
         return self.found[self.i + ahead]

@@ -202,6 +202,8 @@ def _target(target: Target, style: Style) -> str:
             return f"in each of next {target.n} {things}"
         until = target.until
         ends = {None: "", "around": " around", "end": " to end"}
+        if isinstance(until, Thing) and target.short:
+            return f"in each {things} to {target.short} sts before next {_thing(until, style)}"
         if isinstance(until, Thing):
             last = f"last {target.left}" if target.left else "next"
             return f"in each {things} to {last} {_thing(until, style)}"
@@ -220,6 +222,8 @@ def _thing(thing: Thing, style: Style) -> str:
     if thing.cls in ("top", "turn"):
         chain = f"turning ch{f'-{thing.chains}' if thing.chains else ''}"
         return f"top of {chain}" if thing.cls == "top" else f"{chain} sp"
+    if thing.cls == "start":
+        return "base of ch"
     if thing.kind == "magic":
         return "magic ring"
     return {"corner": "corner sp", "centre": "center st of corner", "gap": "gap"}.get(thing.cls, thing.cls)
