@@ -57,7 +57,7 @@ def colour(text: Reader) -> str | None:
             text.skip("yarn|colour|color|thread")
             return words
     if said:
-        return "new"
+        return "new yarn"
     text.i = at
     return None
 
