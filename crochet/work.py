@@ -31,8 +31,8 @@ LONGEST = 256_000
 LONGEST_ROW = 20_000
 MOST_WRITTEN = 200
 # A text's rows together may go over so many places and letters, and the tries at mending them over so many: seconds.
-MOST_WORK = 1_000_000
-MOST_MENDING = 1_500_000
+MOST_WORK = 600_000
+MOST_MENDING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +182,14 @@ def _on_another(
     state: State, line: str, body: int, ground: Ground, colour: str | None, checked: Checked
 ) -> tuple[State, Ground, Checked]:
     """After an error the row is tried on all that the row below may be; the first on which it is ok is taken."""
+    cost = checked.cost
     for below, anchor in state.others if checked.verdict != "ok" else ():
         another = replace(ground, below=below, known=True)
         again = check_row(line, body, another, state.terms, colour)
+        cost += again.cost
         if again.verdict == "ok":
-            return replace(state, below=below, known=True, anchor=anchor), another, again
-    return state, ground, checked
+            return replace(state, below=below, known=True, anchor=anchor), another, replace(again, cost=cost)
+    return state, ground, replace(checked, cost=cost)
 
 
 def _anchor(state: State) -> str:
@@ -268,6 +270,7 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
             may_be.append((again.made.fabric, "fixed"))
     if checked.declared and (fabric := arranged(checked.declared, state.below)):
         may_be.append((fabric, "declared"))
+        state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))
     if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
         may_be.append((checked.made.fabric, "computed"))  # perhaps only the count is wrong
     if not may_be:

@@ -95,5 +95,5 @@ def test_a_short_text_that_asks_for_endless_work_holds_nobody(client: FlaskClien
     text = f"Rnd 1: Magic ring, 20000 sc in ring.\n{rounds}"
     report = client.post(URL, json={"text": text}).json
 
-    assert report["summary"]["rows"] == 3999
+    assert report["summary"]["ok"] < 20
     assert report["pieces"][0]["rows"][-1]["findings"][0]["id"] == "too-large"
