@@ -10,10 +10,11 @@ from crochet.counted import counted
 from crochet.declared import count
 from crochet.evenness import is_even
 from crochet.findings import Edit, Fix
-from crochet.pattern import Declared
-from crochet.rows import Checked, Ground, check_row
+from crochet.pattern import Declared, Row
+from crochet.rows import Checked, Ground, check_read, check_row
 from crochet.stitches import START, shown, us_key
 from crochet.tokens import Reader, Token, tokens
+from crochet.variants import Variants
 
 MOST_TRIES = 200
 MOST_FIXES = 2
@@ -27,12 +28,20 @@ def fixes(
     """At most two changes after which the row is ok, the smallest first, the count last; and what the tries cost."""
     if len(text) > LONGEST_ROW:
         return (), 0
-    left = MOST_COST - wrong.cost
+    left = MOST_COST - wrong.cost - 2 * len(text)
+    variants = Variants(text, body, terms, ground.names)
+    span = (body, len(text.rstrip()))
     found: list[Fix] = []
     doubtful: list[Fix] = []  # these add up only by an odd reading
     for fix, plain in islice(changes(text, body, ground.below, wrong, terms), MOST_TRIES):
         if left < 0 or len(found) == MOST_FIXES:
             break
+        row = _varied(variants, fix)
+        if row is not None:
+            tried = check_read(row, span, ground, terms, colour, 0)
+            left -= tried.cost
+            if tried.verdict != "ok":
+                continue
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
         left -= tried.cost
         if tried.verdict == "ok":
@@ -40,6 +49,12 @@ def fixes(
     if len(found) < MOST_FIXES and (counted := _count(text, body, ground, terms, colour, wrong)):
         found.append(counted)
     return tuple([*found, *doubtful][:MOST_FIXES]), MOST_COST - left
+
+
+def _varied(variants: Variants, fix: Fix) -> Row | None:
+    """The row with the change, where that is one number."""
+    ((start, _), new) = fix.edits[0].span, fix.edits[0].new
+    return variants.with_number(start, int(new)) if len(fix.edits) == 1 and new.isdecimal() else None
 
 
 def _odd(tried: Checked, wrong: Checked) -> bool:

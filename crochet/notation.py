@@ -20,7 +20,12 @@ LONGEST = 256_000
 
 def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NONE) -> Row:
     """The row in `line` from `start` (after its label) on, in US or UK terms. `names`: the pattern's own stitches."""
-    text = Reader(line, tokens(line, start), terms, names)
+    return read(Reader(line, tokens(line, start), terms, names))
+
+
+def read(text: Reader) -> Row:
+    """The row in these tokens."""
+    line = text.text
     found: list[Item] = []
     told: Declared | None = None
     while not text.done():

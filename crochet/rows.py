@@ -61,16 +61,22 @@ class Checked:
 def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row = parse(text, body, terms, ground.names)
-    span = (body, len(text.rstrip()))
+    return check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
+
+
+def check_read(
+    row: Row, span: tuple[int, int], ground: Ground, terms: str, colour: str | None, letters: int
+) -> Checked:
+    """The same of a row that has been read."""
     own, after = again.apart(row.items)
     one = again.of(own)
     if one is None:
-        checked = check_items(replace(row, items=own), span, ground, terms, colour, len(text))
+        checked = check_items(replace(row, items=own), span, ground, terms, colour, letters)
         return replace(checked, again=tuple((ref, 0) for ref in after))
     items = again.resolved(own, ground.written, ground.turn)
     if isinstance(items, Finding):
         return Checked(None, row.declared, (items,))
-    checked = check_items(replace(row, items=items), one.span, ground, terms, colour, len(text))
+    checked = check_items(replace(row, items=items), one.span, ground, terms, colour, letters)
     counted = row.declared.span if row.declared else None
     found = tuple(replace(f, span=f.span if f.span == counted else one.span) for f in checked.findings)
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)

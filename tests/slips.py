@@ -54,6 +54,7 @@ def rows_of(name: str) -> tuple[dict, ...]:
     return tuple(_rows(work.check(text_of(name), _terms(name))))
 
 
+@cache
 def _terms(name: str) -> str:
     return work.check(text_of(name))["terms"]
 
