@@ -8,7 +8,6 @@ from functools import cache
 
 from tests.slips import Slip, Told, declared, names, slips, told
 
-
 MANY = 500
 
 
