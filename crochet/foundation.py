@@ -20,7 +20,12 @@ from crochet.stitches import BY_START, START
 LONGEST = 10_000
 SMALL = 8  # chains: joined, so many are a ring
 CORNER = 4  # stitches: more than these in one chain, and nothing in another, are a round
-_MULTIPLE = re.compile(r"[(\[]?\s*(?:a |any )?multiple\s+of\s+\d+\s*(?:\+\s*\d+[^)\].;]*)?[)\]]?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"[(\[]?\s*(?:for )?(?:a |any )?multiple\s+of\s+\d+\s*(?:(?:\+|plus)\s*\d+[^)\].;]*)?[)\]]?"
+    r"|,?\s*(?:and )?(?:being|taking|making|be) (?:very )?(?:careful|care|sure)\b[^.;,()]{0,20}\btwist\b[^.;,()]{0,20}"
+    r"|^\s*(?:to begin|begin|start|starting|beginning|make)\b[ :,-]{0,3}(?:with )?(?=\d+ ?ch|ch)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,47 @@ class Founded:
     joined: bool
     items: tuple[Item, ...]
 
-    def fabric(self) -> Fabric:
-        """The chain as something to work into, from the hook on."""
-        stitches = (Stitch("ch", Foot("ring")),) * self.chains
-        return Fabric(Course(stitches, (Gap(),) * self.chains, self.joined))
+    def ways(self, rounds: bool) -> list[tuple[tuple[Item, ...], Fabric]]:
+        """The items on the chain, and what it may mean to go on along its other side."""
+        if self.joined:
+            return [(self.items, _chain(self.chains, joined=True))]
+        if any(_on_the_other_side(one) for one in self.items):
+            return [(self.items, fabric) for fabric in self._both_sides()]
+        one_side = [(self.items, _chain(self.chains))]
+        if not rounds:
+            return one_side
+        at = next((i + 1 for i, one in enumerate(self.items[:-1]) if _in_the_last(one)), 0)
+        marked = (*self.items[:at], Aside("other side", (0, 0)), *self.items[at:]) if at else self.items
+        return [*one_side, *((marked, fabric) for fabric in self._both_sides())]
+
+    def _both_sides(self) -> list[Fabric]:
+        """The other side begins beside the last chain or in it, and ends in the first stitch's chain or beside it."""
+        first = _begins_in(self.items)
+        ends = [(start, end) for start in (1, 0) for end in (first, first + 1)]
+        return [_chain(self.chains, max(0, self.chains - start - end + 1)) for start, end in ends]
+
+
+def _chain(n: int, other_side: int = 0, joined: bool = False) -> Fabric:
+    """A chain of n from the hook on, and so many chains along its other side."""
+    stitches = (Stitch("ch", Foot("ring")),) * (n + other_side)
+    return Fabric(Course(stitches, (Gap(),) * (n + other_side), joined), pivot=n if other_side else None)
+
+
+def _on_the_other_side(item: Item) -> bool:
+    return isinstance(item, Aside) and item.what == "other side"
+
+
+def _in_the_last(item: Item) -> bool:
+    """Several stitches in the last chain turn the corner to its other side."""
+    where = item.target if isinstance(item, Make | Group) else None
+    several = isinstance(item, Group) or (isinstance(item, Make) and item.n > 1)
+    return where is not None and where.which == "last" and where.n == 1 and several
+
+
+def _begins_in(items: tuple[Item, ...]) -> int:
+    """The chain from the hook in which the row begins."""
+    where = next((where for one in items if (where := _first_target(one))), None)
+    return (where.things[0].chains or 1) if where is not None and where.which == "ring" else 1
 
 
 def of(items: tuple[Item, ...]) -> Founded | None:
@@ -110,13 +152,12 @@ def starts(skipped: int, main: str) -> list[tuple[tuple[str, int], ...]]:
         return [(), one]
     spaces = [((main, 1), ("ch", c)) for c in _spans(skipped - height)]
     other = [((BY_START[skipped], 1),)] if skipped in BY_START else []
-    return [*spaces, *other, one, ()]
+    return [*spaces, *other, *([one, ()] if skipped == height + 1 else [])]
 
 
 def _spans(over: int) -> list[int]:
     """The chains of the first space, where `over` chains are both the space and what lies under it."""
-    half = over // 2 or 1
-    return [half, *(c for c in range(1, min(over, 6) + 1) if c != half)]
+    return [over // 2, over // 2 + 1] if over % 2 and over > 1 else [over // 2 or 1]
 
 
 def opening(items: tuple[Item, ...]) -> bool:
@@ -125,6 +166,6 @@ def opening(items: tuple[Item, ...]) -> bool:
     return kinds in ([Ring], [Chain, Join], [Chain])
 
 
-def without_multiple(line: str) -> str:
-    """The line with `(multiple of 4 + 3)` blanked out: it is about other widths."""
-    return _MULTIPLE.sub(lambda m: " " * len(m[0]), line)
+def plain(line: str) -> str:
+    """The line without what is said beside the chain: `(multiple of 4 + 3)`, `being careful not to twist`."""
+    return _BESIDE.sub(lambda m: " " * len(m[0]), line)

@@ -68,7 +68,9 @@ class Hook:
         after = machine.following(thing)
         end = machine.end if machine.limit is None else machine.limit
         for _ in range(min(n, machine.size + 1)):
-            place = machine.find(thing, after, end)
+            place = machine.next_chain(after) if thing.cls == "ch" else None
+            if place is None and (place := machine.find(thing, after, end)) is not None and thing.cls == "ch":
+                machine.in_chain = (place, 1)
             if place is None:
                 if found and machine.below and thing.cls == "st":
                     raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")

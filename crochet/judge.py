@@ -157,7 +157,7 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
     named = {kind for kind, _ in said.counts}
     others = unnamed(apart, named)
-    if named and others and said.stitches is None:
+    if named and others and said.stitches is None and said.groups is None and not said.named:
         makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
         return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]
     if said.stitches is not None and said.stitches != total:

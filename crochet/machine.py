@@ -32,10 +32,13 @@ class Stuck(Exception):
 class Fabric:
     """A finished row as something to work into: its course, the stitches in the middle of a corner, its joints."""
 
-    def __init__(self, course: Course, centres: Iterable[int] = (), joints: Iterable[int] = ()) -> None:
+    def __init__(
+        self, course: Course, centres: Iterable[int] = (), joints: Iterable[int] = (), pivot: int | None = None
+    ) -> None:
         self.course = course
         self.centres = frozenset(centres)
         self.joints = frozenset(joints)
+        self.pivot = pivot  # of a chain worked on both sides: how many stitches its first side has
         self.size = 2 * len(course.stitches)
         self._places: dict[tuple[object, ...], list[int]] = {}
         self._bounds: frozenset[int] | None = None
@@ -173,7 +176,7 @@ class Mark(NamedTuple):
     """A point in the work of a row: how much there is of what grows, and where the hook stands."""
 
     counts: tuple[int, int, int, int]
-    hook: tuple[int, int, int | None, int | None, bool, int, int, int | None, tuple[str, int] | None]
+    hook: tuple[int, int, int | None, int | None, bool, int, int, int | None, tuple[str, int] | None, tuple[int, int]]
     touched: frozenset[tuple[str, int]]
     mismatched: tuple[str, str] | None
 
@@ -192,6 +195,8 @@ class Machine:
         self.limit: int | None = None
         self.moved = False
         self.leaves = False  # what is left at the end of the row is meant to be
+        self.edge: int | None = None  # where this side of the chain ends
+        self.in_chain = (-1, 0)  # the space of which chains are worked one by one, and how many were
         self.out: list[Stitch] = []
         self.gaps: list[int] = []
         self.open = 0
@@ -207,7 +212,7 @@ class Machine:
     def mark(self) -> Mark:
         """Where the work stands, to go back to. It costs the same however much has been worked."""
         counts = (len(self.out), len(self.gaps), len(self.trail), len(self.picots))
-        group = (self.onward, self.entered, self.naming)
+        group = (self.onward, self.entered, self.naming, self.in_chain)
         hook = (self.start, self.cursor, self.last, self.limit, self.moved, self.open, *group)
         return Mark(counts, hook, frozenset(self.touched), self.mismatched)
 
@@ -218,7 +223,7 @@ class Machine:
         self.used.difference_update(self.trail[places:])
         del self.trail[places:]
         self.start, self.cursor, self.last, self.limit, self.moved, self.open, *_ = to.hook
-        *_, self.onward, self.entered, self.naming = to.hook
+        *_, self.onward, self.entered, self.naming, self.in_chain = to.hook
         self.touched, self.mismatched = set(to.touched), to.mismatched
 
     def use(self, place: int) -> None:
@@ -237,6 +242,8 @@ class Machine:
     @property
     def end(self) -> int:
         """The first place past the round or row."""
+        if self.edge is not None:
+            return self.edge
         return self.size if self.below and not self.below.course.closed else self.start + self.size
 
     def find(self, thing: Thing, after: int, before: int) -> int | None:
@@ -274,10 +281,24 @@ class Machine:
 
     def next(self, thing: Thing) -> int:
         """The first place of a class after the hook, up to the start. Raises Stuck."""
+        if thing.cls == "ch" and (again := self.next_chain(self.cursor)) is not None:
+            return again
         found = self.find(thing, self.following(thing), self.end if self.limit is None else self.limit)
         if found is None:
             raise self.none_left(thing)
+        if thing.cls == "ch":
+            self.in_chain = (found, 1)
         return found
+
+    def next_chain(self, after: int) -> int | None:
+        """The space again whose chains are worked into one by one, while it has more of them."""
+        place, n = self.in_chain
+        if self.below is None or place != after or self.below.foundation:
+            return None
+        if n >= self.below.course.gaps[place % self.size // 2].chains:
+            return None
+        self.in_chain = (place, n + 1)
+        return place
 
     def none_left(self, thing: Thing) -> Stuck:
         said = thing.said or "a place"

@@ -61,14 +61,32 @@ def _at_declaration(text: Reader) -> bool:
     at = text.i
     said = declared(text)
     marked = here.text in _MARKED or here.kind == "w"
-    closes = said is not None and _closed(text, joins=marked)
+    closes = said is not None and (marked or text.done() or _row_is_done(text, at)) and _closed(text, joins=marked)
     text.i = at
     return closes
 
 
+_PARTS = frozenset({".", ",", ";"})
+_DONE = frozenset(
+    ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join"]
+)
+
+
+def _row_is_done(text: Reader, at: int) -> bool:
+    """What stands before goes to the end of the row, so that a bare number is a count and no stitches."""
+    i = at - 1
+    if i < 0 or text.found[i].text not in _PARTS:
+        return False
+    while i and text.found[i - 1].text not in _PARTS:
+        i -= 1
+        if text.found[i].text in _DONE:
+            return True
+    return text.found[i].text == "turn"
+
+
 def _closed(text: Reader, joins: bool) -> bool:
     """Only asides follow, and where `joins` the join: `24 dc, join` may be stitches, `(24 dc), join` is a count."""
-    if next_row(text, text.i) or _then_refers(text, text.i):
+    if next_row(text, text.i):
         return True
     while not text.done():
         at, here = text.i, text.peek()
@@ -79,15 +97,6 @@ def _closed(text: Reader, joins: bool) -> bool:
         elif not joins or not isinstance(join(text) or (make(text) if here.text in _SLIPS else None), Join):
             return False
     return True
-
-
-def _then_refers(text: Reader, at: int) -> bool:
-    """Rows worked again follow: `(20 sc) Rep last 2 rows 5 times.`"""
-    held, text.i = text.i, at
-    text.skip(".") or text.skip(",")
-    found = refers(text)
-    text.i = held
-    return found
 
 
 def _with_rules(found: list[Item]) -> list[Item]:

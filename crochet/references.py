@@ -16,6 +16,7 @@ _WORD = "row|rows|rnd|rnds|round|rounds|rd|rds|r"
 _LAST = "last|previous|prev|preceding|these|above"
 _UNTIL = "until|till|til|for|to|ending|end|as"
 OPENS = frozenset({"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "proceed", "even"})
+_OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
 MOST_ROWS = 200
 
 
@@ -134,8 +135,13 @@ def _until(text: Reader) -> bool:
     while not text.done():
         token = text.peek()
         depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
-        follows = text.text[token.end :].lstrip()[:1]
-        if depth <= 0 and token.text in (".", ";") and not (follows.islower() or follows.isdigit() or follows == ","):
+        follows = "" if text.peek(1).text in _OFF else text.text[token.end :].lstrip()[:1]
+        ends = token.text == "," and text.peek(1).text in _OFF
+        if (
+            depth <= 0
+            and (ends or token.text in (".", ";"))
+            and not (follows.islower() or follows.isdigit() or follows == ",")
+        ):
             break
         text.i += 1
     return True

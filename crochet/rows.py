@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crochet import again, clusters, foundation, judge, row_ends, turning
@@ -21,6 +21,9 @@ from crochet.stitches import BY_START, START, base, dearest, shown
 from crochet.turning import NOT_SAID, Ending, begun, ended
 from crochet.vocabulary import NONE, Definitions
 
+MOST_SPARE = 12
+FOUNDATION = frozenset({"fsc", "fhdc", "fdc", "ftr"})  # stitches that make their own chain
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -37,6 +40,7 @@ class Ground:
     single: bool = True  # it is the only row of its label
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
     names: Definitions = NONE  # the pattern's own stitches
+    spare: int = 0  # foundation chains more than the pattern says, to see how many it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,16 @@ def check_items(
         wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
         return Checked(None, row.declared, (wrong,))
     items = clusters.begun(founded.items if founded else ring or worked)
-    fabric = founded.fabric() if founded else None if ring else ground.below
+    stands: Sequence[tuple[tuple[Item, ...], Fabric | None]] = [(items, None if ring else ground.below)]
+    if founded:
+        stands = replace(founded, chains=founded.chains + ground.spare, items=items).ways(ground.rounds)
     main = _main(items)
     best: Checked | None = None
     others: list[Fabric] = []
     readings = _readings(items, main, ground, founded is not None)
     cost = letters
-    for way, below, reading in _ways(items, fabric, turned, readings):
-        tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds), row.declared)
+    for way, below, reading in _ways(stands, turned, readings):
+        tried = _run(Way(way, below, reading, main, terms, colour, span, ground.rounds, ending), row.declared)
         cost += tried.cost
         if reading != readings[0] and tried.verdict == "ok":
             tried = replace(tried, findings=_bent(tried, items, reading, readings[0], terms))
@@ -126,15 +132,31 @@ def check_items(
     return replace(best, others=tuple(others[:3]), cost=cost, items=row.items)
 
 
+def chains_needed(text: str, body: int, ground: Ground, terms: str, short: Checked) -> Checked:
+    """The check of a row that a foundation chain is too short for, with how many chains it needs."""
+    row = parse(text, body, terms, ground.names)
+    founded = foundation.of((*ground.opening, *ended(row.items, ground.rounds)[0]))
+    if founded is None:
+        return short
+    for spare in range(1, MOST_SPARE + 1):
+        again = check_row(text, body, replace(ground, spare=spare), terms, None)
+        if not any(one.id == "foundation-short" for one in again.findings):
+            says = f"Needs {founded.chains + spare} chains; {founded.chains} are there."
+            found = (replace(one, message=says) if one.id == "foundation-short" else one for one in short.findings)
+            return replace(short, findings=tuple(found))
+    return short
+
+
 def _ways(
-    items: tuple[Item, ...], below: Fabric | None, turned: bool | None, readings: list[Reading]
+    stands: Sequence[tuple[tuple[Item, ...], Fabric | None]], turned: bool | None, readings: list[Reading]
 ) -> Iterator[tuple[tuple[Item, ...], tuple[Fabric | None, bool], Reading]]:
-    """What the row leaves open: lists in brackets or not, the fabric turned or not, and how its words are read."""
-    gathered = items if below is None else listed(items)
-    for way in (items,) if gathered is items else (gathered, items):
-        for side in _sides(below, turned):
-            for reading in readings:
-                yield way, side, reading
+    """What the row leaves open: where it stands, lists in brackets or not, turned or not, how its words are read."""
+    for items, below in stands:
+        gathered = items if below is None else listed(items)
+        for way in (items,) if gathered is items else (gathered, items):
+            for side in _sides(below, turned):
+                for reading in readings:
+                    yield way, side, reading
 
 
 def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:
@@ -202,6 +224,8 @@ def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
                     return None
                 return (_skipped(opens, said.chains), *items[i:])
             return items if i == 0 and said.kind == "magic" else None
+        if isinstance(item, Make) and item.kind in FOUNDATION and item.target is None and first:
+            return items
     return None
 
 
@@ -237,7 +261,7 @@ def _unread(items: tuple[Item, ...]) -> list[Finding]:
 
 def opening(line: str, terms: str) -> tuple[Item, ...]:
     """The ring, or the chain for one, that a line before the first row makes; empty: the line says something else."""
-    row = parse(foundation.without_multiple(line), 0, terms)
+    row = parse(foundation.plain(line), 0, terms)
     return row.items if row.declared is None and len(line) < 200 and foundation.opening(row.items) else ()
 
 
@@ -306,6 +330,7 @@ class Way:
     colour: str | None
     span: tuple[int, int]
     rounds: bool
+    ending: Ending
 
 
 def _run(way: Way, declared: Declared | None) -> Checked:
@@ -331,7 +356,7 @@ def _run(way: Way, declared: Declared | None) -> Checked:
         found += leftovers(run, end, declared is not None and not differs, _goes_around(way.items))
         found += evenness(row.course, below, declared, bool(differs), run.where, terms)
     else:
-        found += row_ends.left(machine, span, declared is not None and not differs)
+        found += row_ends.left(run, span, declared is not None and not differs)
     found += differs
     if was_turned and below is not None:
         stood = turning.as_stood(row.course, below.size // 2, below.course.closed)
@@ -363,18 +388,21 @@ def _named(one: Make | Group) -> bool:
 def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:
     """What a row lacks that needs more than there is: on a foundation, chains."""
     if below is not None and below.foundation and stuck.id == "overrun":
-        return "foundation-short", f"Needs more than the {below.size // 2} chains that are there."
+        return "foundation-short", f"Needs more than the {below.pivot or below.size // 2} chains that are there."
     return stuck.id, stuck.message
 
 
 def _closes(way: Way, below: Fabric | None) -> bool:
-    """It is a round: joined, or told to go around, or a spiral on a round."""
+    """It is a round: joined, or told to go around, or a spiral on a round or along both sides of a chain."""
     if any(isinstance(one, Join) and one.closes for one in way.items[1:]):
         return True
-    around = any(
+    if any(
         isinstance(one, Rules) and one.rules[0].target and one.rules[0].target.until == "around" for one in way.items
-    )
-    return around or (way.rounds and (below is None or below.course.closed))
+    ):
+        return True
+    if below is None or below.pivot:
+        return way.rounds and not way.ending.turned
+    return way.rounds and below.course.closed
 
 
 def _other_kind(pair: tuple[str, str], terms: str) -> str:

@@ -75,6 +75,11 @@ class Run(Hook):
     # -- a list of items
 
     def items(self, found: Sequence[Item], place: int | None = None, inside: bool = False, top: bool = False) -> None:
+        if top and (at := self._other_side(found)) >= 0:
+            self.items(found[:at], top=True)
+            self.machine.edge = self.machine.limit = None
+            self.items(found[at + 1 :], top=True)
+            return
         held = self._held(found) if top else -1
         for i, item in enumerate(found):
             if i == held:
@@ -88,6 +93,16 @@ class Run(Hook):
             if top and made:
                 self.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
 
+    def _other_side(self, found: Sequence[Item]) -> int:
+        """Where the row goes on along the other side of its foundation chain; -1: nowhere."""
+        below = self.machine.below
+        if below is None or below.pivot is None or self.machine.edge is not None:
+            return -1
+        at = next((i for i, one in enumerate(found) if isinstance(one, Aside) and one.what == "other side"), -1)
+        if at >= 0 and not self.machine.out:
+            self.machine.edge = 2 * below.pivot
+        return at
+
     def _held(self, found: Sequence[Item]) -> int:
         """The item that goes into the end of the row below, which those before it leave to it; -1: none."""
         machine = self.machine
@@ -100,7 +115,7 @@ class Run(Hook):
                 return i
             where = item.target if isinstance(item, Make | Group) else None
             if where is not None and (where.which == "last" or where.things[0].cls in ("top", "turn")):
-                places = machine.below.places(where.things[0])
+                places = machine.all_of(where.things[0], machine.cursor, machine.end)
                 if len(places) >= where.n and not isinstance(found[i - 1], Join):
                     machine.limit = places[-where.n]
                     return i
@@ -234,7 +249,8 @@ class Run(Hook):
     def _make(self, item: Make, place: int | None, inside: bool) -> None:
         target, machine = item.target, self.machine
         if target is not None and target.which == "ring" and machine.below is not None and machine.below.foundation:
-            self._begins_in(target.things[0].chains or 0, item.n, item.kind)
+            nth = self._foundation(target)
+            self._put(item.kind, item.n, 2 * (nth - 1))
             for where in self.places(item.more) if item.more else ():
                 self._put(item.kind, item.n, where)
             return
@@ -262,16 +278,17 @@ class Run(Hook):
                     self._put(kind, item.n, where)
                     self._spend(to, where)
 
-    def _begins_in(self, nth: int, n: int, kind: str) -> None:
-        """The row begins in the nth chain from the hook; those before it may count as what the reading says."""
+    def _foundation(self, target: Target) -> int:
+        """The chain from the hook in which the row begins; those before it may count as what the reading says."""
         machine = self.machine
-        chains = machine.size // 2
+        nth = target.things[0].chains or 0
+        chains = machine.below.pivot if machine.below and machine.below.pivot else machine.size // 2
         if machine.out or self.started or not nth:
             raise Stuck("not-understood", "A foundation is begun once.")
         if nth > chains:
             raise Stuck("foundation-short", f"Needs {nth} chains; {chains} are there.")
         self._pass_chains(nth - 1)
-        self._put(kind, n, 2 * (nth - 1))
+        return nth
 
     def _pass_chains(self, n: int) -> None:
         machine = self.machine
@@ -332,6 +349,11 @@ class Run(Hook):
     def _group(self, item: Group, place: int | None, inside: bool) -> None:
         if item.target.which == "bare":
             self._into(item, place if inside or self.machine.below is None else self.machine.next(ANY_STITCH))
+            return
+        below = self.machine.below
+        if item.target.which == "ring" and below is not None and below.foundation:
+            nth = self._foundation(item.target)
+            self._into(item, 2 * (nth - 1))
             return
         for where in self.places(item.target):
             self._into(item, where)
@@ -484,8 +506,11 @@ class Run(Hook):
         machine = self.machine
         machine.back(before)
         at_once = all(isinstance(one, Join | Aside) for one in rest)
-        if not at_once or (machine.below is not None and not machine.below.course.closed):
-            return  # a row ends with a stitch
+        if machine.below is not None and not machine.below.course.closed:
+            self._end_across(item, before, rest)
+            return
+        if not at_once:
+            return
         opening = True
         for one in item.items:
             saved = machine.mark()
@@ -498,6 +523,21 @@ class Run(Hook):
                     self._opening_chains(item)
                 return
             opening = opening and isinstance(one, Chain)
+
+    def _end_across(self, item: Repeat, before: Mark, rest: Sequence[Item]) -> None:
+        """The last pass is dropped, unless the text ends it (`ending with 3 dc in last sc`): rows end with a stitch."""
+        machine = self.machine
+        ends = rest[0].target if rest and isinstance(rest[0], Make | Group) else None
+        if ends is None or not (ends.which == "last" or ends.things[0].cls == "top"):
+            return
+        for i, one in enumerate(item.items):
+            try:
+                self.items((one,))
+            except Stuck:
+                goes_on = isinstance(one, Make | Group) and i == len(item.items) - 1
+                if not goes_on or machine.find(ANY_STITCH, machine.cursor, machine.end) != machine.limit:
+                    machine.back(before)
+                return
 
     def _opening_chains(self, item: Repeat) -> None:
         for one in item.items:

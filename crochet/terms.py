@@ -12,7 +12,7 @@ from crochet import seams, sheet
 from crochet.findings import Edit
 from crochet.notation import parse, walked
 from crochet.pattern import Unread
-from crochet.stitches import TO_UK
+from crochet.stitches import shown
 from crochet.targets import stitch
 from crochet.tokens import Reader, lowered, tokens
 
@@ -116,8 +116,8 @@ def _renamed(name: str, key: str, to: str) -> str:
     low = lowered(name)
     if key == "sl st":
         new = {"ss": "sl st", "sl st": "ss"}.get(low, name)
-    elif " " in low or len(low.rstrip("s")) > 5:
+    elif key in _LONG[to] and (" " in low or len(low.rstrip("s")) > 5):
         new = _LONG[to][key].removesuffix("" if low.endswith("crochet") else " crochet")
     else:
-        new = (TO_UK[key] if to == "uk" else key) + "s" * low.endswith("s")
+        new = shown(key, to) + "s" * low.endswith("s")
     return new.upper() if name.isupper() else new[0].upper() + new[1:] if name[0].isupper() else new

@@ -16,6 +16,7 @@ from crochet.pattern import Aside, Chain, Item, Join, Ring
 from crochet.targets import thing
 from crochet.tokens import Reader
 
+IDLE = frozenset({"remark", "fasten off", "colour", "leave"})  # what may stand beside `turn`
 HIGHEST = 8  # chains: more than these at a row's end are not the start of the next row
 
 
@@ -31,8 +32,29 @@ def rowwise(text: Reader) -> tuple[str, int] | None:
         return "leave", left
     if _other_side(text):
         return "other side", 0
+    if _beside(text):
+        return "remark", 0
     text.i = at
     return None
+
+
+def _beside(text: Reader) -> bool:
+    """What is said beside a chain: `multiple of 4 + 3`, `being careful not to twist chain`."""
+    at = text.i
+    text.skip("for") and text.skip("a|any")
+    text.skip("a|any")
+    if text.skip("multiple", "of") and text.number() is not None:
+        text.skip("sts|ch|chs")
+        text.skip("+|plus") and text.number() is not None and text.skip("more|extra|sts|ch|chs")
+        return True
+    text.i = at
+    warned = text.skip("being|taking|making|be|take") and text.skip("careful|care|sure")
+    if warned and text.skip("not", "to", "twist"):
+        text.skip("the|your")
+        text.skip("ch|chain|chains|sts|stitches|it|work")
+        return True
+    text.i = at
+    return False
 
 
 def _leaves(text: Reader) -> int | None:
@@ -95,13 +117,13 @@ def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Endi
             turned = one.what == "turn" if turned is None else turned
         elif isinstance(one, Chain) and chain is None and one.n <= HIGHEST:
             chain = one
-        elif not (isinstance(one, Aside) and one.what == "remark"):
+        elif not (isinstance(one, Aside) and one.what in IDLE):
             break
         keep = i
     starts_next = turned or not rounds or isinstance(items[keep - 1], Join)
     if chain is not None and not starts_next:
         return items, Ending(turned)  # a round that is not joined ends with a space
-    rest = tuple(one for one in items[keep:] if isinstance(one, Aside) and one.what == "remark")
+    rest = tuple(one for one in items[keep:] if isinstance(one, Aside) and one.what in IDLE)
     return items[:keep] + rest, Ending(turned, chain)
 
 

@@ -140,9 +140,11 @@ def _make(item: Make, style: Style) -> str:
     shaped = item.kind in ("inc", "dec")
     name = shown(item.kind, style.terms) + (f"{item.eats}tog" if item.eats > 1 and not shaped else "")
     places = [f" {_target(one, style)}" for one in (item.target, item.more) if one]
+    if places and item.counts is not None:
+        places[0] += _counting(item.counts, style)
     made = item.n // 2 if item.kind == "inc" else item.n
     n = "" if made == 1 else f"{made} "
-    return f"{n}{name}{' and'.join(places)}{_counting(item.counts, style)}"
+    return f"{n}{name}{' and'.join(places)}"
 
 
 def _repeat(item: Repeat, style: Style, top: bool) -> str:

@@ -22,7 +22,7 @@ from crochet.pattern import Item, Ref
 from crochet.plan import Part, Plan, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
-from crochet.rows import Checked, Ground, check_row, opening
+from crochet.rows import Checked, Ground, chains_needed, check_row, opening
 from crochet.text import Prose, lines
 from crochet.turning import NOT_SAID, Ending
 from crochet.vocabulary import NONE, Definitions
@@ -135,6 +135,8 @@ def _row_line(
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
         state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
+        if any(one.id == "foundation-short" for one in checked.findings):
+            checked = chains_needed(line, body, ground, state.terms, checked)
         if checked.counted - state.counted:
             state = replace(state, counted=state.counted | checked.counted)
     laid = not any(one.id == "layout-unknown" for one in found)
