@@ -70,7 +70,8 @@ def _row(m: re.Match[str], word: str) -> Iterator[tuple[int, int, str]]:
             break
         yield (sign, sign + 1, ": " if i == 0 and not ends else " ")
     if count:
-        yield (*count, f"({m.string[slice(*count)]})")
+        yield (count[0], count[0], "(")
+        yield (count[1], count[1], ")")
         if count[1] < m.end():
             yield (count[1], m.end(), "")
 

@@ -79,7 +79,9 @@ class Sent:
             places += self.places[done:start]
             done = end
             if new:
-                a, b = self.span(start, end) if end > start else self.span(start, start + 1)
+                if end == start:  # a bracket belongs to what it closes, other signs to what they stand before
+                    start, end = (start - 1, start) if new[0] in ")]" and start else (start, start + 1)
+                a, b = self.span(start, end)
                 words.append(new)
                 places += [a] * len(new)
                 if b > a + 1:

@@ -23,6 +23,8 @@ shall shelf shells singe smell spaced spacer spare spares spell spice spiced sta
 stick sticks stitched stitcher there tires tiles timer trembles tremble trebled turnings twine third-ply workings
 """
 KNOWN = frozenset(word for words in NAMES for word in words if len(word) >= SHORTEST) | frozenset(_MORE.split())
+# What a word may be meant for: words, and not abbreviations such as `hdcblo`.
+_MEANT = frozenset(word for word in KNOWN if sum(c in "aeiou" for c in word) > 1) | frozenset(_MORE.split())
 _LEFT_ALONE = frozenset(_OWN.split())
 
 
@@ -31,7 +33,7 @@ def spelled(word: str) -> str:
     """The word as it should be: one letter put in, left out, changed or swapped with the next; else as it is."""
     if len(word) < SHORTEST or len(word) > 14 or word in KNOWN or word in _LEFT_ALONE:
         return word
-    near = sorted(one for one in _one_edit(word) if one in KNOWN and len(one) >= SHORTEST)
+    near = sorted(one for one in _one_edit(word) if one in _MEANT and len(one) >= SHORTEST)
     return near[0] if near else word
 
 

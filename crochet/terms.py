@@ -7,16 +7,20 @@ weak.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from crochet import seams, sheet
+from crochet import seams, sheet, sizes
 from crochet.findings import Edit
+from crochet.headings import Heading
 from crochet.notation import parse, walked
 from crochet.pattern import Unread
 from crochet.stitches import shown
 from crochet.targets import stitch
+from crochet.text import Line, Prose, lines
 from crochet.tokens import Reader, lowered, tokens
 
 _SAYS = re.compile(r"\b(us|uk|american|british)\s+(?:crochet\s+)?(?:terms|terminology)|terms\s*:\s*(us|uk)\b")
+_TERMS = {"us": "us", "american": "us", "uk": "uk", "british": "uk"}
 _US = re.compile(r"\b\d*\s*(?:sc|hdc)(?:\d?tog|s)?\b|single crochet|half double")
 _UK = re.compile(r"\b\d*\s*htr\b|half treble")
 _START = re.compile(r"ch\W{0,2}3\W{1,3}counts as (?:a |first |the first )*(dc|tr)\b")
@@ -68,34 +72,51 @@ def convert(text: str, to: str, said: str | None = None) -> str:
     said = said or detect(text) or "us"
     if said == to:
         return text
-    edits = [edit for line, at in sheet.logical(text) for edit in _line(line, at, said, to)]
-    for edit in reversed(edits):
+    many = sizes.many(text)
+    edits: list[Edit] = []
+    for line in lines(text):
+        start = line.said.at if isinstance(line.said, sheet.RowLine) else len(line.words.text)
+        words = sizes.of_size(line.words, start, many, 0)
+        edits += [Edit(words.span(*one.span), one.new) for one in _line(replace(line, words=words), said, to)]
+    for edit in sorted(edits, key=lambda one: one.span, reverse=True):
         text = text[: edit.span[0]] + edit.new + text[edit.span[1] :]
     return text
 
 
-def _line(line: str, at: int, said: str, to: str) -> list[Edit]:
-    """The changes in one line of a sheet, which begins at `at`."""
-    read = sheet.read_line(line)
+def _line(line: Line, said: str, to: str) -> list[Edit]:
+    """The changes in one line of a text."""
+    read, words = line.said, line.words.text
     if isinstance(read, sheet.Head):
         if read.key == "Terms" and read.value.lower() == said:
-            start = line.lower().rindex(said)
-            return [Edit((at + start, at + start + 2), to.upper())]
-        return _names(line, 0, at, said, to) if read.key == "Gauge" else []
+            start = words.lower().rindex(said)
+            return [Edit((start, start + 2), to.upper())]
+        return _names(words, 0, said, to) if read.key == "Gauge" else []
     if isinstance(read, sheet.TextLine):
-        for a, b in seams.unread(read.kind, line, min(read.at, len(line))):
-            raise NotConverted(line[a:b])
-        return _names(line, read.at, at, said, to)
-    if isinstance(read, sheet.RowLine) or (isinstance(read, sheet.Unknown) and names_stitches(line)):
-        start = read.at if isinstance(read, sheet.RowLine) else 0
-        for one in walked(parse(line, start, said).items):
+        for a, b in seams.unread(read.kind, words, min(read.at, len(words))):
+            raise NotConverted(words[a:b])
+        return _names(words, read.at, said, to)
+    if isinstance(read, sheet.RowLine):
+        for one in walked(parse(words, read.at, said).items):
             if isinstance(one, Unread):
                 raise NotConverted(one.text)
-        return _names(line, start, at, said, to)
+        return _names(words, read.at, said, to)
+    if isinstance(read, Prose | Heading):
+        return [*_statement(words, said, to), *_names(words, 0, said, to)]
     return []
 
 
-def _names(line: str, start: int, at: int, said: str, to: str) -> list[Edit]:
+def _statement(words: str, said: str, to: str) -> list[Edit]:
+    """`Written in US terms` says so of the other terms."""
+    found = []
+    for m in _SAYS.finditer(lowered(words)):
+        group = 1 if m[1] else 2
+        if _TERMS[m[group]] == said:
+            new = {"us": "US", "uk": "UK"}[to] if len(m[group]) == 2 else {"us": "American", "uk": "British"}[to]
+            found.append(Edit(m.span(group), new))
+    return found
+
+
+def _names(line: str, start: int, said: str, to: str) -> list[Edit]:
     """A change for each name of a stitch from `start` on."""
     found: list[Edit] = []
     text = Reader(line, tokens(line, start), said)
@@ -107,7 +128,7 @@ def _names(line: str, start: int, at: int, said: str, to: str) -> list[Edit]:
         elif key.startswith("?"):
             raise NotConverted(line[where : text.end])
         else:
-            found.append(Edit((at + where, at + text.end), _renamed(line[where : text.end], key, to)))
+            found.append(Edit((where, text.end), _renamed(line[where : text.end], key, to)))
     return found
 
 

@@ -254,16 +254,15 @@ def _row_of(label: Label, words: Sent) -> Line:
     """The line of a row; a total told beside its label stands at its end, where others tell it."""
     body = label.body
     if label.count and not words.text.rstrip().endswith((")", "]", "}")):
-        start, end = label.count
-        count = words.text[start:end]
-        words = _after(words.edited([(start, end, " " * (end - start))]), count, words.places[start])
+        told = words.part(*label.count)
+        words = words.edited((i, i + 1, " ") for i in range(*label.count))
+        words = Sent(
+            f"{words.text} ({told.text})",
+            [*words.places, told.places[0], told.places[0], *told.places, told.places[-1]],
+            words.sent,
+            words.wide,
+        )
     return Line(sheet.row_line(words.text, replace(label, body=min(body, len(words.text)))), words)
-
-
-def _after(words: Sent, count: str, place: int) -> Sent:
-    """The words with a total after them, which stands elsewhere."""
-    text = f"{words.text} ({count.strip()})"
-    return Sent(text, [*words.places, *[place] * (len(text) - len(words.text))], words.sent, words.wide)
 
 
 def _plain(parts: list[Sent]) -> Iterator[Sent]:

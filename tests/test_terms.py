@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crochet import terms, work
+from crochet.sent import as_read
 from tests.squares import Style, classic, sheet, solid
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
@@ -44,6 +45,21 @@ def test_a_good_pattern_is_good_in_the_other_terms(path):
     assert facts(work.check(terms.convert(text, other, report["terms"]), other)) == facts(report)
 
 
+PAGES = sorted((Path(__file__).parent / "patterns" / "pages").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_whole_page_is_good_in_the_other_terms_and_comes_back(path):
+    text = path.read_bytes().decode()
+    report = work.check(text)
+    other = "uk" if report["terms"] == "us" else "us"
+    there = terms.convert(text, other, report["terms"])
+
+    assert facts(work.check(there, other)) == facts(report)
+    if as_read(text).text == text:  # a name broken over two lines comes back whole
+        assert terms.convert(there, report["terms"], other).lower() == text.lower()
+
+
 @pytest.mark.parametrize(
     ("us", "uk"),
     [
@@ -54,6 +70,7 @@ def test_a_good_pattern_is_good_in_the_other_terms(path):
         ("Rnd 2: 3 dc2tog, 2 dcs, dtr.", "Rnd 2: 3 tr2tog, 2 trs, trtr."),
         ("Rnd 2: Ch 3 (counts as dc), join.", "Rnd 2: Ch 3 (counts as tr), join."),
         ("Title: Dc and tr", "Title: Dc and tr"),
+        ("Written in US terms: sc, dc.", "Written in UK terms: dc, tr."),
     ],
 )
 def test_only_the_names_of_stitches_change(us, uk):
