@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from crochet import seams, sheet, sizes
 from crochet.findings import Edit
-from crochet.headings import Heading
+from crochet.headings import Heading, Section
 from crochet.notation import parse, walked
 from crochet.pattern import Unread
 from crochet.stitches import shown
@@ -100,7 +100,7 @@ def _line(line: Line, said: str, to: str) -> list[Edit]:
             if isinstance(one, Unread):
                 raise NotConverted(one.text)
         return _names(words, read.at, said, to)
-    if isinstance(read, Prose | Heading):
+    if isinstance(read, Prose | Section | Heading):
         return [*_statement(words, said, to), *_names(words, 0, said, to)]
     return []
 

@@ -32,7 +32,7 @@ class Prose:
     section: str
 
 
-Said = sheet.Line | Heading | Prose
+Said = sheet.Line | Heading | Section | Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,7 @@ class _Reading:
         self.close()
         if begins.inline is None:
             self.section = "" if begins.kind == "work" else begins.kind
+            self.found.append(Line(begins, words))
         else:
             self.within = begins.kind
             self.parts.append(words)
