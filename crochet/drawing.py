@@ -57,7 +57,7 @@ def draw(text: str, terms: str = "auto", piece: str | None = None, look: Look | 
 def _chosen(pieces: Sequence[Piece], wanted: str | None) -> Piece:
     """The piece that is meant."""
     if wanted is None:
-        return next((one for one in pieces if any(row.course is not None for row, _ in one.rows)), pieces[0])
+        return next((one for one in pieces if _rows([row for row, _ in one.rows])), pieces[0])
     for one in pieces:
         if wanted.lower() in (one.key, (one.name or "").lower()):
             return one

@@ -91,6 +91,12 @@ def test_rows_that_were_not_understood_are_exit_2(drawn):
     assert drawn(f"{SQUARE}\nRnd 4: Wibble the ring. (48 dc)")[0] == 2
 
 
+def test_the_first_piece_of_which_something_was_worked_is_drawn(drawn):
+    _, picture, _ = drawn(f"Piece: Odd\nRnd 1: Wibble.\n\nPiece: Square\n{SQUARE}")
+
+    assert "<title>Chart: Square</title>" in picture
+
+
 @pytest.mark.parametrize("wanted", ["p2", "Owl", "owl"])
 def test_a_piece_is_had_by_its_key_or_its_name(drawn, wanted):
     text = f"Piece: Square\n{SQUARE}\n\nPiece: Owl\n{classic(1)[0]}"
