@@ -29,6 +29,8 @@ from crochet.paper import (
 from crochet.polygon import askew, lay_polygon
 from crochet.spacing import spread
 
+MOST_PACE = 2.5  # from chain to chain of a foundation
+
 
 def lay(courses: Sequence[Course]) -> list[Laid]:
     """Where the rows of one piece stand, first row first."""
@@ -121,8 +123,11 @@ def foundation(course: Course) -> Laid | None:
     """The chain that a first row stands on, from the hook on: to the left. None: it stands on none."""
     if course.closed or any(stitch.foot.place == "ring" for stitch in course.stitches):
         return None
-    many = 1 + max(stitch.foot[1] for stitch in course.stitches)
-    tops = [complex(-i, 0.3) for i in range(many)]
+    feet = [stitch.foot[1] for stitch in course.stitches]
+    # The chain gives way where more stands on it than it has room for, or legs would lean far out.
+    wide, long = sum(least_steps(course, None)[1:]), max(feet) - min(feet)
+    pace = min(max(1.0, wide / long), MOST_PACE) if long else 1.0
+    tops = [complex(-i * pace, 0.3) for i in range(1 + max(feet))]
     marks = tuple(Mark((top,), top, 1j) for top in tops)
-    links = tuple(Link(top, top - 0.5, top - 1, 0) for top in tops)
+    links = tuple(Link(top, top - pace / 2, top - pace, 0) for top in tops)
     return Laid(marks, links, 0.0, 0, 0j, -1 + 0j, 0.0)

@@ -268,6 +268,13 @@ def test_rows_turn_only_where_their_feet_run_back():
     assert [start > 0 for start in starts] == [True, False, False]
 
 
+def test_legs_on_a_chain_do_not_lean_out_where_more_stands_on_it_than_it_has_room_for():
+    shells = [Stitch("dc", Foot("st", 1 + i // 2)) for i in range(60)]
+    row = lay([Course(tuple(shells), (Gap(),) * 60, closed=False)])[0]
+
+    assert all(abs(mark.top.real - mark.feet[0].real) < 2 for mark in row.marks)
+
+
 def test_a_round_that_was_turned_runs_the_other_way_and_its_legs_do_not_cross_the_ring():
     course = circle(1)[0]
     feet = [0, *range(11, 0, -1)]
