@@ -85,7 +85,7 @@ def aside(text: Reader) -> Item | None:
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end))
     text.i = at
-    return Aside("remark", (start, text.end)) if remark(text) else None
+    return Aside("remark", (start, text.end), said=text.text[start : text.end]) if remark(text) else None
 
 
 def remark(text: Reader) -> bool:

@@ -17,9 +17,11 @@ from crochet.names import stitch
 from crochet.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
 from crochet.shapes import BEGINS, GROUPED, PICOT, USUAL
 from crochet.stitches import BUNDLES, NAMES, Words
+from crochet.text import Line, Prose
 from crochet.tokens import Reader, lowered, tokens
 from crochet.vocabulary import NONE, Definitions, Shape, definitions
 
+LIST = "stitches"  # the section of a text that lists them
 MOST = 60
 LONGEST = 600
 _NAME = re.compile(
@@ -213,3 +215,8 @@ def _of_craft(body: str, terms: str) -> bool:
             return True
         text.i = at + 1
     return False
+
+
+def told(lines: Iterable[Line], terms: str) -> Definitions:
+    """The stitches that a text tells of, in the lines it is read in."""
+    return read(((one.words.text, one.said.section == LIST) for one in lines if isinstance(one.said, Prose)), terms)

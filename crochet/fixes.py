@@ -10,6 +10,7 @@ from crochet.counted import counted
 from crochet.declared import count
 from crochet.evenness import is_even
 from crochet.findings import Edit, Fix
+from crochet.groups import many
 from crochet.pattern import Declared, Row
 from crochet.rows import Checked, Ground, check_read, check_row
 from crochet.stitches import START, shown, us_key
@@ -143,6 +144,8 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
                 token = told[sizes[0].value] if new > sizes[0].value and sizes[0].value in told else sizes[0]
             for each in sizes:
                 told.setdefault(each.value, each)
+        elif one.named:
+            new = many(course, one.named[0][0])
         elif one.corners is not None:
             new = course.corners()
         elif one.loose_spaces is not None:

@@ -106,6 +106,11 @@ def grouped(course: Course, place: int) -> Span | None:
     return first, last
 
 
+def many(course: Course, name: str) -> int:
+    """How many groups of a name a row has, or picots."""
+    return sum(gap.picots for gap in course.gaps) if name == "picot" else len(groups_of(course, name))
+
+
 def outside(course: Course, names: Iterable[str]) -> tuple[dict[str, int], dict[int, int]]:
     """Stitches by kind and spaces by size that belong to no group of these names."""
     inner = [_inner(course, one) for name in names for one in groups_of(course, name)]

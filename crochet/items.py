@@ -93,7 +93,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     if text.skip("ending|end|finishing", "with|by"):
         text.skip("a")
     elif not refers(text) and remark(text):
-        return Aside("remark", (start, text.end))
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
     elif refers(text) or not text.skip(_LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
@@ -112,7 +112,7 @@ def _item(text: Reader) -> Item | None:
         return _bracket(text)
     start = text.start
     if text.peek().text in _HOOKED and loops(text):
-        return Aside("remark", (start, text.end))
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if text.peek().text in OPENS and (rows := ref(text)) is not None:
         return rows
     if text.at("in|into|inside"):

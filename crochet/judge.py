@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crochet.counted import counted, unnamed
 from crochet.fabric import Course, Stitch
 from crochet.findings import Finding
-from crochet.groups import groups_of, outside
+from crochet.groups import many, outside
 from crochet.machine import Fabric, Machine
 from crochet.pattern import Declared, Span
 from crochet.stitches import shown
@@ -221,7 +221,7 @@ def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
 def _named(course: Course, said: Declared) -> list[Finding]:
     """`12 V-sts`, `6 picots`."""
     for name, n in said.named:
-        have = sum(gap.picots for gap in course.gaps) if name == "picot" else len(groups_of(course, name))
+        have = many(course, name)
         if have != n:
             return [_differs(f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)]
     return []

@@ -35,7 +35,7 @@ def skip(text: Reader) -> Item | None:
     if _BEG_CHAIN.skip(text):
         text.skip("and|,")
         if text.at("sl|slip|slst|ss|join"):
-            return Aside("remark", (start, text.end))
+            return Aside("remark", (start, text.end), said=text.text[start : text.end])
         text.i = at + 1
     text.skip("over") and text.skip("next")
     text.skip("the")

@@ -142,6 +142,7 @@ class Aside:
     what: str
     span: Span
     n: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

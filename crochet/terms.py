@@ -9,35 +9,59 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crochet import seams, sheet, sizes
+from crochet import definitions, seams, sheet, sizes
 from crochet.findings import Edit
 from crochet.headings import Heading, Section
+from crochet.names import FIRST_WORDS, named
 from crochet.notation import parse, walked
 from crochet.pattern import Unread
-from crochet.stitches import shown
-from crochet.targets import stitch
+from crochet.stitches import NAMES, PLAIN, TO_UK, TO_US, key_of, us_key
 from crochet.text import Line, Prose, lines
+from crochet.together import glued
 from crochet.tokens import Reader, lowered, tokens
+from crochet.vocabulary import Definitions
 
-_SAYS = re.compile(r"\b(us|uk|american|british)\s+(?:crochet\s+)?(?:terms|terminology)|terms\s*:\s*(us|uk)\b")
-_TERMS = {"us": "us", "american": "us", "uk": "uk", "british": "uk"}
-_US = re.compile(r"\b\d*\s*(?:sc|hdc)(?:\d?tog|s)?\b|single crochet|half double")
-_UK = re.compile(r"\b\d*\s*htr\b|half treble")
-_START = re.compile(r"ch\W{0,2}3\W{1,3}counts as (?:a |first |the first )*(dc|tr)\b")
-_WEAK_UK = re.compile(r"\bss\b|\d\s?ch-sp")
+_SAYS = re.compile(
+    r"\b(us|u\.s\.|usa|american|uk|u\.k\.|british|english)\s+(?:crochet\s+|stitch\s+)?"
+    r"(?:terms?|terminology|notation|abbreviations?|standard)\b|terms\s*:\s*(us|uk)\b"
+)
+_TERMS = {
+    "us": "us",
+    "u.s.": "us",
+    "usa": "us",
+    "american": "us",
+    "uk": "uk",
+    "u.k.": "uk",
+    "british": "uk",
+    "english": "uk",
+}
+_US = re.compile(
+    r"(?<![a-z])(?:fp|bp|ex|e|f|r)?h?(?:sc|hdc)(?:\d?tog|s|dec|inc)?\b|\bs\.c\.|single crochet|half double"
+)
+_UK = re.compile(r"(?<![a-z])(?:fp|bp|rf|rb|e)?htr(?:\d?tog|s)?\b|half treble|\bqtr\b")
+_START = re.compile(
+    r"(?:ch\W{0,2}(?P<n>[1-4])|\b(?P<m>[1-4])\W?ch)\W{1,4}(?:which |this )?counts? as "
+    r"(?:a |an |1 |one |first |1st |the |your )*(?P<st>dc|tr|htr|dtr)\b"
+)
+_OF_START = {"1 dc": "uk", "2 htr": "uk", "3 tr": "uk", "4 dtr": "uk", "3 dc": "us", "4 tr": "us"}
+_STARTED = re.compile(r"\bch\W{0,2}3\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b|\b3\s?ch\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b")
+_WEAK_UK = re.compile(r"\bss\b|\d\s?ch-sp|\btension\b")
 _STITCH = re.compile(r"\b(?:\d*\s?(?:dc|sc|hdc|tr|htr|dtr|sl st|ss|ch)\b)")
 
 
 def detect(text: str) -> str | None:
-    """`us` or `uk`; None: the text shows neither."""
+    """`us` or `uk`; None: the text shows neither. Of strong signs for both, as in a table of both, the commoner."""
     low = lowered(text)
     if m := _SAYS.search(low):
-        return "uk" if (m[1] or m[2]) in ("uk", "british") else "us"
-    us, uk = bool(_US.search(low)), bool(_UK.search(low))
+        return _TERMS[m[1] or m[2]]
+    us, uk = len(_US.findall(low)), len(_UK.findall(low))
     if us != uk:
-        return "us" if us else "uk"
-    if m := _START.search(low):
-        return "uk" if m[1] == "tr" else "us"
+        return "us" if us > uk else "uk"
+    for m in _START.finditer(low):
+        if said := _OF_START.get(f"{m['n'] or m['m']} {m['st']}"):
+            return said
+    if m := _STARTED.search(low):
+        return "uk" if (m[1] or m[2]) == "tr" else "us"
     return "uk" if not us and _WEAK_UK.search(low) else None
 
 
@@ -74,16 +98,18 @@ def convert(text: str, to: str, said: str | None = None) -> str:
         return text
     many = sizes.many(text)
     edits: list[Edit] = []
-    for line in lines(text):
+    read = lines(text)
+    own = definitions.told(read, said)
+    for line in read:
         start = line.said.at if isinstance(line.said, sheet.RowLine) else len(line.words.text)
         words = sizes.of_size(line.words, start, many, 0)
-        edits += [Edit(words.span(*one.span), one.new) for one in _line(replace(line, words=words), said, to)]
+        edits += [Edit(words.span(*one.span), one.new) for one in _line(replace(line, words=words), said, to, own)]
     for edit in sorted(edits, key=lambda one: one.span, reverse=True):
         text = text[: edit.span[0]] + edit.new + text[edit.span[1] :]
     return text
 
 
-def _line(line: Line, said: str, to: str) -> list[Edit]:
+def _line(line: Line, said: str, to: str, own: Definitions) -> list[Edit]:
     """The changes in one line of a text."""
     read, words = line.said, line.words.text
     if isinstance(read, sheet.Head):
@@ -96,7 +122,7 @@ def _line(line: Line, said: str, to: str) -> list[Edit]:
             raise NotConverted(words[a:b])
         return _names(words, read.at, said, to)
     if isinstance(read, sheet.RowLine):
-        for one in walked(parse(words, read.at, said).items):
+        for one in walked(parse(words, read.at, said, own).items):
             if isinstance(one, Unread):
                 raise NotConverted(one.text)
         return _names(words, read.at, said, to)
@@ -111,7 +137,7 @@ def _statement(words: str, said: str, to: str) -> list[Edit]:
     for m in _SAYS.finditer(lowered(words)):
         group = 1 if m[1] else 2
         if _TERMS[m[group]] == said:
-            new = {"us": "US", "uk": "UK"}[to] if len(m[group]) == 2 else {"us": "American", "uk": "British"}[to]
+            new = {"us": "US", "uk": "UK"}[to] if len(m[group]) < 5 else {"us": "American", "uk": "British"}[to]
             found.append(Edit(m.span(group), new))
     return found
 
@@ -122,23 +148,45 @@ def _names(line: str, start: int, said: str, to: str) -> list[Edit]:
     text = Reader(line, tokens(line, start), said)
     while not text.done():
         begun, where = text.i, text.start
-        key = stitch(text)
-        if key is None:
+        plain = named(text, NAMES, FIRST_WORDS) or glued(text)
+        if plain is None:
             text.i = begun + 1
-        elif key.startswith("?"):
+        elif "?" in key_of(*plain, said):
             raise NotConverted(line[where : text.end])
-        else:
-            found.append(Edit((where, text.end), _renamed(line[where : text.end], key, to)))
+        elif plain[1] in TO_UK or plain[1] in TO_US:
+            found.append(Edit((where, text.end), _renamed(line[where : text.end], plain[1], said, to)))
     return found
 
 
-def _renamed(name: str, key: str, to: str) -> str:
-    """A stitch's name in the other terms, as long or short as it was, and as large."""
-    low = lowered(name)
+def _renamed(written: str, name: str, said: str, to: str) -> str:
+    """A name in the other terms: only the plain stitch in it changes, as long or short as it was, and as large."""
+    low = lowered(written)
+    a, b = _plain_part(low, name)
+    key = us_key(name, said) or name
+    part = low[a:b]
     if key == "sl st":
-        new = {"ss": "sl st", "sl st": "ss"}.get(low, name)
-    elif key in _LONG[to] and (" " in low or len(low.rstrip("s")) > 5):
-        new = _LONG[to][key].removesuffix("" if low.endswith("crochet") else " crochet")
+        new = {"ss": "sl st", "sl st": "ss"}.get(part, part)
+    elif " " in part or len(part.rstrip("s")) > 5:
+        new = _LONG[to][key].removesuffix("" if "crochet" in part else " crochet") + "s" * part.endswith("s")
     else:
-        new = shown(key, to) + "s" * low.endswith("s")
-    return new.upper() if name.isupper() else new[0].upper() + new[1:] if name[0].isupper() else new
+        new = TO_UK[key] if to == "uk" else key
+        if "." in part:  # `d.c.`
+            new = "".join(f"{letter}." for letter in new) if new in ("sc", "dc", "hdc") else new
+        new += "s" * part.endswith("s")
+    old = written[a:b]
+    new = new.upper() if old.isupper() else new[0].upper() + new[1:] if old[0].isupper() else new
+    return written[:a] + new + written[b:]
+
+
+def _plain_part(low: str, name: str) -> tuple[int, int]:
+    """Where in a name the plain stitch stands: `dc` in `fpdc`, all of `double crochet`."""
+    for length in range(len(low), 1, -1):
+        for a in range(len(low) - length, -1, -1):
+            words = tuple(token.text for token in tokens(low[a : a + length]) if token.kind == "w")
+            if (
+                PLAIN.get(words) == name
+                and low[a].isalpha()
+                and (low[a + length - 1].isalpha() or a + length == len(low))
+            ):
+                return a, a + length
+    return 0, len(low)

@@ -51,6 +51,15 @@ def change(text: Reader, kind: str | None) -> Taken | None:
     return found
 
 
+def glued(text: Reader) -> tuple[str, str] | None:
+    """`dcdec`, `scinc`: the name that the word begins with, as those of NAMES; None: another word stands here."""
+    found = _GLUED.get(text.peek().text)
+    if found is None:
+        return None
+    text.i += 1
+    return "", found[0]
+
+
 def together(text: Reader, kind: str) -> Taken | None:
     """`2tog`, `next 2 sts tog` behind the name of a stitch. None: nothing of this kind."""
     at = text.i

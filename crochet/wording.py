@@ -84,7 +84,7 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
         case Make():
             return _make(item, style)
         case Group():
-            return f"({_list(item.items, style)}) {_target(item.target, style)}"
+            return _group(item, style)
         case Repeat():
             return _repeat(item, style, top)
         case Skip():
@@ -105,6 +105,8 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
 
 
 def _aside(item: Aside) -> str:
+    if item.said:
+        return " ".join(item.said.split())
     left = f"last {item.n} sts" if item.n else "rem sts"
     return {
         "still": "do not turn",
@@ -145,6 +147,21 @@ def _make(item: Make, style: Style) -> str:
     made = item.n // 2 if item.kind == "inc" else item.n
     n = "" if made == 1 else f"{made} "
     return f"{n}{name}{' and'.join(places)}"
+
+
+def _group(item: Group, style: Style) -> str:
+    if item.target.which == "bare" and item.name:
+        return _name(item, style)
+    name = f" ({item.name} made)" if item.name else ""
+    return f"({_list(item.items, style)}) {_target(item.target, style)}{name}"
+
+
+def _name(item: Group, style: Style) -> str:
+    """`shell`, `7-dc shell`, `beg V-st`: what stands by its name alone."""
+    first = item.items[0]
+    if len(item.items) == 1 and isinstance(first, Make):
+        return f"{first.n}-{shown(first.kind, style.terms)} {item.name}"
+    return f"{'beg ' if isinstance(first, Chain) else ''}{item.name}"
 
 
 def _repeat(item: Repeat, style: Style, top: bool) -> str:
@@ -196,6 +213,12 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
 def _target(target: Target, style: Style) -> str:
+    if target.things and target.things[0].cls == "between":
+        return _between(target, target.things[0])
+    part = _part(target.things[0]) if target.things else ""
+    if part:
+        whole = replace(target, things=(replace(target.things[0], nth=None, chains=None),))
+        return f"in {part} of {_target(whole, style).removeprefix('in ')}"
     things = " and ".join(_thing(one, style) for one in target.things)
     if target.which == "ring":
         return f"in {things}"
@@ -214,6 +237,23 @@ def _target(target: Target, style: Style) -> str:
     return f"in {target.which} {n}{things}"
 
 
+def _between(target: Target, thing: Thing) -> str:
+    return f"in each sp between {thing.kind}s" if target.which == "each" else f"between {target.which} 2 {thing.kind}s"
+
+
+def _part(thing: Thing) -> str:
+    """`center st`, `3rd st`, `ch-1 sp`: what part of a named group is meant; empty: the group."""
+    if thing.cls != "named":
+        return ""
+    if thing.chains is not None:
+        return f"ch-{thing.chains} sp" if thing.chains else "sp"
+    if thing.nth is None:
+        return ""
+    return {0: "center st", -1: "last st", 1: "first st"}.get(
+        thing.nth, f"{_ORDINALS.get(thing.nth, f'{thing.nth}th')} st"
+    )
+
+
 def _thing(thing: Thing, style: Style) -> str:
     if thing.cls == "st":
         return shown(thing.kind, style.terms) if thing.kind else "st"
@@ -226,6 +266,8 @@ def _thing(thing: Thing, style: Style) -> str:
         return f"top of {chain}" if thing.cls == "top" else f"{chain} sp"
     if thing.cls == "start":
         return "base of ch"
+    if thing.cls == "named":
+        return thing.kind or ""
     if thing.kind == "magic":
         return "magic ring"
     return {"corner": "corner sp", "centre": "center st of corner", "gap": "gap"}.get(thing.cls, thing.cls)
@@ -243,6 +285,7 @@ def _declared(said: Declared, style: Style) -> str:
         parts.append(f"{said.corners} {f'ch-{said.corner_chains} ' if said.corner_chains else ''}corners")
     if said.loose_spaces is not None:
         parts.append(f"{said.loose_spaces} sps")
+    parts += [f"{n} {name}{'s' * (n != 1)}" for name, n in said.named]
     if said.groups is not None:
         n, each, kind = said.groups
         parts.append(f"{n} groups of {each} {shown(kind, style.terms)}" if kind else f"{n} groups")

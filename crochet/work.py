@@ -23,7 +23,7 @@ from crochet.plan import Part, Plan, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, chains_needed, check_row, opening
-from crochet.text import Prose, lines
+from crochet.text import lines
 from crochet.turning import NOT_SAID, Ending
 from crochet.vocabulary import NONE, Definitions
 
@@ -299,8 +299,7 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     planned = plan(told, many)
     layout = _layout(planned.heads) or planned.layout
     read, found = _terms(text, terms, planned.heads)
-    own = ((one.words.text, one.said.section == "stitches") for one in told if isinstance(one.said, Prose))
-    state = replace(begin(read, layout), names=definitions.read(own, read))
+    state = replace(begin(read, layout), names=definitions.told(told, read))
     after, pieces = _pieces(state, planned)
     for size in range(1, many):
         after, others = _pieces(replace(state, spent=after.spent), plan(told, many, size))

@@ -71,11 +71,21 @@ def test_a_whole_page_is_good_in_the_other_terms_and_comes_back(path):
         ("Rnd 2: Ch 3 (counts as dc), join.", "Rnd 2: Ch 3 (counts as tr), join."),
         ("Title: Dc and tr", "Title: Dc and tr"),
         ("Written in US terms: sc, dc.", "Written in UK terms: dc, tr."),
+        ("Rnd 2: FPdc around next st, bphdc in next st.", "Rnd 2: FPtr around next st, bphtr in next st."),
+        ("Rnd 2: Front post double crochet in each st.", "Rnd 2: Front post treble crochet in each st."),
+        ("Rnd 2: 3-dc cl in next st, dc3tog in next sp.", "Rnd 2: 3-tr cl in next st, tr3tog in next sp."),
+        ("Rnd 2: Puff st in next st, V-st in next dc.", "Rnd 2: Puff st in next st, V-st in next tr."),
+        ("Rnd 2: scblo in next st, scdec, sc2tog, esc.", "Rnd 2: dcblo in next st, dcdec, dc2tog, edc."),
+        ("Rnd 2: 2 s.c. in next s.c., ttr.", "Rnd 2: 2 d.c. in next d.c., qtr."),
+        (
+            "Special stitches\nFan: 5 dc in same st.\n\nRnd 1: Fan in next st.",
+            "Special stitches\nFan: 5 tr in same st.\n\nRnd 1: Fan in next st.",
+        ),
     ],
 )
 def test_only_the_names_of_stitches_change(us, uk):
     assert terms.convert(us, "uk", "us") == uk
-    assert terms.convert(uk, "us", "uk") == us
+    assert terms.convert(uk, "us", "uk") == us.replace("ttr", "trtr")
     assert terms.convert(us, "us", "us") == us
 
 
@@ -83,6 +93,34 @@ def test_only_the_names_of_stitches_change(us, uk):
 def test_words_not_understood_are_not_converted(line):
     with pytest.raises(terms.NotConverted):
         terms.convert(line, "uk", "us")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("This pattern is written in US terms. 3 htr in ring.", "us"),
+        ("Uses U.K. terminology.", "uk"),
+        ("American crochet terms are used", "us"),
+        ("British abbreviations", "uk"),
+        ("Rnd 1: 6 sc in ring. Rnd 2: Fphdc.", "us"),
+        ("Rnd 1: 6 s.c. in ring.", "us"),
+        ("Rnd 1: 6 htr in ring.", "uk"),
+        ("Row 2: fphtr around next st", "uk"),
+        ("sc, hdc, dc, sc (one half treble in UK)", "us"),
+        ("Ch 3 (counts as tr), 11 tr in ring.", "uk"),
+        ("3 ch, counts as 1 tr, 11 tr in ring.", "uk"),
+        ("Ch 3 counts as first dc.", "us"),
+        ("Ch 1 (counts as dc)", "uk"),
+        ("Ch 4 (counts as tr)", "us"),
+        ("Ch 3, 2 tr in ring, ch 1.", "uk"),
+        ("Ch 3, 2 dc in ring, ch 1.", "us"),
+        ("4 ch, ss to form a ring", "uk"),
+        ("dc in next st, miss 1", None),
+        ("Describe this", None),
+    ],
+)
+def test_the_terms_of_a_text_are_seen_by_its_signs(text, read):
+    assert terms.detect(text) == read
 
 
 @settings(max_examples=100, deadline=None)
