@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { finishing, round } from "../samples.test-env";
 import { abbreviations, countWords, foot, instruction, rowName, sealWords } from "./words";
 
+const unchecked = (id: string) => ({ id, severity: "unchecked" as const, also: [], message: "", span: null, fixes: [] });
 const piece = { key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] };
 
 test("a row is told without its label and its count, which stand beside it", () => {
@@ -21,6 +22,17 @@ test("rows have names that can be read aloud", () => {
 test("a UK pattern's counts are told in UK words", () => {
   expect(countWords({ sc: 4, dc: 24 }, { "2": 4, "1": 1 }, "us")).toBe("24 dc, 4 sc, 4 ch-2 sps, 1 ch-1 sp");
   expect(countWords({ sc: 4, dc: 24 }, { "2": 4 }, "uk")).toBe("24 tr, 4 dc, 4 ch-2 sps");
+});
+
+test("stitches made of parts are told in the pattern's terms too, after the plain ones", () => {
+  const counts = { cl: 6, fpdc: 8, dc2tog: 1, dc: 3, sc: 2, "spike sc": 1 };
+  expect(countWords(counts, {}, "us")).toBe("3 dc, 8 fpdc, 1 dc2tog, 2 sc, 1 spike sc, 6 cl");
+  expect(countWords(counts, {}, "uk")).toBe("3 tr, 8 fptr, 1 tr2tog, 2 dc, 1 spike dc, 6 cl");
+});
+
+test("a row that only stands on one not understood is called not checked", () => {
+  expect(sealWords(round(1, { verdict: "unchecked", findings: [unchecked("state-unknown")] }), "us")).toBe("not checked");
+  expect(sealWords(round(1, { verdict: "unchecked", findings: [unchecked("not-understood")] }), "us")).toBe("not understood");
 });
 
 test("a seal says what is made and what was needed, a space too", () => {

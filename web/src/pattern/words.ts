@@ -7,13 +7,25 @@ export type Terms = "us" | "uk";
 const UK: Record<string, string> = { sc: "dc", hdc: "htr", dc: "tr", tr: "dtr", dtr: "trtr", trtr: "qtr", "sl st": "ss" };
 const TALL = ["trtr", "dtr", "tr", "dc", "hdc", "sc", "sl st"];
 
-const stitch = (key: string, terms: Terms) => (terms === "uk" ? (UK[key] ?? key) : key);
+// A key may be made of parts: fpdc, dc2tog, spike sc.
+const PARTS = /^(fp|bp|ex|r|f|spike |linked )?(sl st|sc|hdc|dc|trtr|dtr|tr)(\d*tog)?$/;
+
+function stitch(key: string, terms: Terms): string {
+  const [, before = "", plain = "", after = ""] = PARTS.exec(key) ?? [];
+  return terms === "uk" && plain ? before + (UK[plain] ?? plain) + after : key;
+}
+
+/** The taller first; what is made of parts after the plain stitch, and what has a name of its own last. */
+function order(key: string): number {
+  const plain = PARTS.exec(key)?.[2];
+  return plain ? 2 * TALL.indexOf(plain) + Number(plain !== key) : 2 * TALL.length;
+}
 
 /** "24 dc, 4 ch-2 sps, 4 ch-1 sps"; empty when nothing was counted. */
 export function countWords(counts: Counts | null | undefined, spaces: Counts | null | undefined, terms: Terms): string {
   const kinds = Object.entries(counts ?? {})
     .filter(([, number]) => number > 0)
-    .toSorted(([a], [b]) => TALL.indexOf(a) - TALL.indexOf(b));
+    .toSorted(([a], [b]) => order(a) - order(b));
   const gaps = Object.entries(spaces ?? {})
     .filter(([chains, number]) => number > 0 && Number(chains) > 0)
     .toSorted(([a], [b]) => Number(b) - Number(a));
