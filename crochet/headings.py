@@ -111,6 +111,7 @@ def heading(line: str, alone: bool) -> Heading | None:
         return None
     low = lowered(said)
     make = _MAKE.search(low)
+    make = None if make and works(make[0]) else make
     name = said[: make.start()] if make else said
     ends = name.rstrip().endswith(":")
     name = name.strip(" :,-–—(")

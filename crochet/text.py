@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from crochet import headings, labels, markdown, prose, sheet
 from crochet.headings import Heading, Section
@@ -69,9 +70,17 @@ def _is_numbered(text: str) -> bool:
 
 
 def _width(text: str) -> int:
-    """How wide the lines are that were broken at a width; 0: none were."""
-    long = sorted(len(raw.rstrip()) for raw in text.split("\n") if len(raw) > 30)
-    return long[len(long) * 9 // 10] if len(long) > 3 and long[-1] <= 120 else 0
+    """How wide the lines are that were broken at a width; 0: none were, as no line goes on from a long one."""
+    raws = [raw.rstrip() for raw in text.split("\n")]
+    long = sorted(len(raw) for raw in raws if len(raw) > 30)
+    if len(long) < 4 or long[-1] > 120 or not any(_broken(a, b) for a, b in pairwise(raws)):
+        return 0
+    return long[len(long) * 9 // 10]
+
+
+def _broken(line: str, following: str) -> bool:
+    """A line was broken: the next one goes on in the middle of its sentence."""
+    return len(line) > 30 and not line.endswith((*_ENDED, ";")) and following[:1].islower()
 
 
 def _without_bullet(raw: str) -> str:

@@ -379,6 +379,7 @@ def test_numbers_that_leave_a_row_out_are_told_where_nothing_explains_it():
         ("Ch 61 (67, 73). [60 (66, 72) sc]", 3),
         ("Sizes: small (large). Ch 61 (67). Sc in next 8 (10) sts.", 2),
         ("R1: sc 6 (6)\nR2: sc 12 (12)", 1),
+        ("Rnd 2: inc x 6 (12)\nRnd 3: (sc, inc) x 6 (18) Rnd 4: (2 sc, inc) x 6 (24) sts", 1),
         ("Ch 61 (67, 73).", 1),
         ("Rnd 1: 6 sc in magic ring. (6)", 1),
     ],
