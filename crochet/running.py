@@ -108,6 +108,8 @@ class Run(Hook):
         machine = self.machine
         if machine.below is None or machine.below.course.closed:
             return -1
+        if any(isinstance(item, Aside) and item.what == "other side" for item in found):
+            return -1  # its last chain comes twice
         for i in range(len(found) - 1, 0, -1):
             item = found[i]
             if isinstance(item, Aside) and item.what == "leave" and 0 < item.n < machine.size // 2:
