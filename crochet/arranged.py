@@ -7,11 +7,15 @@ from crochet.machine import Fabric
 from crochet.pattern import Declared
 
 
-def arranged(said: Declared, below: Fabric | None) -> Fabric | None:
-    """The one symmetric arrangement of what a row declares: corners, and groups parted by spaces. None: not one."""
-    if len(said.counts) != 1:
+def arranged(said: Declared, below: Fabric | None, made: str | None = None) -> Fabric | None:
+    """The one symmetric arrangement of what a row declares: corners, and groups parted by spaces. None: not one.
+
+    `made`: the stitch that the row makes, where the count names none: `(18)`.
+    """
+    counts = said.counts or (((made, said.stitches),) if made and said.stitches else ())
+    if len(counts) != 1:
         return None
-    kind, n = said.counts[0]
+    kind, n = counts[0]
     spaces = sorted(said.spaces, reverse=True)
     if said.corner_chains is not None and said.corners:
         spaces = [(said.corner_chains, said.corners), *(one for one in spaces if one[0] != said.corner_chains)]

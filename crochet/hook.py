@@ -17,9 +17,10 @@ class Hook:
 
     machine: Machine
     findings: list[Finding] = field(default_factory=list)
+    again: bool = False  # a second pass, or a later one, of a repeat is being worked
 
-    def tell(self, id: str, message: str, span: Span) -> None:  # noqa: A002
-        self.findings.append(Finding(id, message, span))
+    def tell(self, id: str, message: str, span: Span, doubt: bool = False) -> None:  # noqa: A002
+        self.findings.append(Finding(id, message, span, doubt=doubt))
 
     def starting_place(self, target: Target) -> int:
         machine, thing = self.machine, target.things[0]
@@ -53,7 +54,7 @@ class Hook:
         if target.which == "each" and not target.counted:
             return list(self.each(target))
         if target.which == "first":
-            found: list[int | None] = [*self._first_of(thing, target.n)]
+            found: list[int | None] = [*self._first_of(thing, target.n, target.span)]
         elif target.which == "last":
             found = list(self._last(thing, target.n))
         else:
@@ -116,10 +117,16 @@ class Hook:
             raise machine.none_left(thing)
         return machine.last
 
-    def _first(self, thing: Thing) -> int:
+    def _first(self, thing: Thing, span: Span = (0, 0)) -> int:
         machine = self.machine
         if thing.cls == "start" and machine.out:
             return machine.start if machine.cursor <= machine.start else machine.end
+        if self.again and machine.cursor > machine.start:
+            self.tell("bad-target", f"“first {thing.said}” inside a repeat: the next one is meant.", span, doubt=True)
+            return machine.next(thing)
+        spaces = machine.below is None or any(gap.chains for gap in machine.below.course.gaps)
+        if thing.cls == "sp" and not thing.chains and not spaces:
+            return machine.start  # `in same sp as sl st`, and there are no spaces
         if machine.has(machine.start, thing) and machine.out:
             if machine.cursor > machine.start and machine.below and not machine.below.course.closed:
                 raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
@@ -131,8 +138,8 @@ class Hook:
             raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
         return place
 
-    def _first_of(self, thing: Thing, n: int) -> list[int]:
-        first = self._first(thing)
+    def _first_of(self, thing: Thing, n: int, span: Span) -> list[int]:
+        first = self._first(thing, span)
         machine = self.machine
         found = [first, *machine.all_of(thing, first, machine.end)] if n > 1 else [first]
         if len(found) < n:

@@ -27,6 +27,10 @@ def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Fin
     found: list[Finding] = []
     every = [i for i in range(0, below.size, 2) if i not in machine.used]
     left = _unexcused(machine, every)
+    if len(left) <= run.kept and all(
+        (place - machine.start) % machine.size >= machine.size - 2 * run.kept for place in left
+    ):
+        left = []  # `to last 2 sts` says that they may be left
     if ("st", 0) in machine.touched and every:
         does_not_fit = _part_of_a_pass(run, every)
         if does_not_fit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from crochet.asides import aside
 from crochet.declared import FIRST_TOKENS, declared, next_row
@@ -105,7 +106,9 @@ def _with_rules(found: list[Item]) -> list[Item]:
     for item in found:
         if isinstance(item, Make | Group) and _each(item):
             last = made[-1] if made else None
-            if isinstance(last, Rules):
+            if not _each(item, "around") and not (isinstance(last, Rules) and _each(last.rules[-1], None)):
+                made.append(item)
+            elif isinstance(last, Rules):
                 made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
             else:
                 made.append(Rules((item,), item.span))
@@ -114,9 +117,11 @@ def _with_rules(found: list[Item]) -> list[Item]:
     return made
 
 
-def _each(item: Make | Group) -> bool:
+def _each(item: Make | Group, until: Literal["around", "end"] | None = "end") -> bool:
+    """In each of a class, to no other end than this one: `dc in each st and 2 dc in each ch-2 sp across`."""
     where = item.target
-    return where is not None and where.which == "each" and not where.counted and where.until in (None, "around")
+    ends = (None, "around", "end")[: (None, "around", "end").index(until) + 1]
+    return where is not None and where.which == "each" and not where.counted and where.until in ends
 
 
 def walked(items: tuple[Item, ...]) -> Iterator[Item]:

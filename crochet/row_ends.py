@@ -25,7 +25,7 @@ def left(run: Run, span: Span, counted: bool) -> list[Finding]:
     said = "ch" if below.foundation else "sts"
     end = used[-1] if used else -1
     after = [place for place in range(0, below.size, 2) if place > end]
-    if after and not machine.leaves and end % 2 == 0:
+    if len(after) > run.kept and not machine.leaves and end % 2 == 0:
         n = len(after)
         if run.around and n < run.around[0]:
             takes, had, where = run.around

@@ -97,7 +97,8 @@ def check_items(
     kept, ending = ended(row.items, ground.rounds)
     worked, turned = begun(kept, before, span[0])
     ring = _ring((*ground.opening, *kept))
-    founded = foundation.of((*ground.opening, *worked)) if ring is None and ground.below is None else None
+    bare = ring is None and ground.below is None and ground.known
+    founded = foundation.of((*ground.opening, *worked)) if bare else None
     if ring is None and ground.below is None and founded is None:
         unknown = (*_unread(row.items), _no_ground(ground, span))
         return Checked(None, row.declared, unknown, ending=ending, items=row.items)
@@ -175,8 +176,8 @@ def _counted(items: tuple[Item, ...]) -> frozenset[int]:
 
 def _bent(tried: Checked, items: tuple[Item, ...], reading: Reading, usual: Reading, terms: str) -> tuple[Finding, ...]:
     """What is found of a row that adds up by an unusual reading; if it is odd even so, that is no reading of it."""
-    if any(one.doubt for one in tried.findings):
-        return tuple(replace(one, doubt=False) for one in tried.findings)
+    if any(one.doubt and one.id == "corner-differs" for one in tried.findings):
+        return tuple(replace(one, doubt=one.doubt and one.id != "corner-differs") for one in tried.findings)
     return (*tried.findings, *_assumed(items, reading, usual, terms))
 
 

@@ -56,6 +56,7 @@ class Run(Hook):
     steps: int = 0
     phrases: list[tuple[int, Span]] = field(default_factory=list)  # (first stitch, the words that made it and more)
     chained: list[tuple[int, Span]] = field(default_factory=list)  # (stitches before, the words of the chains there)
+    kept: int = 0  # `to last 2 sts`: so many may be left
     around: tuple[int, int, Span] | None = None  # stitches that a pass takes, that there were, and the words
 
     def where(self, i: int, chains: bool) -> Span:
@@ -250,6 +251,9 @@ class Run(Hook):
 
     def _make(self, item: Make, place: int | None, inside: bool) -> None:
         target, machine = item.target, self.machine
+        if item.kind == "sl st" and self._joins(target):
+            self._join(Join(item.span, top=(0, target.things[0].chains or 0) if target else None, closes=True))
+            return
         if target is not None and target.which == "ring" and machine.below is not None and machine.below.foundation:
             nth = self._foundation(target)
             self._put(item.kind, item.n, 2 * (nth - 1))
@@ -302,6 +306,12 @@ class Run(Hook):
             machine.chain(sum(k for what, k in made[1:] if what == "ch"))
         self.started = True
         machine.cursor = 2 * n - 1
+
+    def _joins(self, target: Target | None) -> bool:
+        """`sl st to 3rd of 5 ch` at the end of a round."""
+        machine = self.machine
+        top = target is not None and target.things[0].cls == "top"
+        return top and bool(machine.out) and (machine.below is None or machine.below.course.closed)
 
     def _put(self, kind: str, n: int, place: int | None) -> None:
         self.started = True
@@ -448,7 +458,9 @@ class Run(Hook):
             n += 1
         if n > 2 * self.machine.size + 200:
             raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
+        held = self.again
         for k in range(n):
+            self.again = held or k > 0
             last = item.cut is not None and k == n - 1
             try:
                 self.items(body[: item.cut] if last else body, place, inside)
@@ -457,6 +469,7 @@ class Run(Hook):
                     stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
                     stuck.span = often.span
                 raise
+        self.again = held
         return n
 
     def _around(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
@@ -467,7 +480,9 @@ class Run(Hook):
             if machine.limit is None:
                 raise machine.none_left(often.thing)
         passes, had = 0, self._left(Often("around"))
+        again = self.again
         while passes <= 2 * machine.size + 2:
+            self.again = again or passes > 0
             if often.how == "last" and self._left(often) <= often.n:
                 if self._left(often) < often.n:
                     raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
@@ -495,7 +510,9 @@ class Run(Hook):
                 self.around = (had - self._left(Often("around")), had, often.span)
             if machine.cursor == cursor:
                 raise Stuck("repeat-does-not-fit", "A pass uses no place, so “around” has no end.", often.span)
-        machine.limit = held
+        machine.limit, self.again = held, again
+        if often.how == "last" and passes:
+            self.kept = often.n
         return passes
 
     def _left(self, often: Often) -> int:

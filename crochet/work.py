@@ -270,7 +270,9 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
         again = check_row(applied(line, fix.edits), body, ground, state.terms, colour)
         if again.made and again.verdict == "ok":
             may_be.append((again.made.fabric, "fixed"))
-    if checked.declared and (fabric := arranged(checked.declared, state.below)):
+    kinds = list(checked.made.course.counts()) if checked.made else []
+    one = kinds[0] if len(kinds) == 1 else None
+    if checked.declared and (fabric := arranged(checked.declared, state.below, one)):
         may_be.append((fabric, "declared"))
         state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))
     if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
