@@ -87,7 +87,7 @@ export function Check() {
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); send(text, RESULT); }} sx={{ display: "grid", gap: 2 }}>
         <Words name="The pattern" value={text} onChange={setText} rows={8} fault={fault} onSend={() => send(text, RESULT)} />
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "flex-end" }}>
-          <Box sx={{ width: 220 }}>
+          <Box sx={{ width: "14rem", maxWidth: "100%" }}>
             <Choice name="Terms" value={terms} options={TERMS} onChange={(value) => setTerms(value as Asked["terms"])} />
           </Box>
           <Button type="submit" variant="contained" aria-busy={isFetching}>
