@@ -119,7 +119,7 @@ class Hook:
 
     def _first(self, thing: Thing, span: Span = (0, 0)) -> int:
         machine = self.machine
-        if thing.cls == "start" and machine.out:
+        if thing.cls == "start":
             return machine.start if machine.cursor <= machine.start else machine.end
         if self.again and machine.cursor > machine.start:
             self.tell("bad-target", f"“first {thing.said}” inside a repeat: the next one is meant.", span, doubt=True)

@@ -86,12 +86,18 @@ def bundle_of(text: Reader) -> str | None:
     return None
 
 
+_SPACE = frozenset({"sp", "space", "loop", "lp"})
+_SPACES = _SPACE | {one + "s" for one in _SPACE}
+
+
 def number(text: Reader) -> int | None:
     """How many; None: no number stands here, or it is part of what follows (`3-dc cl`, `2-ch sp`)."""
     if text.peek(1).text == "-":
         return None
-    if text.peek(1).text == "ch":  # `next 2 ch sp` is one of 2 chains; `next 2 ch`, `ch-3 sps` and `ch sps` are two
-        return None if text.peek(2).text in ("sp", "space", "loop", "lp") else text.number()
+    if text.peek(1).text == "ch":  # `2ch-sp`, `next 2 ch sp`: one of 2 chains; `2 ch`, `2 ch-3 sps`, `2 ch sps`: two
+        named = text.peek(3 if text.peek(2).text == "-" else 2)
+        close = text.peek().end == text.peek(1).start and named.text in _SPACES
+        return None if close or named.text in _SPACE else text.number()
     at = text.i
     if bundle_of(text):
         text.i = at

@@ -404,7 +404,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if which == "same" and text.at("as|with|where|used") and not _WHERE_IT_IS.skip(text):
         if not _WHERE_IT_BEGAN.skip(text):
             return None
-        which = "first"
+        which, things = "first", (Thing("start", said=things[0].said),)
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
