@@ -7,12 +7,12 @@ from crochet.machine import Fabric
 from crochet.pattern import Declared
 
 
-def arranged(said: Declared, below: Fabric | None, made: str | None = None) -> Fabric | None:
+def arranged(said: Declared, below: Fabric | None, closed: bool, main: str) -> Fabric | None:
     """The one symmetric arrangement of what a row declares: corners, and groups parted by spaces. None: not one.
 
-    `made`: the stitch that the row makes, where the count names none: `(18)`.
+    `closed`: it is a round; `main`: the stitch it is made of, where the count names none.
     """
-    counts = said.counts or (((made, said.stitches),) if made and said.stitches else ())
+    counts = said.counts or (((main, said.stitches),) if said.stitches else ())
     if len(counts) != 1:
         return None
     kind, n = counts[0]
@@ -22,9 +22,11 @@ def arranged(said: Declared, below: Fabric | None, made: str | None = None) -> F
     if n > 20_000 or n < 1 or kind.startswith("?"):
         return None
     if not spaces:
-        if said.corners or below is None or below.corners():
+        if said.corners or (below is not None and below.corners()):
             return None
-        return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), (Gap(),) * n, below.course.closed))
+        return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), (Gap(),) * n, closed))
+    if not closed:
+        return None
     (chains, corners), small = spaces[0], spaces[1:]
     if not 3 <= corners <= 8 or n % corners or len(small) > 1 or (said.corners or corners) != corners:
         return None

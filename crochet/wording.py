@@ -233,8 +233,11 @@ def _target(target: Target, style: Style) -> str:
             last = f"last {target.left}" if target.left else "next"
             return f"in each {things} to {last} {_thing(until, style)}"
         return f"in each {things}{ends[until]}"
+    if target.which == "first" and target.things[0].cls == "start":
+        return "at base of ch"
     n = f"{target.n} " if target.counted or target.n > 1 else ""
-    return f"in {target.which} {n}{things}"
+    of = "each of " if target.counted and target.which in ("first", "last") else ""
+    return f"in {of}{target.which} {n}{things}"
 
 
 def _between(target: Target, thing: Thing) -> str:
@@ -264,8 +267,6 @@ def _thing(thing: Thing, style: Style) -> str:
     if thing.cls in ("top", "turn"):
         chain = f"turning ch{f'-{thing.chains}' if thing.chains else ''}"
         return f"top of {chain}" if thing.cls == "top" else f"{chain} sp"
-    if thing.cls == "start":
-        return "base of ch"
     if thing.cls == "named":
         return thing.kind or ""
     if thing.kind == "magic":

@@ -15,14 +15,17 @@ from crochet.again import Written
 from crochet.arranged import arranged
 from crochet.findings import Edit, Finding
 from crochet.fixes import applied, fixes
+from crochet.judge import disagreements
 from crochet.machine import Fabric
+from crochet.notation import walked
 from crochet.onward import passed
 from crochet.outline import outline
-from crochet.pattern import Item, Ref
+from crochet.pattern import Item, Make, Ref
 from crochet.plan import Part, Plan, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
 from crochet.rows import Checked, Ground, chains_needed, check_row, opening
+from crochet.stitches import START, dearest
 from crochet.text import lines
 from crochet.turning import NOT_SAID, Ending
 from crochet.vocabulary import NONE, Definitions
@@ -53,6 +56,7 @@ class State:
     counted: frozenset[int] = frozenset()
     not_counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
+    guessed: bool = False  # the row below was not understood, and stands for what it declares
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
@@ -137,6 +141,9 @@ def _row_line(
         state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
         if any(one.id == "foundation-short" for one in checked.findings):
             checked = chains_needed(line, body, ground, state.terms, checked)
+        if state.guessed and checked.verdict == "error":
+            says = "The row below is known by its count only, and this row does not fit it."
+            checked = replace(checked, findings=(Finding("state-unknown", says, (body, len(line.rstrip()))),))
         if checked.counted - state.counted:
             state = replace(state, counted=state.counted | checked.counted)
     laid = not any(one.id == "layout-unknown" for one in found)
@@ -261,7 +268,7 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
 def _after(state: State, line: str, body: int, colour: str | None, report: RowReport, ground: Ground) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
-    state = replace(state, others=(), before=checked.ending)
+    state = replace(state, others=(), before=checked.ending, guessed=False)
     if report.verdict == "ok" and checked.made:
         others = tuple((fabric, "computed") for fabric in checked.others)
         return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
@@ -270,9 +277,10 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
         again = check_row(applied(line, fix.edits), body, ground, state.terms, colour)
         if again.made and again.verdict == "ok":
             may_be.append((again.made.fabric, "fixed"))
-    kinds = list(checked.made.course.counts()) if checked.made else []
-    one = kinds[0] if len(kinds) == 1 else None
-    if checked.declared and (fabric := arranged(checked.declared, state.below, one)):
+    unread = report.verdict == "unchecked"
+    if checked.declared and (fabric := _as_declared(state, checked)):
+        if unread and checked.made and not disagreements(checked.made, checked.declared, [], state.terms):
+            fabric = checked.made.fabric  # whatever was not understood, it makes what it says
         may_be.append((fabric, "declared"))
         state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))
     if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
@@ -280,7 +288,15 @@ def _after(state: State, line: str, body: int, colour: str | None, report: RowRe
     if not may_be:
         return replace(state, below=None, known=False, anchor="none")
     (below, anchor), others = may_be[0], tuple(may_be[1:])
-    return replace(state, below=below, known=True, anchor=anchor, others=others)
+    return replace(state, below=below, known=True, anchor=anchor, others=others, guessed=unread)
+
+
+def _as_declared(state: State, checked: Checked) -> Fabric | None:
+    """The fabric that a row's count describes."""
+    assert checked.declared is not None
+    closed = state.below.course.closed if state.below else state.kind != "rows"
+    kinds = [one.kind for one in walked(checked.items) if isinstance(one, Make) and one.kind in START]
+    return arranged(checked.declared, state.below, closed, dearest(kinds) or "sc")
 
 
 # -- a whole text

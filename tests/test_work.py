@@ -222,3 +222,38 @@ def test_after_many_tries_at_mending_no_more_are_made(monkeypatch):
     pieces = work.check(wrong * 9, "us")["pieces"]
 
     assert [bool(piece["rows"][0]["findings"][0]["fixes"]) for piece in pieces] == [True] + [False] * 8
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Rnd 1: Wibble six times into the loop. (12 sc)",
+        "Rnd 1: 12 sc in magic ring, wibble, join. (12 sc)",
+        "Rnd 1: Wibble six times into the loop. (12)",
+    ],
+)
+def test_a_round_that_is_not_understood_hands_on_what_it_declares(first):
+    report = work.check(f"{first}\nRnd 2: 2 sc in each st around. (24 sc)\nRnd 3: Sc in each st around. (24 sc)", "us")
+
+    assert [(row["verdict"], row["anchor"]) for row in report["pieces"][0]["rows"]] == [
+        ("unchecked", "computed"),
+        ("ok", "declared"),
+        ("ok", "computed"),
+    ]
+
+
+def test_a_round_with_unread_words_that_makes_what_it_says_keeps_its_spaces():
+    text = (
+        "Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc in ring, ch 2, [3 dc in ring, ch 2] 3 times, "
+        "wibble, join. (12 dc)\n"
+        "Rnd 2: Sl st in next 2 dc and in next ch-2 sp, ch 3 (counts as dc), (2 dc, ch 2, 3 dc) in same sp, "
+        "*(3 dc, ch 2, 3 dc) in next ch-2 sp; rep from * 2 more times, join. (24 dc)"
+    )
+
+    assert [row["verdict"] for row in work.check(text, "us")["pieces"][0]["rows"]] == ["unchecked", "ok"]
+
+
+def test_what_does_not_fit_a_row_known_by_its_count_only_is_not_called_wrong():
+    text = "Rnd 1: Wibble six times into the loop. (12 sc)\nRnd 2: 2 dc in each ch-2 sp around. (24 dc)"
+
+    assert [row["verdict"] for row in work.check(text, "us")["pieces"][0]["rows"]] == ["unchecked", "unchecked"]
