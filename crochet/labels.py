@@ -45,7 +45,7 @@ _DASH = re.compile(
 )
 _REMARK = r"[(\[]\s{0,3}(?P<remark>[^()\[\]\n]{1,40})[)\]]"
 _END = re.compile(
-    rf"""\s*(?:{_REMARK}\s*)?
+    rf"""\s*(?:{_REMARK}\s*)?(?:{_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?\s*)?
     (?:(?:-|—|,)?\s{{0,3}}(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<with>[a-z]|mc|cc\d?)\s*(?=:))?
     (?P<end>[:.)=—-]|(?=\s*(?:\n|$)))""",
     re.VERBOSE,
@@ -57,6 +57,9 @@ _WORKS = re.compile(
 _SIDE = re.compile(
     r"\s*(?:[(\[]\s*(?P<yarn>[a-z]|mc|cc\d?)\s*[)\]]|[(\[]\s*(?:rs|ws|right side|wrong side)(?: facing| row)?\s*[)\]]"
     r"|(?:rs|ws)(?= ?:))[:.,]?"
+)
+_ALSO = re.compile(
+    rf"(?:and|&|also)\s+(?:(?:all|every|each|other)\s+){{0,2}}(?:even|odd|alt(?:ernate)?|other)\b.{{0,12}}{_WORD}"
 )
 _YARN = re.compile(r"(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?)\s*")
 _DIGIT = re.compile(r"\d")
@@ -108,8 +111,8 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     rounds = not (m["word"] or m["word2"] or m["word3"] or "").startswith("row")
     return Label(
         text, number, numbers[-1] if numbers else 0, ended.colour, bool(m["border"] or m["bare"]), rounds, ended.body,
-        numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"]), ended.count, ended.end,
-        ended.sizes or _listed(m["manies"]),
+        numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"] or ended.others),
+        ended.count, ended.end, ended.sizes or _listed(m["manies"]),
     )  # fmt: skip
 
 
@@ -184,6 +187,7 @@ class _Ended:
     colour: str | None
     count: tuple[int, int] | None
     sizes: tuple[int, ...]
+    others: bool
 
 
 def _ended(low: str, at: int) -> _Ended | None:
@@ -191,6 +195,7 @@ def _ended(low: str, at: int) -> _Ended | None:
     colour: str | None = None
     count: tuple[int, int] | None = None
     sizes: tuple[int, ...] = ()
+    others = bool(m and (m["others"] or (m["remark"] and _ALSO.fullmatch(m["remark"].strip()))))
     if m and m["remark"]:
         yarn = _YARN.fullmatch(m["remark"])
         if yarn:
@@ -214,4 +219,4 @@ def _ended(low: str, at: int) -> _Ended | None:
         body = side.end()
     space = re.compile(r"\s*").match(low, body)
     assert space
-    return _Ended(end, space.end(), colour.upper() if colour else None, count, sizes)
+    return _Ended(end, space.end(), colour.upper() if colour else None, count, sizes, others)

@@ -332,7 +332,10 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
     pieces: list[Piece] = []
     for i, part in enumerate(planned.parts):
         before, state = state, _entering(state, part, planned.parts[:i])
+        report: RowReport | None = None
         for row in part.rows:
+            if report and report.verdict == "unchecked" and state.number != row.number - 1:
+                row.excused = row.lost = True  # what was not read may have told of the rows between
             entered, (state, report) = state, _planned_row(state, part, row)
             if part.may_go_on and row is part.rows[0]:
                 state, report = _going_on(before, entered, part, report) or (state, report)

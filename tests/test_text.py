@@ -393,3 +393,21 @@ def test_a_row_that_is_wrong_in_one_size_only_says_in_which():
 
     assert row["verdict"] == "error"
     assert row["findings"][0]["message"].startswith("In size 4: ")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Rnd 2 and all even rnds", "Rnd 2 (and all even rnds)", "Rnd 2 (WS) and every even rnd", "2nd and alt rnds"],
+)
+def test_a_row_may_be_that_of_all_even_numbers(label):
+    rows = rows_of(
+        f"Rnd 1: 6 sc in magic ring. (6)\n{label}: sc in each st around\nRnd 3: inc x 6 (12)\nRnd 5: (sc, inc) x 6 (18)"
+    )
+
+    assert [(row["number"], row["stitches"]) for row in rows] == [(1, 6), (2, 6), (3, 12), (4, 12), (5, 18)]
+
+
+def test_a_number_left_out_after_words_not_understood_is_no_error():
+    rows = rows_of("Rnd 1: 6 sc in magic ring. (6)\nRnd 2: wibble and do that again twice.\nRnd 5: inc x 6 (12)")
+
+    assert [row["verdict"] for row in rows] == ["ok", "unchecked", "unchecked"]
