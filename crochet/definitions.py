@@ -30,6 +30,7 @@ _NAME = re.compile(
     r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s)",
     re.MULTILINE,
 )
+_ENDED = re.compile(r"[.!]\s{0,5}\n|[.!]\s{1,3}(?=(?:ch|chain)\s\d\d)")  # a chain to begin with is no stitch
 _PROSE = re.compile(
     r"\byo\b|yarn over|yoh|wrap (?:the )?yarn|insert (?:the )?hook|draw (?:up|through)|pull (?:up|through)"
     r"|pulled? through|drop (?:the )?(?:loop|lp|last)|loops? (?:rem|on (?:the )?hook)|lps? on hook|last (?:loop|lp|yo)"
@@ -83,7 +84,7 @@ def _told(text: str) -> Iterator[tuple[str, str, str]]:
     marks = [m for m in _NAME.finditer(low) if _words(m["name"]) and _words(m["name"])[0] not in _NO_STITCH][:MOST]
     ends = [*(m.start() for m in marks[1:]), len(low)]
     for m, end in zip(marks, ends, strict=False):
-        body = low[m.end() : end]
+        body = _ENDED.split(low[m.end() : end], maxsplit=1)[0]
         yield m["name"], m["short"] or "", " ".join(body.split())[:LONGEST]
 
 

@@ -232,7 +232,12 @@ def _bracket(text: Reader) -> Item | None:
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
     often = _after_a_bracket(text)
-    return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
+    if often is None:
+        return None
+    again = Repeat(tuple(body), often, (start, text.end), cut)
+    if often.how == "all" and text.at("in|into") and (where := target(text)) is not None:
+        return Group((again,), where, (start, text.end))  # `(dc, ch 1) 5 times in next sp`
+    return again
 
 
 def _after_a_bracket(text: Reader) -> Often | None:

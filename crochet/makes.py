@@ -76,7 +76,9 @@ def make(text: Reader) -> Item | None:
         else:
             taken = together(text, kind)
     if taken is not None:
-        return _taken(text, taken, n or 1, start)
+        found = _taken(text, taken, n or 1, start)
+        _as_one(text)
+        return found
     if kind == "sl st":
         return slip(text, start, n or 1)
     assert kind is not None
@@ -90,6 +92,19 @@ def make(text: Reader) -> Item | None:
     counts = counting(text) if where and where.which == "ring" else None
     more = _and_in(text) if where else None
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
+
+
+def _as_one(text: Reader) -> None:
+    """`(counts as first cluster)`, told of a cluster that is begun with a chain."""
+    at = text.i
+    if text.skip("(|[") and text.skip("counts|count|counting", "as"):
+        text.skip("a|the|first|1|beg")
+        text.skip("first|beg")
+        if stitch(text) is not None:
+            text.number() is not None and text.skip("tog")
+            if text.skip(")|]"):
+                return
+    text.i = at
 
 
 def continued(text: Reader, found: Sequence[Item]) -> Item | None:

@@ -18,6 +18,7 @@ from crochet.phrases import Phrases
 from crochet.shapes import place
 from crochet.tokens import Reader
 
+_WHICH = frozenset({"next", "same", "each", "every", "any", "first", "last", "corner"})
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
 _CHAINS = "ch|chs|chain|chains"
 _CHAIN_WORDS = frozenset(_CHAINS.split("|"))
@@ -52,7 +53,7 @@ def _thing(text: Reader) -> Thing | None:
         if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
             return Thing("corner")
         return Thing("centre")
-    if text.skip("ring|circle|loop"):
+    if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
         return Thing("ring")
     if text.skip("magic", "ring|circle|loop") or text.skip("mr"):
         return Thing("ring", "magic")

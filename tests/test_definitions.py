@@ -29,6 +29,7 @@ def last(told, *rows):
         "Pattern Notes:\nShell: 2 dc, ch 2, 2 dc in same stitch or space.",
         "Special stitches: V-st: (dc, ch 1, dc) in same st. Shell: (2 dc. Ch 2. 2 dc) in next st.",
         "Shell: (2 dc, ch 2,\n2 dc) in next st or sp.",
+        "Shell: (2 dc, ch 2, 2 dc) in same st.\nCh 24 to try it.",
         "Shell – (2 dc, ch 2, 2 dc) in stitch specified (shell made)",
     ],
 )

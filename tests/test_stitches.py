@@ -183,6 +183,14 @@ def test_an_increase_is_two_in_one(words):
         ("*5-dc bobble in next ch sp, ch 3; rep from * around, join. (6 bobbles)", {"bobble": 6}),
         ("*dc3tog in next ch-2 sp, ch 3; rep from * around, join. (6 cl)", {"dc3tog": 6}),
         ("*tr2tog over next 2 ch-2 sps, ch 5; rep from * around, join. (3 ch-5 sps)", {"tr2tog": 3}),
+        (
+            "ch 3, dc2tog in same sp (counts as first cl), ch 2, *cl in next sp, ch 2; rep from * around. (6 cl)",
+            {"cl": 6},
+        ),
+        (
+            "(puff, ch 1) twice in same sp, *(puff, ch 1) 2 times in next sp; rep from * around. (12 puffs)",
+            {"puff": 12},
+        ),
         ("*2 puffs in next sp, ch 2; rep from * around, join. (12 puffs)", {"puff": 12}),
     ],
 )
