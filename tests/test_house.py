@@ -113,7 +113,8 @@ def test_every_path_that_architecture_names_exists() -> None:
 def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
     said = subprocess.run([ROOT / "knotty", "help"], capture_output=True, text=True, check=True).stdout
     verbs = re.findall(r"(?m)^ {4}\./knotty ([\w-]+)", said)
-    assert verbs == ["up", "dev", "stop", "pattern", "check", "test", "train-mini", "backup", "restore", "help"]
+    told = ["up", "dev", "stop", "pattern", "check", "chart", "test", "train-mini", "backup", "restore", "help"]
+    assert verbs == told
 
 
 def test_ci_runs_the_test_verb_and_nothing_else() -> None:
