@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crochet.findings import Finding
-from crochet.machine import Machine, Stuck, is_a
+from crochet.machine import Machine, Stuck, is_a, is_way_of
 from crochet.pattern import Span, Target, Thing
 
 ANY_STITCH = Thing("st", said="st")
@@ -160,7 +160,7 @@ class Hook:
             if thing.kind.startswith("?"):
                 raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
             there = self.machine.below.kind_at(place)
-            if not is_a(there, thing.kind) and self.machine.mismatched is None:
+            if not is_a(there, thing.kind) and not is_way_of(there, thing.kind) and self.machine.mismatched is None:
                 self.machine.mismatched = (thing.kind, there)
 
     def each(self, target: Target) -> list[int]:
@@ -193,6 +193,7 @@ class Hook:
         if thing.kind and thing.kind.startswith("?"):
             raise Stuck("dialect-mix", f"“{thing.said}” is not a stitch in these terms.")
         found = [place for place in places if is_a(below.kind_at(place), thing.kind or "")]
+        found = found or [place for place in places if is_way_of(below.kind_at(place), thing.kind or "")]
         if not found:
             raise Stuck("kind-mismatch", f"Asks for each {thing.said}; the row below has none.")
         return found

@@ -15,7 +15,7 @@ from crochet.fabric import Course, Foot, Gap, Stitch
 from crochet.groups import Span as Spread
 from crochet.groups import between, grouped, groups_of, places_in
 from crochet.pattern import Span, Thing
-from crochet.stitches import BUNDLES
+from crochet.stitches import BUNDLES, base
 
 MOST_STITCHES = 20_000
 _OF_GROUPS = frozenset({"named", "between"})
@@ -58,6 +58,9 @@ class Fabric:
         free = [i for i in range(len(gaps)) if i not in self.joints]
         if thing.cls == "st":
             named = [i for i in range(0, self.size, 2) if thing.kind and is_a(self.kind_at(i), thing.kind)]
+            named = named or [
+                i for i in range(0, self.size, 2) if thing.kind and is_way_of(self.kind_at(i), thing.kind)
+            ]
             return named or list(range(0, self.size, 2))
         if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
             return sorted(2 * i for i in self.centres)
@@ -160,6 +163,11 @@ class Fabric:
 
     def corners(self) -> int:
         return self.course.corners()
+
+
+def is_way_of(there: str, kind: str) -> bool:
+    """A stitch worked otherwise than usual, round the post or extended, where its plain name is asked for."""
+    return there not in BUNDLES and base(there) == kind and there.endswith(kind)
 
 
 def is_a(there: str, kind: str) -> bool:

@@ -465,6 +465,9 @@ class Run(Hook):
             try:
                 self.items(body[: item.cut] if last else body, place, inside)
             except Stuck as stuck:
+                ends = stuck.id == "overrun" and k == n - 1 and stuck.span == body[-1].span
+                if ends and _closes_up(body[-1]) and all(isinstance(one, Join | Aside) for one in rest):
+                    break  # the last slip stitch of a flower goes into where its first petal began
                 if stuck.id == "overrun" and k:
                     stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
                     stuck.span = often.span
@@ -577,6 +580,10 @@ class Run(Hook):
             there += 1
         again = item.n if isinstance(item, Make) else sum(one.n for one in item.items if isinstance(one, Make))
         return there == again
+
+
+def _closes_up(item: Item) -> bool:
+    return isinstance(item, Make) and item.kind == "sl st" and item.n == 1 and item.target is not None
 
 
 def _foreign(item: Item) -> bool:

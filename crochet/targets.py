@@ -91,7 +91,7 @@ def _group(text: Reader) -> Thing | None:
     if text.skip("picot|picots"):
         return Thing("picot")
     name = place(text)
-    return Thing("named", name) if name else None
+    return Thing("named", name, 0 if text.skip(_SPACES) else None) if name else None
 
 
 def _of_group(text: Reader, space: Thing) -> Thing:

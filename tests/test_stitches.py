@@ -140,6 +140,7 @@ def test_stitches_of_every_kind_are_worked(words):
         "sc dec 6 times (6)",
         "scdec around (6)",
         "sc2tog twice, 4 dec (6)",
+        "dec 5 times, dec in last 2 sts (6)",
         "(sc3tog) 4 times (4)",
         "(dc3tog over next 3 sts, ch 2) 4 times, join. (4 dc, 4 ch-2 sps)",
         "sc2tog in each st around (6)",
@@ -216,3 +217,9 @@ def test_stitches_closed_as_one_are_one(words, counts):
 )
 def test_a_slip_with_such_stitches_is_found(words, finding):
     assert finding in [one["id"] for one in row(SC, f"Rnd 2: {words}")["findings"]]
+
+
+def test_a_stitch_round_the_post_goes_by_its_plain_name_where_nothing_else_does():
+    posts = "Rnd 2: Ch 1, FPdc around each st around, join."
+    assert row(RING, posts, "Rnd 3: Ch 1, sc in each dc around, join. (12 sc)")["verdict"] == "ok"
+    assert row(RING, posts, "Rnd 3: Ch 1, sc in each hdc around, join.")["verdict"] == "error"
