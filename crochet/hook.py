@@ -102,9 +102,11 @@ class Hook:
                 if machine.last is not None and thing.cls == "sp" and not thing.chains:
                     return machine.last  # many write “same space” for the same stitch
                 raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
-            self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
             corner = Thing("corner", said="corner")
             place = machine.find(corner if machine.find(corner, 0, machine.size) else thing, 0, machine.size)
+            if place is None and thing.cls == "sp" and not thing.chains:
+                return machine.start
+            self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
             if place is None:
                 raise machine.none_left(thing)
             first = machine.out[0] if machine.out else None

@@ -253,7 +253,7 @@ def _after_a_bracket(text: Reader) -> Often | None:
         while text.at(",|;|."):
             text.i += 1
         star = bool(REPEAT.skip(text))
-        often = how_often(text, star=True) if star else None
+        often = (how_often(text, star=True) or _bare_end(text)) if star else None
     if often is None:
         text.i = at
     return often
@@ -283,7 +283,10 @@ def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
     body = [one for one in found if not isinstance(one, Aside)]
     while body and (isinstance(body[0], Join) or _counts_nothing(body[0])):
         body.pop(0)
-    if often is None or not body or not all(isinstance(one, Make | Skip | Chain) and _steps(one) for one in body):
+    steps = (
+        isinstance(one, Make | Skip | Chain) and (_steps(one) or (not i and _first(one))) for i, one in enumerate(body)
+    )
+    if often is None or not body or not all(steps):
         return back(text, at)
     del found[found.index(body[0]) :]
     return Repeat(tuple(body), often, (body[0].span[0] if body else start, text.end))
@@ -291,6 +294,11 @@ def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
 
 def _counts_nothing(one: Item) -> bool:
     return isinstance(one, Chain) and (one.n == 1 or one.counts == ())
+
+
+def _first(one: Item) -> bool:
+    """`2 sc in first st, 1 sc in next, repeat around`."""
+    return isinstance(one, Make) and one.target is not None and one.target.which == "first" and one.more is None
 
 
 def _steps(one: Item) -> bool:

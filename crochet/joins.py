@@ -139,7 +139,8 @@ def top_of(text: Reader) -> tuple[int, int] | None:
     return None
 
 
-_OF = Phrases("st|stitch|loop? of|on|in|from the|your|same?")
+_OF = Phrases("st|stitch|loop|ch|chain? of|on|in|from the|your|same?")
+_CLOSED = frozenset({",", ".", ";", ")", "", "to"})
 _BEGINS = Phrases("the? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st")
 
 
@@ -153,8 +154,8 @@ def _top(text: Reader) -> tuple[int, int] | None:
         named = text.skip("ch|chain|chains|chs")
         if first and named and text.peek().kind != "n" and not text.at("-|sp|space|of|in|from"):
             return (1, 0)
-        if not top and not named:
-            return None
+        if named and nth > 1 and text.peek().text in _CLOSED:
+            return (nth, 0)
         if not _OF.skip(text) or (first and not named):
             return None
     elif not text.at("beginning|starting|start|beg|turning"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from crochet.asides import aside
 from crochet.declared import FIRST_TOKENS, declared, next_row
@@ -104,24 +103,24 @@ def _with_rules(found: list[Item]) -> list[Item]:
     """`sc in each st around, 2 sc in each joint, ...` is one way round with a rule for each class."""
     made: list[Item] = []
     for item in found:
-        if isinstance(item, Make | Group) and _each(item):
-            last = made[-1] if made else None
-            if not _each(item, "around") and not (isinstance(last, Rules) and _each(last.rules[-1], None)):
-                made.append(item)
-            elif isinstance(last, Rules):
-                made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
-            else:
-                made.append(Rules((item,), item.span))
-        else:
+        last = made[-1] if made else None
+        if not isinstance(item, Make | Group) or not _each(item):
             made.append(item)
+        elif isinstance(last, Rules):
+            made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
+        elif isinstance(last, Make | Group) and _each(last):
+            made[-1] = Rules((last, item), (last.span[0], item.span[1]))
+        else:
+            made.append(item if item.target and item.target.until == "end" else Rules((item,), item.span))
     return made
 
 
-def _each(item: Make | Group, until: Literal["around", "end"] | None = "end") -> bool:
+def _each(item: Make | Group) -> bool:
     """In each of a class, to no other end than this one: `dc in each st and 2 dc in each ch-2 sp across`."""
     where = item.target
-    ends = (None, "around", "end")[: (None, "around", "end").index(until) + 1]
-    return where is not None and where.which == "each" and not where.counted and where.until in ends
+    if where is None or where.which != "each" or where.counted or where.short or (isinstance(item, Make) and item.more):
+        return False
+    return where.until in (None, "around", "end")
 
 
 def walked(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -256,7 +256,7 @@ def _unread(items: tuple[Item, ...]) -> list[Finding]:
     return [
         Finding("not-understood", f"“{' '.join(one.text.split())[:60]}” was not understood.", one.span)
         for one in walked(items)
-        if isinstance(one, Unread)
+        if isinstance(one, Unread) and not one.error
     ]
 
 
@@ -343,6 +343,7 @@ def _run(way: Way, declared: Declared | None) -> Checked:
         run.items(way.items, top=True)
     except Stuck as stuck:
         found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
+        found += _unread(way.items)
         return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
     machine = run.machine
     if all(one.chain for one in machine.out):

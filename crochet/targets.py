@@ -398,14 +398,20 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     elided = text.i > at
     text.skip("free|empty|available|unworked")
     things = _things(text, which == "each")
+    if not things and which == "same" and text.skip("place|position"):
+        things = (Thing("sp", said="place"),)
     if not things:
         if not elided or which in ("any", "first") or text.peek().text not in _ENDS:
             return None
         things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
-    if which == "same" and text.at("as|with|where|used") and not _WHERE_IT_IS.skip(text):
-        if not _WHERE_IT_BEGAN.skip(text):
+    if which == "same" and text.at("as|with|where|used"):
+        loosely = things[0].cls == "sp" and not things[0].chains  # many write “same space” for a stitch
+        if _WHERE_IT_IS.skip(text):
+            things = (Thing("st", said="st"),) if loosely else things
+        elif _WHERE_IT_BEGAN.skip(text):
+            which, things = "first", (Thing("start", said=things[0].said),)
+        else:
             return None
-        which, things = "first", (Thing("start", said=things[0].said),)
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):

@@ -1,0 +1,123 @@
+"""False alarms: words and shapes that are right, however they are put, and what stays open is never called wrong."""
+
+import pytest
+
+from crochet import work
+
+RING = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
+SPIRAL = "Rnd 1: 6 sc in magic ring. (6)\nRnd 2: 2 sc in each sc around. (12)"
+GAPPED = """Ch 24.
+Row 1: Dc in 4th ch from hook and in each ch across, turn. (22 dc)
+Row 2: Ch 3, dc in next 9 sts, ch 2, sk 2 sts, dc in next 10 sts, turn. (20 dc)"""
+
+
+def last(*lines):
+    return work.check("\n".join(lines), "us")["pieces"][-1]["rows"][-1]
+
+
+def ids(row):
+    return [one["id"] for one in row["findings"]]
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        "sl st in 3rd of ch-3",
+        "sl st in 3rd of 3 ch",
+        "join in 3rd of 3ch",
+        "join with sl st to 3rd st of ch",
+        "join in 3rd ch",
+        "ss to third ch",
+        "sl st to 3rd of the beginning ch-3 to join",
+    ],
+)
+def test_a_round_joins_to_the_third_of_its_chains(join):
+    assert last(f"Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, {join}. (12 dc)")["verdict"] == "ok"
+
+
+def test_a_join_to_a_chain_that_the_round_has_not_is_told():
+    row = last("Rnd 1: Magic ring, ch 3, 11 dc in ring, sl st in 4th of ch-4. (12 dc)")
+
+    assert "join-target" in ids(row)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "same sp as sl st",
+        "same sp as joining sl st",
+        "same space as joining",
+        "same sp as last sl st",
+        "same place as sl st",
+        "same place as last sl st",
+    ],
+)
+def test_the_same_space_as_the_join_is_the_stitch_joined_to(place):
+    assert last(RING, f"Rnd 2: Ch 1, 1 sc in {place}, sc in next 11 sts, join. (12 sc)")["verdict"] == "ok"
+    assert last(RING, f"Rnd 2: Ch 3, 1 dc in {place}, 2 dc in each dc around, join. (24 dc)")["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "(2 sc in first st, sc in next st), repeat around. (18)",
+        "2 sc in first st, 1 sc in next. Repeat around. (18)",
+        "*2 sc in first st, 1 sc in next st, repeat from * around. (18)",
+        "[2 sc in next st, sc in next st]. Repeat around. (18)",
+        "[2 sc in next st, sc in next st], repeat. (18)",
+    ],
+)
+def test_a_repeat_goes_on_until_the_places_are_used_up(row):
+    assert last(SPIRAL, f"Rnd 3: {row}")["verdict"] == "ok"
+
+
+def test_a_first_stitch_in_a_repeat_that_does_not_fit_is_an_error():
+    row = last(SPIRAL, "Rnd 3: (2 sc in first st, sc in next 4 sts), repeat around. (14)")
+
+    assert row["verdict"] == "error"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 3, dc in each st and 2 dc in each ch-2 sp across, turn. (22 dc)",
+        "Ch 1, sc in each dc and 2 sc in each ch-2 sp across, turn. (22 sc)",
+        "Ch 1, sc in each dc across, 2 sc in each ch-2 sp, turn. (22 sc)",
+    ],
+)
+def test_a_row_that_turns_has_a_rule_for_each_kind_of_place(row):
+    assert last(GAPPED, f"Row 3: {row}")["verdict"] == "ok"
+
+
+def test_a_rule_that_is_short_of_the_count_is_an_error():
+    row = last(GAPPED, "Row 3: Ch 1, sc in each dc and 1 sc in each ch-2 sp across, turn. (22 sc)")
+
+    assert ids(row) == ["declared-mismatch"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 6, dc in 4th ch from hook and in next 2 ch, turn.",
+        "Ch 6, dc in 4th ch from hook and next 2 ch, *sl st in next ch-3 sp, ch 3, 3 dc in same sp; rep from * across.",
+    ],
+)
+def test_a_block_of_chains_just_made_is_not_a_new_piece(row):
+    start = "Row 1: Ch 6, dc in 4th ch from hook and in each of next 2 ch, glorp, turn."
+
+    assert last(start, f"Row 2: {row}")["verdict"] == "unchecked"
+    assert last(start.replace(" glorp,", ""), f"Row 2: {row}")["verdict"] == "unchecked"
+
+
+def test_the_top_of_a_turning_chain_that_does_not_count_is_not_clear():
+    row = last("Ch 12.", "Row 1: Sc in 2nd ch from hook and in each ch across, turn. (11 sc)",
+               "Row 2: Ch 2 (does not count), hdc in each sc across, turn. (11 hdc)",
+               "Row 3: Ch 1, sc in each hdc across, sc in top of turning ch, turn.")  # fmt: skip
+
+    assert row["verdict"] == "unchecked"
+
+
+def test_an_unread_phrase_leaves_no_error_that_may_come_of_it():
+    row = last(RING, "Rnd 2: Ch 3, glorp, dc in next 20 sts, join. (24 dc)")
+
+    assert (row["verdict"], ids(row)) == ("unchecked", ["not-understood"])
