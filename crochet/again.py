@@ -12,12 +12,16 @@ from crochet.pattern import Aside, Item, Join, Make, Ref, Rules, Target, Thing
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row that others may be worked as. `grows`: it made more stitches than it stood on."""
+    """A row that others may be worked as. `grows`: it made more stitches than it stood on.
+
+    `founded`: it stood on no row, but on a ring or a chain.
+    """
 
     number: int
     items: tuple[Item, ...]
     rounds: bool
     grows: bool = False
+    founded: bool = False
 
 
 def of(items: Sequence[Item]) -> Ref | None:
@@ -52,7 +56,11 @@ def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
     for n in one.rows:
         if n not in known:
             return Finding("bad-reference", f"There is no row {n} before this one to work as.", one.span)
-    return [known[n] for n in one.rows]
+    rows = [known[n] for n in one.rows]
+    if rows and rows[0].founded:
+        says = f"Row {rows[0].number} stands on a ring or a chain, so it is not clear how to work as it does."
+        return Finding("not-understood", says, one.span)
+    return rows
 
 
 def _evenly(one: Ref, before: Written | None) -> Written:

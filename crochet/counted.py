@@ -30,4 +30,4 @@ def _ways(counts: Mapping[str, int], kind: str) -> Iterator[int]:
 
 def unnamed(counts: Mapping[str, int], named: set[str]) -> list[str]:
     """Plain kinds that a count leaves out, though it names others."""
-    return [key for key in counts if key in START and key not in named]
+    return [key for key in counts if key in START and key not in named and key != "sl st"]

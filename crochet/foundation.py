@@ -75,7 +75,10 @@ def _in_the_last(item: Item) -> bool:
 
 def _begins_in(items: tuple[Item, ...]) -> int:
     """The chain from the hook in which the row begins."""
-    where = next((where for one in items if (where := _first_target(one))), None)
+    first = next((one for one in items if isinstance(one, Skip) or _first_target(one)), None)
+    if isinstance(first, Skip):
+        return first.n + 1
+    where = _first_target(first) if first else None
     return (where.things[0].chains or 1) if where is not None and where.which == "ring" else 1
 
 

@@ -21,6 +21,7 @@ from crochet.repeats import REPEAT, cut_at_the_end, how_often, led_back, marks
 from crochet.starts import chain, ring
 from crochet.targets import loops, target
 from crochet.tokens import Reader
+from crochet.turning import begins_in, worked_last
 
 NESTING = 8
 _SEPARATORS = ",|;|.|and|then|:|&|+|/|!|—|also|but|•|…|\\"
@@ -90,6 +91,8 @@ def _ends(text: Reader, stops: Stops) -> bool:
 def _led(text: Reader, stops: Stops) -> Item | None:
     """Words that lead on to an item are passed over; leading on to nothing they are not understood."""
     at, start = text.i, text.start
+    if (told := worked_last(text) or begins_in(text)) is not None:
+        return told
     if text.skip("ending|end|finishing", "with|by"):
         text.skip("a")
     elif not refers(text) and remark(text):

@@ -47,7 +47,7 @@ class Fabric:
 
     def places(self, thing: Thing) -> list[int]:
         """The places of a class, in order: a stitch named by its kind among those of that kind, if there are any."""
-        of_kind = thing.cls in _OF_GROUPS or (thing.cls == "st" and thing.kind)
+        of_kind = thing.cls in _OF_GROUPS or (thing.cls in ("st", "gap") and thing.kind)
         key = (thing.cls, thing.chains, thing.kind, thing.nth) if of_kind else (thing.cls, thing.chains)
         if key not in self._places:
             self._places[key] = self._find(thing)
@@ -69,7 +69,8 @@ class Fabric:
         if thing.cls == "corner":
             return [2 * i + 1 for i in free if gaps[i].corner]
         if thing.cls == "gap":
-            return [2 * i + 1 for i in free if i in self.bounds()]
+            bounds = self.inner_bounds() if thing.kind else self.bounds()
+            return [2 * i + 1 for i in free if i in bounds]
         if thing.cls in ("top", "turn"):
             return self._turning_chain(thing)
         if thing.cls == "ch":
@@ -100,6 +101,8 @@ class Fabric:
             return [2 * i for i in at]
         if self.course.closed:
             return [2 * i + 1 for i in at if self.course.gaps[i].chains]
+        if self.course.gaps[-1].chains:
+            return [self.size - 1]
         return [self.size - 3] if self.size > 2 else []
 
     def within(self, thing: Thing) -> dict[int, tuple[int, int]]:
@@ -204,6 +207,7 @@ class Machine:
         self.moved = False
         self.leaves = False  # what is left at the end of the row is meant to be
         self.edge: int | None = None  # where this side of the chain ends
+        self.selvage = 0  # chains of a start that is no stitch: the space at the row's edge, which the next row ends in
         self.in_chain = (-1, 0)  # the space of which chains are worked one by one, and how many were
         self.out: list[Stitch] = []
         self.gaps: list[int] = []
@@ -415,6 +419,8 @@ class Machine:
         marked = set(corners)
         chains = self.chains()
         picots = Counter(i % len(chains) for i in self.picots) if chains else Counter()
+        if chains and not closed:
+            chains[-1] = self.selvage  # a row ends with a stitch; in a row that is turned this is its end
         gaps = tuple(Gap(n, i in marked, picots[i]) for i, n in enumerate(chains))
         return Course(tuple(self.out), gaps, closed, colour, self.ends_inside)
 

@@ -89,7 +89,7 @@ def make(text: Reader) -> Item | None:
     while _MANNER.skip(text):
         pass
     where = target(text) or bare_each(text)
-    counts = counting(text) if where and where.which == "ring" else None
+    counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     more = _and_in(text) if where else None
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
 
@@ -121,6 +121,15 @@ def continued(text: Reader, found: Sequence[Item]) -> Item | None:
         text.i = at
         return None
     return Make(n or before.n, before.kind, where, (start, text.end))
+
+
+def _with_it(text: Reader, kind: str) -> tuple[tuple[str, int], ...] | None:
+    """`dc in 4th ch from hook (counts as 2 dc)`: the skipped chains are one, and the stitch itself the other."""
+    at = text.i
+    if text.skip("(", "counts|count", "as", "2|two") and stitch(text) == kind and text.skip(")"):
+        return ((kind, 1),)
+    text.i = at
+    return None
 
 
 def _and_in(text: Reader) -> Target | None:

@@ -10,6 +10,7 @@ from crochet.declared import FIRST_TOKENS, declared, next_row
 from crochet.items import items
 from crochet.joins import join
 from crochet.makes import make
+from crochet.names import FIRST_WORDS
 from crochet.pattern import Declared, Group, Item, Join, Make, Ref, Repeat, Row, Rules, Unread
 from crochet.references import refers
 from crochet.tokens import Reader, tokens
@@ -61,7 +62,11 @@ def _at_declaration(text: Reader) -> bool:
     at = text.i
     said = declared(text)
     marked = here.text in _MARKED or here.kind == "w"
-    closes = said is not None and (marked or text.done() or _row_is_done(text, at)) and _closed(text, joins=marked)
+    closes = (
+        said is not None
+        and (marked or _row_is_done(text, at) or (text.done() and _has_stitches(text, at)))
+        and _closed(text, joins=marked)
+    )
     text.i = at
     return closes
 
@@ -70,6 +75,16 @@ _PARTS = frozenset({".", ",", ";"})
 _DONE = frozenset(
     ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join"]
 )
+
+
+def _has_stitches(text: Reader, at: int) -> bool:
+    """Stitches stand before: after no more than a starting chain a number is no count."""
+    depth = 0
+    for token in text.found[:at]:
+        depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+        if depth <= 0 and token.text in FIRST_WORDS:
+            return True
+    return False
 
 
 def _row_is_done(text: Reader, at: int) -> bool:

@@ -136,13 +136,14 @@ class Aside:
     """What makes no stitch: fasten off, turn (`still`: do not), a change of colour, a remark.
 
     `leave`: the rest of the row below, or its last `n` stitches, are left; `other side`: on along the other side of
-    the foundation chain.
+    the foundation chain; `last in`: the last stitch has gone into `where`.
     """
 
     what: str
     span: Span
     n: int = 0
     said: str = ""
+    where: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)

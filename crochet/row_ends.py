@@ -31,7 +31,7 @@ def left(run: Run, span: Span, counted: bool) -> list[Finding]:
             takes, had, where = run.around
             says = f"A pass takes {takes} {said}; {had} {'leaves' if had == 1 else 'leave'} {n}."
             found.append(Finding("repeat-does-not-fit", says, where))
-        elif counted:
+        elif counted and not below.foundation:
             says = f"{n} of {below.size // 2} {said} at the end {_are(n)} left, as the count says."
             found.append(Finding("skip-past-end", says, span))
         else:

@@ -154,7 +154,9 @@ class Run(Hook):
                 case Skip():
                     self._skip(item)
                 case Aside():
-                    if item.what == "leave":
+                    if item.what == "last in":
+                        self._last_in(item)
+                    elif item.what == "leave":
                         self.machine.leaves = True
                     elif item.what == "picot":
                         self.machine.picots.append(len(self.machine.out) - 1)
@@ -169,6 +171,14 @@ class Run(Hook):
                 stuck.span = item.span
             raise
         return 1
+
+    def _last_in(self, item: Aside) -> None:
+        """The stitch before has gone where it is told."""
+        machine, where = self.machine, item.where
+        thing = where.things[0] if where else ANY_STITCH
+        places = machine.all_of(thing, -1, machine.end)
+        if machine.last is None or not places or machine.last != places[-1]:
+            self.tell("not-understood", f"The last stitch does not go into the {thing.said}.", item.span)
 
     def _unread(self, item: Unread) -> None:
         words = " ".join(item.text.split())[:60]
@@ -191,6 +201,7 @@ class Run(Hook):
         self.start_chain = item.n
         made = item.counts if item.counts is not None else self.reading.start
         if not made:
+            self.machine.selvage = 2 if item.n == 2 and self.main == "sc" else 0
             return
         kind = self.main if made[0][0] == "st" else made[0][0]
         if kind.startswith("?"):
@@ -260,7 +271,9 @@ class Run(Hook):
             for where in self.places(item.more) if item.more else ():
                 self._put(item.kind, item.n, where)
             return
-        if item.kind == "sl st" and not machine.out and target is not None and target.which in ("next", "each"):
+        stitched = self.started and machine.below is not None and not machine.below.course.closed
+        moves = item.kind == "sl st" and not machine.out and not stitched
+        if moves and target is not None and target.which in ("next", "each"):
             self._moves(item, target)
             return
         kind = self.main if item.kind in ("inc", "dec") else item.kind
@@ -304,6 +317,8 @@ class Run(Hook):
         if made and n:
             machine.put(self.main if made[0][0] == "st" else made[0][0], 2 * (n - 1), chain=True)
             machine.chain(sum(k for what, k in made[1:] if what == "ch"))
+        elif n == 3 and self.main == "sc":
+            machine.selvage = 2
         self.started = True
         machine.cursor = 2 * n - 1
 

@@ -194,7 +194,7 @@ def _space(text: Reader) -> Thing | None:
     if size is None and text.at("between") and (name := _names_between(text)):
         return Thing("between", name)
     if size is None and _between(text):
-        return Thing("gap")
+        return Thing("gap", "groups")
     return Thing("sp", None, size)
 
 
@@ -457,7 +457,7 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
         text.skip("in")
         text.skip("each|every")
         more = thing(text) if not text.at("next") else None
-        if more is None:
+        if more is None or text.at("in|into"):  # `dc in each dc and dc in each sp`: the second is a stitch of its own
             text.i = at
             break
         found.append(more)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from crochet.fabric import Course
 from crochet.machine import Fabric
-from crochet.pattern import Aside, Chain, Item, Join, Ring
-from crochet.targets import thing
+from crochet.names import stitch
+from crochet.pattern import Aside, Chain, Item, Join, Ring, Skip, Thing, Unread
+from crochet.targets import target, thing
 from crochet.tokens import Reader
 
 IDLE = frozenset({"remark", "fasten off", "colour", "leave"})  # what may stand beside `turn`
@@ -23,7 +24,7 @@ HIGHEST = 8  # chains: more than these at a row's end are not the start of the n
 def rowwise(text: Reader) -> tuple[str, int] | None:
     """What a row says of turning and of its ends, and of how many stitches; None: nothing of this stands here."""
     at = text.i
-    if text.skip("turn"):
+    if text.skip("turn") or (text.at("t") and text.peek(1).text in (".", "", ",") and text.skip("t")):
         text.skip("work|the|your") and text.skip("work|piece")
         return "turn", 0
     if text.skip("do|don", "not|'") and (text.skip("t") or True) and text.skip("turn"):
@@ -55,6 +56,32 @@ def _beside(text: Reader) -> bool:
         return True
     text.i = at
     return False
+
+
+def worked_last(text: Reader) -> Item | None:
+    """`working last dc in top of turning ch`: where the stitch before this has gone."""
+    at, start = text.i, text.start
+    if text.skip("working|making|with|ending|placing|work"):
+        text.skip("with")
+        text.skip("the|your")
+        if text.skip("last|final") and stitch(text) and (where := target(text)) is not None:
+            return Aside("last in", (start, text.end), where=where)
+    text.i = at
+    return None
+
+
+def begins_in(text: Reader) -> Item | None:
+    """`start in 2nd ch from hook`: the chains before it are skipped."""
+    at, start = text.i, text.start
+    if text.skip("start|starting|begin|beginning", "in|with|from"):
+        text.skip("the")
+        nth = text.peek()
+        text.i += 1
+        if nth.kind == "o" and 1 < nth.value < 20 and text.skip("ch|chain|st|stitch"):
+            (text.skip("from") and text.skip("the") and text.skip("hook")) or text.skip("from", "hook")
+            return Skip(nth.value - 1, Thing("ch", said="ch"), (start, text.end))
+    text.i = at
+    return None
 
 
 def _leaves(text: Reader) -> int | None:
@@ -117,14 +144,20 @@ def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Endi
             turned = one.what == "turn" if turned is None else turned
         elif isinstance(one, Chain) and chain is None and one.n <= HIGHEST:
             chain = one
-        elif not (isinstance(one, Aside) and one.what in IDLE):
+        elif not _beside_turn(one):
             break
         keep = i
     starts_next = turned or not rounds or isinstance(items[keep - 1], Join)
     if chain is not None and not starts_next:
         return items, Ending(turned)  # a round that is not joined ends with a space
-    rest = tuple(one for one in items[keep:] if isinstance(one, Aside) and one.what in IDLE)
+    rest = tuple(
+        one for one in items[keep:] if isinstance(one, Unread) or (isinstance(one, Aside) and one.what in IDLE)
+    )
     return items[:keep] + rest, Ending(turned, chain)
+
+
+def _beside_turn(item: Item) -> bool:
+    return isinstance(item, Unread) or (isinstance(item, Aside) and item.what in IDLE)
 
 
 def begun(items: tuple[Item, ...], before: Ending, at: int) -> tuple[tuple[Item, ...], bool | None]:

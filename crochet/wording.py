@@ -271,7 +271,11 @@ def _thing(thing: Thing, style: Style) -> str:
         return thing.kind or ""
     if thing.kind == "magic":
         return "magic ring"
-    return {"corner": "corner sp", "centre": "center st of corner", "gap": "gap"}.get(thing.cls, thing.cls)
+    return {
+        "corner": "corner sp",
+        "centre": "center st of corner",
+        "gap": "sp between groups" if thing.kind else "gap",
+    }.get(thing.cls, thing.cls)
 
 
 # -- what a row makes

@@ -159,7 +159,7 @@ def _row_line(
     after = _after(state, line, body, said.colour, report, ground)
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
-    one = Written(number, checked.items, said.rounds, grew)
+    one = Written(number, checked.items, said.rounds, grew, ground.known and ground.below is None)
     after = replace(after, written=(*after.written[-MOST_WRITTEN:], one))
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
         after, told = _gone_on(after, ref, done)

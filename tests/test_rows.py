@@ -97,3 +97,75 @@ def test_sides_and_corners_are_no_matter_in_rows():
 @pytest.mark.parametrize("row", ["Ch 1, sc in each st across, wibble, turn.", "Turn wibble, ch 1, sc in each st."])
 def test_words_that_are_not_read_in_a_row_are_never_ok(row):
     assert second(DC, row)["verdict"] == "unchecked"
+
+
+MESH = "Row 1: Ch 26, dc in 6th ch from hook, *ch 1, sk next ch, dc in next ch; rep from * across, turn. (12 dc)"
+
+
+@pytest.mark.parametrize(
+    ("first", "row", "counts"),
+    [
+        (DC, "Ch 3, dc in next dc and in each dc across, working last dc in top of turning ch, turn.", {"dc": 20}),
+        (MESH, "Ch 3 (counts as dc), dc in each dc and dc in each ch-1 sp across, turn. (23 dc)", {"dc": 23}),
+        (MESH, "Ch 4, dc in next dc, *ch 1, dc in next dc; rep from * across. T.", {"dc": 12}),
+        (MESH, "Ch 3, dc in next ch, *dc in next dc, dc in next ch; rep from * across, dc in 3rd ch of turning ch-4.",
+         {"dc": 23}),
+        (SC, "Ch 1, sl st in each st across, turn.", {"sl st": 20}),
+    ],
+)  # fmt: skip
+def test_a_row_ends_in_the_chain_that_began_the_last(first, row, counts):
+    found = second(first, row)
+
+    assert found["verdict"] == "ok", found["findings"]
+    assert found["counts"] == counts
+
+
+def test_the_last_stitch_must_go_where_it_is_told():
+    assert second(DC, "Ch 1, sc in next 3 dc, working last sc in top of turning ch, turn.")["verdict"] != "ok"
+
+
+def test_the_space_at_the_edge_of_a_row_ends_the_next():
+    rows = rows_of(
+        "Ch 22.\nRow 1: Sc in 4th ch from hook, *ch 1, sk next ch, sc in next ch; rep from * across, turn. (10 sc)\n"
+        "Row 2: Ch 2, sc in next ch-1 sp, *ch 1, sc in next ch-1 sp; rep from * across, ch 1, sc in turning ch sp. "
+        "Turn.\nRows 3-6: Rep Row 2. (10 sc)"
+    )
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 6, rows
+
+
+def test_a_mesh_may_be_filled_here_and_left_open_there():
+    row = "Ch 4, dc in next dc, *dc in next ch-1 sp, dc in next dc, ch 1, dc in next dc; rep from * across, turn."
+
+    assert second(MESH, row)["verdict"] == "ok"
+
+
+def test_stripes_of_groups_stand_between_groups_not_beside_the_edge():
+    rows = rows_of(
+        "Ch 27.\nRow 1: Sc in 2nd ch from hook and in each ch across, turn. (26 sc)\n"
+        "Row 2: Ch 3 (counts as dc), sk next st, 3 dc in next st, *sk next 2 sts, 3 dc in next st; rep from * to last "
+        "2 sts, sk next st, dc in last st, turn. (26 dc)\n"
+        "Row 3: Ch 3, dc in first st, 3 dc in each sp between groups across, 2 dc in top of turning ch, turn. (25 dc)\n"
+        "Row 4: Ch 3, 3 dc in each sp between groups across, dc in top of turning ch, turn. (26 dc)"
+    )
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 4, rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ch 38.\n"
+        "Row 1: Sc in 2nd ch from hook, *sk next 2 ch, 5 dc in next ch, sk next 2 ch, sc in next ch; rep from * across,"
+        " turn. (6 shells, 7 sc)\n"
+        "Row 2: Ch 3 (counts as dc), 2 dc in first sc, *sc in center dc of next shell, 5 dc in next sc; rep from * to "
+        "last shell, sc in center dc of last shell, 3 dc in last sc, turn.",
+        "Ch 24.\n"
+        "Row 1: Sc in 2nd ch from hook and in each ch across, turn. (23 sc)\n"
+        "Row 2: Ch 3 (counts as dc), sk next st, *V-st in next st, sk next 2 sts; rep from * to last 3 sts, V-st in "
+        "next st, sk next st, dc in last st, turn. (16 dc, 7 ch-1 sps)\n"
+        "Rows 3-9: Ch 3, V-st in ch-1 sp of each V-st across, dc in top of ch-3, turn. (16 dc, 7 ch-1 sps)",
+    ],
+)
+def test_rows_of_shells_and_v_stitches_stand_on_each_other(text):
+    assert {row["verdict"] for row in rows_of(text)} == {"ok"}
