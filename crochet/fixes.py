@@ -65,7 +65,7 @@ def _odd(tried: Checked, wrong: Checked) -> bool:
         return True
     if course and wrong.made and not course.corners() and len(course.spaces()) > len(wrong.made.course.spaces()):
         return True
-    return any(one.doubt or one.id in ("start-chain-assumed", "join-target", "start-assumed") for one in tried.findings)
+    return any(one.doubt or one.id in ("start-chain-assumed", "start-assumed") for one in tried.findings)
 
 
 def applied(text: str, edits: tuple[Edit, ...]) -> str:

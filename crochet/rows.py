@@ -350,6 +350,8 @@ def _run(way: Way, declared: Declared | None) -> Checked:
         found.append(Finding("not-understood", "The row makes no stitch.", span))
         return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
     row = judge.made(machine, way.colour, _closes(way, below))
+    if row.course.closed and machine.out[0].chain and not run.joined:
+        found.append(Finding("join-target", "Nothing says how this round is closed.", span))
     if machine.mismatched:
         found.append(Finding("kind-mismatch", _other_kind(machine.mismatched, terms), span))
     end = next((one.span for one in reversed(way.items) if isinstance(one, Join)), span)

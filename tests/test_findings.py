@@ -209,3 +209,31 @@ def test_a_change_that_needs_no_odd_reading_is_offered_first():
     fixes = rows_of(work.check("\n".join(rows)))[1]["findings"][0]["fixes"]
 
     assert fixes[0]["says"] == "Write 2 instead of 3."
+
+
+def test_a_round_begun_with_a_chain_and_not_joined_is_warned_of():
+    row = rows_of(work.check("Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring. (12 dc)", "us"))[0]
+
+    assert row["verdict"] == "ok"
+    assert [one["id"] for one in row["findings"]] == ["join-target"]
+
+
+def test_a_ring_and_a_chain_alone_are_no_round():
+    assert work.check("Rnd 1: Magic ring, ch 2.", "us")["verdict"] == "unchecked"
+
+
+def test_stitches_left_are_a_doubt_where_the_count_is_met_and_an_error_where_it_is_not():
+    first = "Rnd 1: 6 sc in magic ring (6)\nRnd 2: inc x 6 (12)\n"
+    for row, verdict in [
+        ("Rnd 3: (sc, inc) x 5 (15)", "ok"),
+        ("Rnd 3: (sc, inc) x 5 (18)", "error"),
+        ("Rnd 3: *sc in next 4 sts, inc; rep from * around", "error"),
+    ]:
+        assert rows_of(work.check(first + row, "us"))[2]["verdict"] == verdict, row
+
+
+def test_a_stitch_named_by_its_kind_is_looked_for_among_the_others():
+    text = "Rnd 1: Magic ring, ch 1, *sc in ring, 3 dc in ring; rep from * 3 more times, join. (4 sc, 12 dc)\n"
+    text += "Rnd 2: Ch 1, *sc in next sc, ch 5; rep from * around, join. (4 sc, 4 ch-5 sps)"
+
+    assert work.check(text, "us")["verdict"] == "ok"
