@@ -127,8 +127,10 @@ def told(slip: Slip) -> Told:
     )
     span = good[here]["span"]
     ours = [i for i, row in enumerate(good) if row["span"] == span]  # `Rnds 4-8` is five rows
+    blamed = [i for i in bad if rows[i]["verdict"] == "error"]  # a row whose ground is not known is not blamed
+    right = bool(bad) and bad[0] in ours and all(i in ours for i in blamed)
     errors = [one for i in bad for one in rows[i]["findings"] if one["severity"] == "error"]
     fixes = [fix for one in errors for fix in one["fixes"]]
     whole = text[:upto]
     restored = any(work.apply(wrong[: upto + longer], fix["edits"]) == whole for fix in fixes)
-    return Told(same, bool(bad), len(errors) == 1, bool(bad) and all(i in ours for i in bad), restored)
+    return Told(same, bool(bad), len(errors) == 1, right, restored)

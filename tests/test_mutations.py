@@ -1,6 +1,6 @@
 """Mutations: one number of a good pattern is written wrong, and the checker says so where it is, and puts it right.
 
-2,000 drawn by a fixed seed from the patterns that declare everything. `bench/mutations.py` prints the table of all.
+Drawn by a fixed seed from the patterns that declare everything. `bench/mutations.py` prints the table of all.
 """
 
 import random
@@ -8,7 +8,7 @@ from functools import cache
 
 from tests.slips import Slip, Told, declared, names, slips, told
 
-MANY = 2_000
+MANY = 1_000
 
 
 @cache
