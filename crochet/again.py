@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
 from crochet.notation import walked
-from crochet.pattern import Aside, Item, Join, Make, Ref, Rules, Target, Thing
+from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ref, Repeat, Rules, Target, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,41 @@ def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> 
         elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
             found.append(item)  # the row that is meant joins itself
     return tuple(found)
+
+
+def grows(one: Ref, written: Sequence[Written]) -> bool:
+    """The row meant made more than it stood on, so that the next like it is not in the same words."""
+    rows = targets(one, written)
+    return not isinstance(rows, Finding) and any(row.grows for row in rows)
+
+
+def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with what a side has told once and worked up to the next corner."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        if isinstance(item, Repeat):
+            item = replace(item, items=along_the_sides(item.items))
+        if not isinstance(item, Make) or item.target is None or item.target.which != "next" or item.kind == "sl st":
+            found.append(item)
+            continue
+        thing = item.target.things[0]
+        if thing.cls == "st":
+            where = Target("each", (thing,), until=_CORNER, span=item.target.span)
+            found.append(replace(item, target=where))
+        elif thing.cls in ("sp", "gap") and not (found and _same(found[-1], item)):
+            after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))
+            found.append(Repeat((item, *after), Often("around", thing=_CORNER, span=item.span), item.span))
+    return tuple(one for k, one in enumerate(found) if not (isinstance(one, Chain) and k and _has_chain(found[k - 1])))
+
+
+_CORNER = Thing("corner", said="corner")
+
+
+def _same(one: Item, item: Make) -> bool:
+    """The side's repeat is of this stitch already."""
+    return isinstance(one, Repeat) and isinstance(one.items[0], Make) and one.items[0].target == item.target
+
+
+def _has_chain(item: Item) -> bool:
+    """The chain after a side's cluster is in its repeat."""
+    return isinstance(item, Repeat) and item.often.thing == _CORNER and isinstance(item.items[-1], Chain)

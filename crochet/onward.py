@@ -8,7 +8,7 @@ from crochet import again
 from crochet.findings import Finding
 from crochet.machine import Fabric
 from crochet.pattern import Ref, Row
-from crochet.rows import Checked, Ground, check_items
+from crochet.rows import Checked, Ground, check_items, grown
 
 MOST_ROWS = 200
 
@@ -39,6 +39,9 @@ def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
     for i, row in enumerate(order):
         said = ref.declared if i == len(order) - 1 else None
         checked = check_items(Row(row.items, said), ref.span, replace(ground, rounds=row.rounds), terms, None)
+        if row.grows and checked.verdict == "error":
+            sides = Row(again.along_the_sides(row.items), said)
+            checked = grown(sides, ref, replace(ground, rounds=row.rounds), terms, None)
         cost += checked.cost
         if checked.verdict != "ok" or checked.made is None:
             return Passed(unknown, finding=None if ref.passes == 0 or row.grows else _misfit(checked, ref), cost=cost)

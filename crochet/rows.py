@@ -81,10 +81,24 @@ def check_read(
     if isinstance(items, Finding):
         return Checked(None, row.declared, (items,))
     checked = check_items(replace(row, items=items), one.span, ground, terms, colour, letters)
+    grows = again.grows(one, ground.written)
+    if grows and checked.verdict == "error":
+        checked = grown(replace(row, items=again.along_the_sides(items)), one, ground, terms, colour)
     counted = row.declared.span if row.declared else None
     found = tuple(replace(f, span=f.span if f.span == counted else one.span) for f in checked.findings)
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
     return replace(checked, findings=found, again=((one, 1),) if many else ())
+
+
+def grown(row: Row, ref: Ref, ground: Ground, terms: str, colour: str | None) -> Checked:
+    """The same round on a larger one: along each side what was worked there, up to the corner."""
+    checked = check_items(row, ref.span, ground, terms, colour, 1)
+    wrong = [found.id for found in checked.findings if found.severity != "warning"]
+    if not wrong or wrong == ["declared-mismatch"]:
+        told = Finding("ref-grown", "The round below is larger: each side is worked up to its corner.", ref.span)
+        return replace(checked, findings=(*checked.findings, told))
+    says = "The round below is larger than the one meant, and how that is worked further was not worked out."
+    return replace(checked, findings=(Finding("not-understood", says, ref.span),))
 
 
 def check_items(

@@ -90,3 +90,34 @@ def test_a_reference_that_is_not_read_is_never_ok(said):
 
 def test_more_rows_than_anyone_works_are_not_worked():
     assert ids(rows_of(SC, DC, f"{BACK} Rep last 2 rows 5000 times.")[-1]) == ["too-large"]
+
+
+GRANNY = (
+    "Rnd 1: Ch 4, join to form ring. Ch 3 (counts as dc), 2 dc in ring, ch 2, *3 dc in ring, ch 2; rep from * 2 more "
+    "times, join. (12 dc, 4 ch-2 sps)\n"
+    "Rnd 2: Sl st to next ch-2 sp, ch 3, (2 dc, ch 2, 3 dc) in same sp, *ch 1, (3 dc, ch 2, 3 dc) in next ch-2 sp; rep "
+    "from * 2 more times, ch 1, join. (24 dc)\n"
+    "Rnd 3: Sl st to next ch-2 sp, ch 3, (2 dc, ch 2, 3 dc) in same sp, *ch 1, 3 dc in next ch-1 sp, ch 1, (3 dc, "
+    "ch 2, 3 dc) in next ch-2 sp; rep from * 2 more times, ch 1, 3 dc in next ch-1 sp, ch 1, join. (36 dc)"
+)
+SOLID = (
+    "Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc in ring, ch 2, [3 dc in ring, ch 2] 3 times, join. (12 dc)\n"
+    "Rnd 2: Sl st in next ch-2 sp, ch 3 (counts as dc), (dc, ch 2, 2 dc) in same sp, dc in next 3 dc, [(2 dc, ch 2, "
+    "2 dc) in next ch-2 sp, dc in next 3 dc] 3 times, join. (28 dc)\n"
+    "Rnd 3: Sl st in next ch-2 sp, ch 3 (counts as dc), (dc, ch 2, 2 dc) in same sp, dc in next 7 dc, [(2 dc, ch 2, "
+    "2 dc) in next ch-2 sp, dc in next 7 dc] 3 times, join. (44 dc)"
+)
+
+
+@pytest.mark.parametrize(("square", "counts"), [(GRANNY, [48, 60, 72]), (SOLID, [60, 76, 92])])
+def test_a_round_that_grows_is_worked_on_along_its_sides(square, counts):
+    rows = rows_of(square, "Rnd 4: Rep Rnd 3.", "Rnds 5 and 6: As Rnd 3.")
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 6
+    assert [row["counts"]["dc"] for row in rows[3:]] == counts
+    assert {one for row in rows[3:] for one in ids(row)} == {"ref-grown"}
+
+
+def test_the_count_of_a_larger_round_is_held_to_it():
+    assert "declared-mismatch" in ids(rows_of(GRANNY, "Rnd 4: Rep Rnd 3. (45 dc)")[-1])
+    assert rows_of(GRANNY, "Rnd 4: Rep Rnd 3. (48 dc)")[-1]["verdict"] == "ok"
