@@ -40,7 +40,7 @@ def fixes(
         row = _varied(variants, fix)
         if row is not None:
             tried = check_read(row, span, ground, terms, colour, 0)
-            left -= tried.cost
+            left -= tried.cost + len(text) // 8  # its items are gone through, whatever they make
             if tried.verdict != "ok":
                 continue
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
