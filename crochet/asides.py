@@ -32,9 +32,9 @@ _REMARKS = Phrases(
     "half corner made",
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
-    "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side",
-    "without turning", "do not join the|this? rnd|round|rounds|rnds?",
-    "don ' t join the|this? rnd|round|rounds|rnds?", "without joining", "do not sl st|stitch? to? join?", "no join",
+    "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning",
+    "do not join the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
+    "without joining", "do not sl st|stitch? to? join?", "no join",
     "do not fasten|finish|bind|cut|break off? the|your? yarn?",
     "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
@@ -56,7 +56,9 @@ _REMARKS = Phrases(
     "leave|leaving a? # -? inch|inches|cm|in tail|end|length for|to? sewing|sew?",
     "weave|sew|darn|tuck in the|all|your? ends|end|tails|tail",
     "stuff|stuffing firmly|lightly|piece|head|body|as? you? go?", "begin|start|continue|finish stuffing|to stuff?",
-    "stuff as you go", "add|insert more|some|the? stuffing|fiberfill|polyfill",
+    "stuff as you go", "change|switch|changing colour|color|colors|colours|yarn|yarns",
+    "pull|draw the|your|magic? ring|tail|circle|yarn|loop ring|tail|end? closed|close|tight|to close? it|ring?",
+    "cut and|& tie the? yarn?", "add|insert more|some|the? stuffing|fiberfill|polyfill",
     "stuff the|it? head|body|piece|leg|arm|ball? firmly|lightly|now|well?", "attach|insert|add safety? eyes",
     "do not stuff",
 )  # fmt: skip

@@ -23,7 +23,7 @@ _GROUPS = "groups|group|clusters|cluster|shells|blocks"
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
-    "there are|is|will|should be? now? a? total? of?", "for a total of",
+    "there|these are|is|will|should be? now? a? total? of?", "for a total of",
     "giving|gives|makes|making you? a? total? of?", "total|totals stitches|sts|st? count? :|of|-|—|=?",
     "stitch|st|sts|stitches count|counts? :|—|-|=", "count|counts :|=?",
 )  # fmt: skip
@@ -47,6 +47,7 @@ def declared(text: Reader) -> Declared | None:
         text.i += 3 if dots else 1
     leads = _LEADS.skip(text)
     found = _counts(text, bare=marked or leads)
+    closing and text.skip(".")
     if found is None or (closing and not text.skip(closing)):
         text.i = at
         return None
@@ -97,6 +98,9 @@ def next_row(text: Reader, at: int) -> bool:
 
 def count(text: Reader, found: Declared) -> Declared | None:
     """What was found so far with one more count; None: none stands here."""
+    if text.peek().kind == "o" and text.peek().text.endswith("st"):  # `20st`
+        text.i += 1
+        return _stitches(found, None, text.peek(-1).value)
     n = text.number()
     if n is None:
         return None
@@ -120,14 +124,13 @@ def _of_spaces(text: Reader, found: Declared, n: int) -> Declared | None:
     size: int | None = None
     named = text.skip("ch|chain|chs|chains")
     if named:
-        dashed = text.skip("-")
+        text.skip("-")
         size = text.number()
     elif text.peek().kind == "n" and text.peek(1).text in ("-", "ch", "chain"):
         size = text.number()
         text.skip("-")
         named = text.skip("ch|chain")
         text.skip("-")
-        dashed = True
         if not named:
             text.i = at
             return None
@@ -135,8 +138,10 @@ def _of_spaces(text: Reader, found: Declared, n: int) -> Declared | None:
     spaces = text.skip(_SPACES) or corner
     text.skip("corners|corner")
     if not spaces:
-        if named and size is not None and dashed:
+        if named and size is not None:
             return _spaces(found, size, n)  # `12 dc, 12 ch-1`
+        if named and not text.at("-"):
+            return replace(found, chains=n)
         text.i = at
         return None
     if size is None:

@@ -51,6 +51,8 @@ class Hook:
             raise machine.none_left(thing)
         if target.which == "same":
             return [self._same(target, thing)]
+        if target.unsaid and machine.moved and self._only_started() and machine.has(machine.start, thing):
+            return [machine.start]
         if target.which == "each" and not target.counted:
             return list(self.each(target))
         if target.which == "first":
@@ -92,8 +94,14 @@ class Hook:
         gap = below.course.gaps[one % below.size // 2]
         return "corner" if gap.corner and gap.chains and other > one else None
 
+    def _only_started(self) -> bool:
+        """Nothing stands there but the starting chain."""
+        return len(self.machine.out) == 1 and self.machine.out[0].chain
+
     def _same(self, target: Target, thing: Thing) -> int:
         machine = self.machine
+        if thing.cls == "start":
+            return machine.start if machine.last is None else machine.last
         space = thing.cls in ("sp", "corner", "gap")
         if machine.last is None and not space:
             return machine.start  # the last round was joined there

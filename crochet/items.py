@@ -17,7 +17,7 @@ from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Unread
 from crochet.picots import closes, picot, remarked
 from crochet.references import OPENS, ref, refers
-from crochet.repeats import REPEAT, cut_at_the_end, how_often, led_back, marks
+from crochet.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks
 from crochet.starts import chain, ring
 from crochet.targets import loops, target
 from crochet.tokens import Reader
@@ -28,6 +28,7 @@ _SEPARATORS = ",|;|.|and|then|:|&|+|/|!|—|also|but|•|…|\\"
 _BETWEEN = frozenset(_SEPARATORS.split("|"))
 _SAYS_MORE = frozenset({"—", ":", ".", "+"})  # separators that may open a declaration or a repeat
 _ENDING = _BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<"}
+_FREE = frozenset({"same", "bare"})  # what stands in a group may go there
 _TIMES = frozenset({"times", "time", "more", "x"})
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
@@ -35,7 +36,7 @@ _STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
     "ending", "end", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
-_LEADS = "work|working|make|making|place|placing|put|crochet|worked"
+_LEADS = "work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
 Stops = Callable[[Reader], bool]
 
 
@@ -54,11 +55,21 @@ def items(text: Reader, stops: Stops) -> list[Item]:
             if name and found and isinstance(found[-1], Group):
                 found[-1] = replace(found[-1], name=name)
             continue
-        item = _led(text, stops) or _item(text) or continued(text, found) or _whole_row_again(text, found)
+        if isinstance(found[-1] if found else None, Chain) and text.at("in|into") and (magic := ring(text)):
+            found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
+            continue
+        item = (
+            _starred_again(text)
+            or _led(text, stops)
+            or _item(text)
+            or continued(text, found)
+            or _whole_row_again(text, found)
+        )
         if isinstance(item, Make) and item.target is None and _counted(text):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
-        if item is not None and (_ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
+        goes_on = isinstance(item, Chain) and text.at("in|into", "a|the|magic|mr")
+        if item is not None and (goes_on or _ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
             found.append(item)
             continue
         if text.i == at:
@@ -97,7 +108,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         text.skip("a")
     elif not refers(text) and remark(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
-    elif refers(text) or not text.skip(_LEADS):
+    elif refers(text) or text.at("do", "not") or not text.skip(_LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
         return None
@@ -185,10 +196,18 @@ def _star(text: Reader) -> Item | None:
     body, cut = _body(text, lambda t: t.at("rep|repeat") or t.peek().text == mark or (t.at("**") and "**" not in inner))
     text.depth -= 1
     if text.skip(mark):
-        text.skip(_SEPARATORS)
-        star = text.at("rep|repeat") and bool(led_back(text, mark))
-        often = how_often(text, star=star)
-        return None if often is None else Repeat(tuple(body), often, (start, text.end), cut)
+        ended = text.i
+        while text.peek().text in _BETWEEN:
+            text.i += 1
+        star = text.at("rep|repeat|work") and bool(led_back(text, mark))
+        often = how_often(text, star=star) or (_bare_end(text) if star else None)
+        if often is None and text.at("=") and ended == text.i:
+            often = Often("around", span=(text.start, text.start))  # `*1 sc, 1 inc* = 18 sc`
+        if often is None and body and cut is None and _named_again(text, mark):
+            text.i = ended  # worked once; further on the row says `from * to *`
+            text.starred = nexts(tuple(body))
+            return Repeat(tuple(body), Often("all", 1, span=(start, text.end)), (start, text.end))
+        return None if often is None else Repeat(nexts(tuple(body)), often, (start, text.end), cut)
     if mark != "*" and not text.at("rep|repeat"):
         return back(text, at)
     if not text.at("rep|repeat"):
@@ -199,7 +218,23 @@ def _star(text: Reader) -> Item | None:
         return None
     if (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
-    return Repeat(tuple(body), often, (start, text.end), cut)
+    return Repeat(nexts(tuple(body)), often, (start, text.end), cut)
+
+
+def _named_again(text: Reader, mark: str) -> bool:
+    """Further on the row says to work what stands between two stars once more."""
+    return mark == "*" and text.i < text.again
+
+
+def _starred_again(text: Reader) -> Item | None:
+    """`work from * to * around`: what was worked between the stars before."""
+    at, start = text.i, text.start
+    if text.starred and text.skip("rep|repeat|work") and text.peek().text in FROM:
+        text.i -= 1
+        often = how_often(text, star=False) if led_back(text, "*") else None
+        if often is not None:
+            return Repeat(text.starred, often, (start, text.end))
+    return back(text, at)
 
 
 def _bare_end(text: Reader) -> Often | None:
@@ -221,6 +256,8 @@ def _body(text: Reader, stops: Stops) -> tuple[list[Item], int | None]:
 def _bracket(text: Reader) -> Item | None:
     start = text.start
     close = _CLOSE[text.peek().text]
+    before = text.peek(-1).text if text.i else ""
+    opens = before in _BETWEEN or before in marks(text) or not text.i
     if text.depth >= NESTING:
         return None
     text.i += 1
@@ -231,16 +268,30 @@ def _bracket(text: Reader) -> Item | None:
         return None
     if all(isinstance(one, Aside) and one.what in ("remark", "colour") for one in body):
         return body[0]
-    where = None if text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
+    placed = any(isinstance(one, Make | Group) and one.target and one.target.which not in _FREE for one in body)
+    where = None if placed or text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
     if where is not None:
         return Group(tuple(body), where, (start, text.end))
     often = _after_a_bracket(text)
+    if often is None and opens and all(_worked(one) for one in body):
+        often = Often("all", 1, span=(start, text.end))  # `*[sc, inc], rep from * around`
     if often is None:
         return None
-    again = Repeat(tuple(body), often, (start, text.end), cut)
-    if often.how == "all" and text.at("in|into") and (where := target(text)) is not None:
-        return Group((again,), where, (start, text.end))  # `(dc, ch 1) 5 times in next sp`
-    return again
+    if not placed and often.how == "all" and text.at("in|into") and (where := target(text)) is not None:
+        return Group((Repeat(tuple(body), often, (start, text.end)),), where, (start, text.end))
+    return Repeat(tuple(body) if often.n == 1 else nexts(tuple(body)), often, (start, text.end), cut)
+
+
+def _worked(one: Item) -> bool:
+    return isinstance(one, Make | Chain | Group | Skip)
+
+
+def nexts(body: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`(2 sc in first st, sc in next st) around`: on each pass the first is the next one."""
+    first = body[0] if body else None
+    if isinstance(first, Make) and first.target is not None and first.target.which == "first":
+        return (replace(first, target=replace(first.target, which="next")), *body[1:])
+    return body
 
 
 def _after_a_bracket(text: Reader) -> Often | None:
@@ -283,7 +334,7 @@ def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
     if text.depth or not REPEAT.skip(text):
         return None
     often = how_often(text, star=True)
-    body = [one for one in found if not isinstance(one, Aside)]
+    body = [*nexts(tuple(one for one in found if not isinstance(one, Aside)))]
     while body and (isinstance(body[0], Join) or _counts_nothing(body[0])):
         body.pop(0)
     steps = (
@@ -291,7 +342,8 @@ def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
     )
     if often is None or not body or not all(steps):
         return back(text, at)
-    del found[found.index(body[0]) :]
+    keep = len(found) - next(i for i, one in enumerate(reversed(found), 1) if one.span == body[0].span)
+    del found[keep:]
     return Repeat(tuple(body), often, (body[0].span[0] if body else start, text.end))
 
 

@@ -15,8 +15,8 @@ from crochet.targets import further, stitch, target
 from crochet.tokens import Reader
 
 _VERBS = Phrases(
-    "join|attach|rejoin|reattach|add|tie|connect", "re - join|attach", "draw|pull up? a? loop of?",
-    "close|closing", "tie on|in",
+    "join|attach|rejoin|reattach|add|tie|connect", "re - join|attach", "draw|pull up? a? loop of?", "close|closing",
+    "tie on|in",
 )  # fmt: skip
 _ROUND = Phrases("the|this? rnd|round|row|work|circle", "together", "up")
 _INVISIBLE = Phrases(
@@ -25,8 +25,9 @@ _INVISIBLE = Phrases(
     "invisible|invisibly|needle st|stitch? join", "invisibly", "an? invisible st|stitch|finish|fastening",
 )  # fmt: skip
 _FOR_A_SPACE = Phrases(
-    "( counts|count|counting as the|a? last|final|fourth|4th? corner? ch|chain? -? #? corner? sp|space )"
-)
+    "(? to|forms|form|forming|makes form|make? the|your? last|final|4th? corner? ch|chain? -? #? corner? sp|space )?",
+    "( counts|count|counting as the|a? last|final|fourth|4th? corner? ch|chain? -? #? corner? sp|space )",
+)  # fmt: skip
 _AND_ENDS = Phrases("to join|close the|this? rnd|round|row?", "and join", "joining", "to finish the? rnd|round?")
 
 
@@ -88,7 +89,8 @@ def join(text: Reader) -> Item | None:
         return Join((start, text.end), ring=True)
     if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):
         return back(text, at)
-    standing = _with(text, "")[0] or standing if where else standing  # `join B in any sp with a standing dc`
+    if where or top:
+        standing = _with(text, "")[0] or standing  # `join B in any sp with a standing dc`
     if where and yarn is None and text.at("with"):
         yarn = _with(text, None)[1]
     _AND_ENDS.skip(text)
@@ -101,6 +103,7 @@ def _forms_a_ring(text: Reader) -> bool:
     if text.skip("to|and", "form|make") or text.skip("form|forming|into"):
         text.skip("a|the")
         if text.skip("ring|circle|loop"):
+            _with(text, "")
             return True
     text.i = at
     return False
@@ -134,14 +137,18 @@ def top_of(text: Reader) -> tuple[int, int] | None:
         text.skip("the")
         found = _top(text)
         if found is not None:
+            _MADE.skip(text)
             return found
     text.i = at
     return None
 
 
 _OF = Phrases("st|stitch|loop|ch|chain? of|on|in|from the|your|same?")
-_CLOSED = frozenset({",", ".", ";", ")", "", "to"})
-_BEGINS = Phrases("the? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st")
+_BEGINS = Phrases("the|your? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st of?")
+_MADE = Phrases(
+    "made|worked at the? beginning|start of this|the? rnd|round|row?", "made|worked", "of this|the rnd|round|row",
+    "at the? beginning|start of this|the? rnd|round|row", "from the? beginning|start of? this|the? rnd|round|row?",
+)  # fmt: skip
 
 
 def _top(text: Reader) -> tuple[int, int] | None:
@@ -154,18 +161,21 @@ def _top(text: Reader) -> tuple[int, int] | None:
         named = text.skip("ch|chain|chains|chs")
         if first and named and text.peek().kind != "n" and not text.at("-|sp|space|of|in|from"):
             return (1, 0)
-        if named and nth > 1 and text.peek().text in _CLOSED:
-            return (nth, 0)
-        if not _OF.skip(text) or (first and not named):
+        of = _OF.skip(text)
+        if not of and named and not top and not text.at("sp|space|loop|lp|-"):
+            return (nth, 0)  # `to 3rd ch`
+        if not of or (first and not named):
             return None
-    elif not text.at("beginning|starting|start|beg|turning"):
+    elif not text.at("beginning|starting|start|beg|turning") and not (
+        text.at("ch|chain") and (text.peek(1).kind == "n" or (text.peek(1).text == "-" and text.peek(2).kind == "n"))
+    ):
         return None
     _BEGINS.skip(text)
     text.skip("-")
     if text.skip("ch|chain|chs|chains"):
         text.skip("-")
         n = text.number() or 0
-        return None if text.at("sp|space|loop|lp") else (nth, n)
+        return None if text.at("sp|space|loop|lp|sps|-") else (nth, n)
     number = text.number()
     if number is not None:
         text.skip("-")
@@ -179,7 +189,8 @@ def slip(text: Reader, start: int, n: int) -> Item:
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
     if _AND_ENDS.skip(text):
-        return Join((start, text.end), target=target(text), closes=True)
+        top = top_of(text)
+        return Join((start, text.end), target=None if top else target(text), top=top, closes=True)
     top = top_of(text)
     where = None if top else target(text)
     if _forms_a_ring(text):

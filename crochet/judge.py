@@ -123,6 +123,9 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
     found += _corners_say(course, said)
     if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
         found.append(_differs(f"Makes {sum(course.spaces().values())} spaces, not {said.loose_spaces}.", said.span))
+    chains = sum(gap.chains for gap in course.gaps)
+    if said.chains not in (None, chains, sum(course.spaces().values())):
+        found.append(_differs(f"Makes {chains} chains, not {said.chains}.", said.span))
     found += _per_side(row, said, terms)
     found += _groups(row, said, terms)
     found += _named(course, said)

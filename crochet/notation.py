@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from crochet.asides import aside
@@ -11,7 +11,22 @@ from crochet.items import items
 from crochet.joins import join
 from crochet.makes import make
 from crochet.names import FIRST_WORDS
-from crochet.pattern import Declared, Group, Item, Join, Make, Ref, Repeat, Row, Rules, Unread
+from crochet.pattern import (
+    Aside,
+    Chain,
+    Declared,
+    Group,
+    Item,
+    Join,
+    Make,
+    Ref,
+    Repeat,
+    Ring,
+    Row,
+    Rules,
+    Skip,
+    Unread,
+)
 from crochet.references import refers
 from crochet.tokens import Reader, tokens
 from crochet.vocabulary import NONE, Definitions
@@ -26,13 +41,32 @@ def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NON
 
 def read(text: Reader) -> Row:
     """The row in these tokens."""
+    found, told = _read(text, _at_declaration)
+    if told is not None and not any(isinstance(one, _WORKED) for one in found):
+        again = Reader(text.text, text.found, text.terms, text.names)
+        again.skip("=|-|—|:")
+        counted, _ = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
+        if all(isinstance(one, Make | Aside) for one in counted):
+            found, told = counted, None
+    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
+    return Row(tuple(_with_rules(found)), told, misspelt)
+
+
+_SLIPS = frozenset({"sl", "ss", "slip", "slst"})
+_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":"})
+
+
+_WORKED = (Make, Group, Repeat, Rules, Ref, Join, Chain, Ring, Skip)
+
+
+def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], Declared | None]:
+    """The items of a row and what it declares; `stops` says where a declaration stands."""
     line = text.text
     found: list[Item] = []
     told: Declared | None = None
     while not text.done():
         at = text.i
-        read = items(text, _at_declaration)
-        found += read
+        found += items(text, stops)
         if text.done():
             break
         said = declared(text)
@@ -46,12 +80,7 @@ def read(text: Reader) -> Row:
         elif text.i == at:
             found.append(Unread(text.peek().text, (text.start, text.peek().end)))
             text.i += 1
-    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
-    return Row(tuple(_with_rules(found)), told, misspelt)
-
-
-_SLIPS = frozenset({"sl", "ss", "slip", "slst"})
-_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":"})
+    return found, told
 
 
 def _at_declaration(text: Reader) -> bool:

@@ -32,6 +32,7 @@ class Thing:
 class Target:
     """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`.
 
+    `unsaid`: no word like `next` stands before it, so it may be where the hook is.
     `left`: how many of `until` are left at the end: `in each st to last 2 sts`; `short`: so many before it.
     """
 
@@ -43,6 +44,7 @@ class Target:
     span: Span = (0, 0)
     left: int = 0
     short: int = 0
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Declared:
     per_side_kind: str | None = None
     groups: tuple[int, int, str | None] | None = None
     loose_spaces: int | None = None
+    chains: int | None = None
     named: tuple[tuple[str, int], ...] = ()
     conflict: tuple[str, int, int] | None = None
 

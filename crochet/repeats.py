@@ -6,18 +6,17 @@ back  = ("rep" | "repeat") ["from" | "between"] ["*" ["to" ("*" | "**")]] often
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from crochet.pattern import Often, Span
 from crochet.phrases import Phrases
 from crochet.targets import thing, turning_chain
 from crochet.tokens import Reader
 
 _MARKS = frozenset({"*", "**", "***", "****", "+", "++", "#", "†", "‡", "^", "~", "§", "•", "=", "o"})
-_FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
+FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
 _AROUND = Phrases(
     "all? the? way? around|across|round the|this? rnd|round|row|circle|piece|ring|square|work?",
-    "to the? end|start|beginning of? the|this? rnd|round|row?", "until|till the? end of? the|this? rnd|round|row?",
+    "to the? end|start|beginning|eor of? the|this? rnd|round|row?",
+    "until|till the? end of? the|this? rnd|round|row?",
     "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
     "for the? rest|remainder of? the|this? rnd|round|row?",
     "for each|every|the|all? remaining|rem|other? side|sides|corner|corners|sts|st|stitches|sp|sps|spaces",
@@ -38,22 +37,28 @@ REPEAT = Phrases(
 )  # fmt: skip
 
 
+_THROUGH = frozenset({"to", "-", "and"})
+
+
 def marks(text: Reader) -> frozenset[str]:
     """The signs that open a repeat in this row: the star, and any that the row says to repeat from."""
     if text.marks is None:
-        found = text.found
-        text.marks = frozenset(token.text for before, token in pairwise(found) if before.text in _FROM) & _MARKS | {"*"}
+        told = [(i, token.text) for i, token in enumerate(text.found[1:], 1) if text.found[i - 1].text in FROM]
+        text.marks = frozenset(mark for _, mark in told) & _MARKS | {"*"}
+        text.again = max((i for i, mark in told if mark == "*" and text.found[i + 1].text in _THROUGH), default=-1)
     return text.marks
 
 
 def led_back(text: Reader, mark: str) -> str:
     """Pass over `rep from *`, `rep from * to **`, `repeat between *s`; tells the last mark named."""
     at = text.i
-    text.skip("rep|repeat")
+    text.skip("rep|repeat|work")
     text.skip("the|these") and text.skip("instructions|pattern|section")
     text.skip("instructions|pattern")
     said = text.skip("from|between|bet|btw|btwn")
     text.skip("the|first") and text.skip("first")
+    if mark == "*" and not said and text.skip("**"):
+        return mark  # `repeat ** around`: both stars at once
     if not text.skip(mark):
         if said:
             text.i = at
@@ -61,7 +66,7 @@ def led_back(text: Reader, mark: str) -> str:
     text.skip("'") or None
     if text.skip("s"):
         return mark
-    if (text.at("to|and|until|till|through") and text.peek(1).text in ("**", mark)) or text.at(mark):
+    if (text.at("to|and|until|till|through|-") and text.peek(1).text in ("**", mark)) or text.at(mark):
         text.i += 1
         text.skip("second|next")
         if text.skip("**") and mark != "**":

@@ -238,7 +238,8 @@ def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
                 if opens is None or not first or foundation.of(items):
                     return None
                 return (_skipped(opens, said.chains), *items[i:])
-            return items if i == 0 and said.kind == "magic" else None
+            begins = all(isinstance(one, Aside | Chain) for one in before)  # `ch 1, 6 sc in magic ring`
+            return items if begins and said.kind == "magic" else None
         if isinstance(item, Make) and item.kind in FOUNDATION and item.target is None and first:
             return items
     return None

@@ -17,10 +17,12 @@ together total treble turning twice until working worked wrong
 """
 # Words that are right, though one letter from a word of the craft.
 _OWN = """
-bubble bubbles chair chairs charge charged changed closed counted court courts crosses finished firsts frost frosts
-fronts grout grouped joints joins joint leaves loose loopy loosen mature pilot pivot rounded repeated scale scales
-shall shelf shells singe smell spaced spacer spare spares spell spice spiced stars stark starts starter swell switch
-stick sticks stitched stitcher there tires tiles timer trembles tremble trebled turnings twine third-ply workings
+bubble bubbles chair chairs charge charged changed closed counted court courts crosses extra finished firsts frost
+frosts fronts invisibly looks totals grout grouped joints joins joint leaves loose loopy loosen mature pilot pivot
+rounded repeated scale scales
+shall shelf shells singe smell spaced spacer spare spares spell spice spiced stars stark starts starter
+swell switch stick sticks stitched
+stitcher there tires tiles timer trembles tremble trebled turnings twine third-ply workings
 """
 KNOWN = frozenset(word for words in NAMES for word in words if len(word) >= SHORTEST) | frozenset(_MORE.split())
 # What a word may be meant for: words, and not abbreviations such as `hdcblo`.

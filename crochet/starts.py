@@ -29,8 +29,9 @@ _AS_NOTHING = Phrases(
     "in|toward|towards the|your? total|final? st|stitch? count|total?",
 )  # fmt: skip
 _HERE = Phrases(
-    "throughout ,?|the|this? pattern?", "here|now ,? and|&|, throughout|thruout|after the|this? pattern?", "here|now",
-    "made", "from now|here on", "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
+    "throughout ,?|the|this? pattern?", "here|now ,? and|&|, throughout|thruout|after the|this? pattern?",
+    "here or throughout", "through out pattern?", "here|now", "made", "from now|here on",
+    "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
 )  # fmt: skip
 _MAGIC = Phrases(
     "a|an|the? magic|adjustable|magical|sliding|slip ring|circle|loop (|[? mr|mc? )|]?", "a|an|the? mr", "magic",
@@ -41,6 +42,7 @@ _CORNER = Phrases(
     "( ch? -? #? =|is|makes|make|forms|counts as? a|the? corner sp|space? )", "for the|a|each? corner sp|space?",
     "[ corner ]", "( to|for form|make? the|a? corner sp|space? )", "to form|make the|a? corner sp|space?",
 )  # fmt: skip
+_FIRSTS = frozenset({"first", "1st", "initial", "beginning", "beg"})
 _FIRST = Phrases("a|an|the|your|one|our|each? first|1st|initial|beginning|beg one|1?", "a|an|the|your|one|1|each")
 
 
@@ -86,6 +88,9 @@ def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
     """`(counts as first dc)`, `(counts as dc and ch 1)`, `(does not count as a st)`; None: nothing is said."""
     at = text.i
     closing = {"(": ")", "[": "]"}.get(text.peek().text)
+    if closing is None and text.at(",", "(|["):
+        text.i += 1
+        closing = {"(": ")", "[": "]"}[text.peek().text]
     if closing or text.at(",|—|-"):
         text.i += 1
     _skipped(text) or _THIS.skip(text)
@@ -95,8 +100,9 @@ def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
     else:
         found = _what(text, bool(closing))
     text.skip(",")
-    if not _HERE.skip(text) and text.peek(-1).text == ",":
+    if not _HERE.skip(text) and text.peek(-1).text == "," and not closing:
         text.i -= 1
+    closing and text.skip(",|.")
     if found is None or (closing and not text.skip(closing)):
         text.i = at
         return None
@@ -120,11 +126,14 @@ def _skipped(text: Reader) -> bool:
 def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     """`counts as first dc and ch 1`: what stands there. In brackets `(first dc made)` needs no verb."""
     verb = _COUNTS.skip(text)
-    first = _FIRST.skip(text)
-    if not verb and not (bracket and first):
-        return None
+    at = text.i
+    _FIRST.skip(text)
+    first = any(token.text in _FIRSTS for token in text.found[at : text.i])
     kind = "st" if text.skip("st|stitch") else stitch(text)
-    if kind is None:
+    if kind is None or not (verb or bracket):
+        return None
+    told = verb or first or text.at("and|+|plus")  # `(dc and ch 1)` needs no verb, `(dc)` does
+    if not told:
         return None
     text.skip("st|stitch")
     text.skip("of", "the|this", "rnd|round|row") or text.skip("of", "rnd|round|row")
@@ -134,7 +143,7 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     n = _chains(text) if text.peek(-1).text not in ("ch", "chain", "-") else text.skip("sp|space") or 1
     if n is None:
         text.i = at
-        return ((kind, 1),)
+        return ((kind, 1),) if verb or first else None
     return ((kind, 1), ("ch", int(n)))
 
 

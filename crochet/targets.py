@@ -19,7 +19,7 @@ from crochet.shapes import place
 from crochet.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "every", "any", "first", "last", "corner"})
-_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps"
+_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
 _CHAINS = "ch|chs|chain|chains"
 _CHAIN_WORDS = frozenset(_CHAINS.split("|"))
 
@@ -47,9 +47,9 @@ def _thing(text: Reader) -> Thing | None:
         text.i = at
         return None
     if text.skip("corner|corners"):
-        if text.skip("ch", "-") and text.number() is not None:
-            text.skip(_SPACES)
+        if (text.at("ch|chain") or text.peek().kind == "n") and _space(text) is not None:
             return Thing("corner")
+        text.at("-", _SPACES) and text.skip("-")
         if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
             return Thing("corner")
         return Thing("centre")
@@ -61,7 +61,7 @@ def _thing(text: Reader) -> Thing | None:
         nth = text.peek().value
         text.i += 3
         text.skip("the")
-        return Thing("ring", chains=nth) if text.skip("hook") else None
+        return Thing("ring", chains=nth) if text.skip("hook|hk") else None
     if (turned := _turning(text)) is not None:
         return turned
     if text.skip("joint|joints|seam|seams|join|joins"):
@@ -182,10 +182,10 @@ def _space(text: Reader) -> Thing | None:
         text.skip("-")
         size = text.number()
         text.skip("-")
-    elif text.peek().kind == "n" and (text.peek(1).text == "ch" or text.peek(2).text == "ch"):
+    elif text.peek().kind == "n" and (text.at(text.peek().text, _CHAINS) or text.at(text.peek().text, "-", _CHAINS)):
         size = text.number()
         text.skip("-")
-        text.skip("ch|chain")
+        text.skip(_CHAINS)
         text.skip("-")
     text.skip("corner")
     if not text.skip(_SPACES):
@@ -396,7 +396,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     elif text.peek().kind == "n" and (told := number(text)) is not None:
         counted, n = True, told
     elided = text.i > at
-    text.skip("free|empty|available|unworked")
+    text.skip("free|empty|available|unworked|rem|remaining")
     things = _things(text, which == "each")
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("sp", said="place"),)
@@ -412,6 +412,9 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
             which, things = "first", (Thing("start", said=things[0].said),)
         else:
             return None
+    (text.skip("just") and text.skip("made")) or text.skip("made|worked")
+    if things[0].cls == "ring" and elided and things[0].said.lower() == "loop":
+        things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
@@ -419,7 +422,8 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if which == "each" and not counted:
         until, left, short = _until(text)
         return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
-    return Target(which, things, n, counted, span=(start, text.end))
+    unsaid = not elided and things[0].cls in ("sp", "corner") and which == "next"
+    return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 
 _ENDS = frozenset(
@@ -442,6 +446,7 @@ _WHERE_IT_IS = Phrases(
 
 def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
     things = _things(text, True)
+    _until(text)
     return Target("each", things, until=until, span=(start, text.end)) if things else None
 
 

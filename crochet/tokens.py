@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crochet.pattern import Item
 from crochet.spelling import KNOWN, SHORTEST, spelled
 from crochet.vocabulary import NONE, Definitions
 
@@ -94,6 +95,8 @@ class Reader:
         self.i = 0
         self.depth = 0
         self.marks: frozenset[str] | None = None  # the signs that open a repeat; see `repeats.marks`
+        self.again = -1  # where `from * to *` last stands; see `repeats.marks`
+        self.starred: tuple[Item, ...] = ()  # what stood between two stars and was worked once
 
     def peek(self, ahead: int = 0) -> Token:
         return self.found[self.i + ahead]

@@ -213,6 +213,8 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
 def _target(target: Target, style: Style) -> str:
+    if target.things and target.things[0].cls == "start":
+        return "in base of ch" if target.which == "first" else "in same st as last sl st"
     if target.things and target.things[0].cls == "between":
         return _between(target, target.things[0])
     part = _part(target.things[0]) if target.things else ""
@@ -233,8 +235,8 @@ def _target(target: Target, style: Style) -> str:
             last = f"last {target.left}" if target.left else "next"
             return f"in each {things} to {last} {_thing(until, style)}"
         return f"in each {things}{ends[until]}"
-    if target.which == "first" and target.things[0].cls == "start":
-        return "at base of ch"
+    if target.unsaid:
+        return f"in {things}"
     n = f"{target.n} " if target.counted or target.n > 1 else ""
     of = "each of " if target.counted and target.which in ("first", "last") else ""
     return f"in {of}{target.which} {n}{things}"
@@ -288,6 +290,8 @@ def _declared(said: Declared, style: Style) -> str:
     parts += [f"{n} ch-{size} sps" for size, n in said.spaces]
     if said.corners is not None:
         parts.append(f"{said.corners} {f'ch-{said.corner_chains} ' if said.corner_chains else ''}corners")
+    if said.chains is not None:
+        parts.append(f"{said.chains} ch")
     if said.loose_spaces is not None:
         parts.append(f"{said.loose_spaces} sps")
     parts += [f"{n} {name}{'s' * (n != 1)}" for name, n in said.named]

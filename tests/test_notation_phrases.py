@@ -35,6 +35,7 @@ def ok(*lines):
         "Sl st over to corner, ch-3 (counts as 1 dc),",
         "Sl st into next dc, sl st in next dc and sl st in ch-2 sp, ch3 (counts as a dc here and throughout),",
         "Sl st to next corner. Ch 3 (counts as 1st dc throughout pattern).",
+        "Join with sl st in any corner. Ch 3 (counts as first dc, now and throughout),",
     ],
 )
 def test_a_round_begins_in_many_ways(start):
@@ -86,6 +87,8 @@ def test_a_tall_chain_is_a_stitch_and_a_space(counts):
         "sc in next 5 sts, 2 sc in next st, sc in each st to last 2 sts, sc in last 2 sts",
         "sc 5, 2 sc in next st, 5 sc",
         "sc in next 5 sts 2 sc in next st sc in next 5 sts",
+        "[sc in next 5 sts], 2 sc in next st, sc in all 5 remaining sts",
+        "sc in next 5 sts, sc in same st as last sc, sc in each remaining st around",
     ],
 )
 def test_stitches_find_their_places_however_they_are_told(rest):
@@ -111,6 +114,12 @@ def test_stitches_find_their_places_however_they_are_told(rest):
         "sc in next st, inc in next st, repeat around",
         "*sc in next st, 2 sc in next st; rep from * 3 times total",
         "*sc, inc; rep from *",
+        "*sc, inc*, repeat ** around",
+        "*sc, inc* to eor",
+        "*[sc, inc], repeat from * to end of rnd",
+        "(sc in first st, 2 sc in next st) repeat around",
+        "sc in first st, 2 sc in next st. Repeat around",
+        "*sc, inc.* Sc, inc. Work from * to * once more",
     ],
 )
 def test_a_repeat_is_told_in_many_ways(told):
@@ -140,6 +149,41 @@ def test_a_repeat_is_told_in_many_ways(told):
 )
 def test_a_round_is_closed_in_many_ways(join):
     assert ok(CIRCLE, f"Rnd 2: Ch 1, sc in same st and in each st around, {join}.")["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        "join with sl st to ch 3",
+        "join to top of beg ch-3 with a sl st",
+        "sl st to join in top of ch 3",
+        "join in 3rd ch",
+        "slip stitch into the 3rd of 3 ch",
+        "join into the third chain of your beginning chain 3",
+        "sl st to 3rd ch of ch-3 made at beginning of rnd",
+        "sl st to 3rd ch to join",
+    ],
+)
+def test_a_round_is_closed_in_its_starting_chain(join):
+    assert ok(CIRCLE, f"Rnd 2: Ch 3, dc in same sp as sl st, 2 dc in each dc around, {join}. (24 dc)")["findings"] == []
+
+
+@pytest.mark.parametrize("row", ["*1 sc, 1 inc* = 9 sc;", "1 sc, 1 inc, (1 sc, 1 inc) 2x = 9 sc", "(1sc1inc)*3=9sc"])
+def test_what_a_row_comes_to_is_told_behind_an_equals_sign(row):
+    assert ok(SPIRAL, f"Rnd 2: {row}")["declared"]["counts"] == {"sc": 9}
+
+
+@pytest.mark.parametrize("row", ["12 sc", "= 12 sc.", "12 sc. Fasten off.", "12 sc (12)"])
+def test_a_count_alone_is_what_is_worked(row):
+    assert ok(CIRCLE, f"Rnd 2: {row}")["counts"] == {"sc": 12}
+
+
+def test_in_the_corner_is_the_corner_in_which_the_hook_stands():
+    row = (
+        "Sl st to corner sp, ch 3, (2 dc, ch 2, 3 dc) in corner sp, *(3 dc, ch 2, 3 dc) in corner sp; rep from * around"
+    )
+
+    assert ok(RING, f"Rnd 2: {row}, join. (24 dc, 4 corners)")["corners"] == 4
 
 
 def test_a_stitch_that_joins_is_the_last_corner_and_the_next_round_starts_in_it():
