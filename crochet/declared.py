@@ -140,7 +140,7 @@ def _of_spaces(text: Reader, found: Declared, n: int) -> Declared | None:
     if not spaces:
         if named and size is not None:
             return _spaces(found, size, n)  # `12 dc, 12 ch-1`
-        if named and not text.at("-"):
+        if named and not text.at("-") and (found.counts or found.stitches):
             return replace(found, chains=n)
         text.i = at
         return None
