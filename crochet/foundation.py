@@ -99,7 +99,7 @@ def _begins(items: tuple[Item, ...], chains: int, joined: bool) -> bool:
         if isinstance(one, Aside) or (isinstance(one, Chain) and one.n < chains):
             continue
         if isinstance(one, Skip):
-            return one.thing.cls in ("ch", "st")
+            return one.thing.cls == "ch" or (one.thing.cls == "st" and one.thing.kind is None)
         where = _first_target(one)
         if where is None:
             return False

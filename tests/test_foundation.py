@@ -89,3 +89,9 @@ def test_a_small_joined_chain_is_a_ring():
 @pytest.mark.parametrize("row", ["Wibble in each ch.", "Sc in 2nd ch from hook and in each wibble.", "Sc in ch from."])
 def test_a_row_on_a_chain_that_is_not_read_is_not_ok(row):
     assert first_row("Ch 20.", f"Row 1: {row}")["verdict"] == "unchecked"
+
+
+def test_a_starting_chain_on_a_round_that_is_not_known_is_no_foundation():
+    rows = work.check("Rnd 1: Wibble.\nRnd 2: Ch 7, skip 1 dc, dc in next dc, join.", "us")["pieces"][0]["rows"]
+
+    assert [row["verdict"] for row in rows] == ["unchecked", "unchecked"]
