@@ -494,7 +494,8 @@ def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, 
     if text.at(",", "to|until|till", "last|next"):
         text.i += 1
     after = text.i
-    if text.skip("to|until|till|up|within|except|leaving"):
+    if text.at("except|leaving", "last|the") or text.at("to|until|till|up|within"):
+        text.i += 1
         text.skip("to") or text.skip("within")
         text.skip("the")
         if (found := turning_chain(text)) is not None:

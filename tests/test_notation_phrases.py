@@ -1,8 +1,16 @@
 """Phrases inside a row: starts, places, repeats, joins, asides and counts, in the words of many hands."""
 
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crochet import work
+
+GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
+WORDS = st.sampled_from(["wibble", "dtrr", "except", "kloop", "twizzle", "not", "§"])
 
 RING = "Rnd 1: Ch 4, join to form ring. Ch 3, 2 dc in ring, ch 2, *3 dc in ring, ch 2; rep from * 2 more times, join."
 CIRCLE = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
@@ -298,9 +306,28 @@ def test_counts_of_spaces_groups_and_sides_are_read(told):
         ("sc in next 5, 3 in next. (9)", "declared-mismatch"),
         ("sc in each st to last 2 sts, sc in last st", "unworked"),
         ("sc in next 4 sts, 2 sc in next. (6)", "unworked"),
+        ("sc in each st except to last st, sc in last st", "not-understood"),
     ],
 )
 def test_a_slip_in_a_phrase_is_told(row, finding):
     found = [one["id"] for one in last(SPIRAL, f"Rnd 2: {row}")["findings"]]
 
     assert found[:1] == ([finding] if finding else [])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(GOOD), st.data(), WORDS)
+def test_a_nonsense_word_in_any_item_keeps_its_row_from_ok(path, data, word):
+    text = path.read_text()
+    rows = [row for piece in work.check(text)["pieces"] for row in piece["rows"] if row["counts"]]
+    start, end = data.draw(st.sampled_from([row["span"] for row in rows]))
+    body = text[start:end].split("\n")[0]  # prose on the lines below is no item
+    gaps = [m.start() for m in re.finditer(" ", body) if re.match(r"[^:]*\d[^:]{0,20}:", body[: m.start()])]
+    if not gaps or re.search(r"\b(?:rep|repeat|as)\b[^*]*$", body, re.IGNORECASE):
+        return  # rows worked again, `until it measures 60 in`
+    at = start + data.draw(st.sampled_from(gaps))
+    broken = work.check(f"{text[:at]} {word}{text[at:]}")
+
+    here = [row for piece in broken["pieces"] for row in piece["rows"] if row["span"][0] <= at < row["span"][1]]
+    assert all(row["verdict"] != "ok" for row in here), (body, text[at - 30 : at], word)
+    assert broken["verdict"] != "ok"
