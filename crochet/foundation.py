@@ -137,12 +137,16 @@ def readings(items: tuple[Item, ...]) -> list[tuple[tuple[str, int], ...]]:
                 one.kind if isinstance(one, Make) else next((m.kind for m in one.items if isinstance(m, Make)), "sc")
             )
             said = one.counts if isinstance(one, Make) else None
-            return [said] if said is not None else starts((one.target.things[0].chains or 1) - 1, first)
+            several = isinstance(one, Group) or one.n > 1
+            return [said] if said is not None else starts((one.target.things[0].chains or 1) - 1, first, several)
     return [()]
 
 
-def starts(skipped: int, main: str) -> list[tuple[tuple[str, int], ...]]:
-    """What so many skipped chains may stand for, the usual first: nothing, a stitch, a stitch and a chain space."""
+def starts(skipped: int, main: str, several: bool = False) -> list[tuple[tuple[str, int], ...]]:
+    """What so many skipped chains may stand for, the usual first: nothing, a stitch, a stitch and a chain space.
+
+    `several`: a V-st or a shell goes into the next chain, so what is skipped lies under it rather than makes a space.
+    """
     height = START.get(main, 1)
     if skipped < 2:
         return [()]
@@ -155,7 +159,9 @@ def starts(skipped: int, main: str) -> list[tuple[tuple[str, int], ...]]:
         return [(), one]
     spaces = [((main, 1), ("ch", c)) for c in _spans(skipped - height)]
     other = [((BY_START[skipped], 1),)] if skipped in BY_START else []
-    return [*spaces, *other, *([one, ()] if skipped == height + 1 else [])]
+    if several or skipped == height + 1:
+        return [one, *spaces, *other, ()]
+    return [*spaces, *other]
 
 
 def _spans(over: int) -> list[int]:

@@ -198,7 +198,7 @@ def slip(text: Reader, start: int, n: int) -> Item:
     changing = _changes(text)
     joins = _AND_ENDS.skip(text)
     starts = where is not None and (where.which == "first" or where.things[0].cls == "top")
-    if top or joins or changing or (starts and n == 1):
+    if top or joins or changing or (where is not None and starts and n == where.n == 1):
         return Join((start, text.end), target=where, top=top, closes=True)
     more: Target | None = None
     if where and text.at("and", "in|into|to"):

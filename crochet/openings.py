@@ -29,6 +29,14 @@ _OWN = re.compile(
 )
 
 
+_BEGINS = re.compile(r"\W*(?:(?:with|using) [^,.]{1,30}, ?)?(?:ch|chain) ?-?\d{1,4}\b")
+
+
+def begins(line: str) -> bool:
+    """A line that begins with the chain, `With A, ch 26.`: it opens a piece, whatever was talked of before."""
+    return len(line) < 120 and bool(_BEGINS.match(lowered(line)))
+
+
 def candidates(words: Sent) -> list[Sent]:
     """The parts of a paragraph that may make a ring or a chain."""
     found: list[Sent] = []

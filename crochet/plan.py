@@ -150,6 +150,7 @@ class _Planning:
 
     def _prose(self, section: str, words: Sent) -> None:
         if section in ("materials", "gauge", "size"):
+            self.openings += openings.candidates(words) if openings.begins(words.text) else []
             return
         counting = prose.counting(words.text)
         if self.head is not None or (self.parts and self.title):

@@ -273,7 +273,7 @@ class Run(Hook):
             return
         stitched = self.started and machine.below is not None and not machine.below.course.closed
         moves = item.kind == "sl st" and not machine.out and not stitched
-        if moves and target is not None and target.which in ("next", "each"):
+        if moves and target is not None and target.which in ("next", "each", "first"):
             self._moves(item, target)
             return
         kind = self.main if item.kind in ("inc", "dec") else item.kind
@@ -357,7 +357,9 @@ class Run(Hook):
         machine = self.machine
         machine.cursor = max(machine.cursor, machine.start)
         for to in (target, *((item.more,) if item.more else ())):
-            if to.which not in ("next", "each"):
+            if to.which == "first" and not machine.moved:  # along the edge of a row
+                machine.cursor = machine.start - 1
+            elif to.which not in ("next", "each"):
                 raise Stuck("not-understood", "Slip stitches go on to the next place.", to.span)
             if item.n > 1 and (item.more or to.n > 1):
                 raise Stuck("not-understood", "Twice told how many.")

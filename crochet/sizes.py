@@ -1,6 +1,6 @@
 """Sizes: `Ch 61 (67, 73, 79)` is one number for each size. A row is right only if it is right in every size.
 
-sized = n ("(" | "[") n {"," n} (")" | "]")
+sized = n ("(" | "[") n {("," | "-") n} (")" | "]")
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from crochet.report import Piece, RowReport
 from crochet.sent import Sent
 
 MOST_SIZES = 12
-_SIZED = re.compile(r"(?<![\w.])(\d{1,4})\s?[(\[](\d{1,4}(?:\s?[,;:/]\s?\d{1,4}){0,11})[)\]]")
+_SIZED = re.compile(r"(?<![\w.])(\d{1,4})\s?[(\[](\d{1,4}(?:\s?[,;:/–-]\s?\d{1,4}){0,11})[)\]]")
 _OF_TWO = re.compile(r"[ \t]*(?:sts?|stitches|sc|hdc|dc|tr|htr|ch|chs|chains?|times|more)\b", re.IGNORECASE)
 _SAYS = re.compile(r"\bsizes?\b|\bsmall\b|\bchild\b|\badult\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")

@@ -97,7 +97,7 @@ def over(text: Reader, kind: str | None, legs: int) -> Taken | None:
         return Taken(kind, legs, where=where, more=more) if more else None
     if where.which == "last" and where.n == legs and where.things and where.things[0].cls == "st":
         return Taken(kind, legs)  # they are the next, and if they are not the last some are left
-    if where.counted and where.n > 1 and (where.n == legs or kind is None):
+    if where.n > 1 and (where.n == legs or kind is None):
         return Taken(kind, where.n, where=where)
     if kind in (None, "sc", "?sc") and where.things and where.things[0].cls == "st":
         every = where.which == "each" and not where.counted
