@@ -60,7 +60,7 @@ def items(text: Reader, stops: Stops) -> list[Item]:
             continue
         item = (
             _starred_again(text)
-            or _led(text, stops)
+            or (None if _plain(text) else _led(text, stops))
             or _item(text)
             or continued(text, found)
             or _whole_row_again(text, found)
@@ -77,6 +77,15 @@ def items(text: Reader, stops: Stops) -> list[Item]:
         while not (text.done() or text.peek().text in _ENDING or stops(text)):
             text.i += 1
         found.append(Unread(text.text[start : text.end], (start, text.end)))
+
+
+_PLAIN = frozenset(["ch", "sc", "hdc", "dc", "tr", "sl"])
+
+
+def _plain(text: Reader) -> bool:
+    """A chain or a stitch begins, as most things do: no words lead on to it."""
+    here = text.peek()
+    return here.text in _PLAIN or (here.kind == "n" and text.peek(1).text in _PLAIN)
 
 
 def _counted(text: Reader) -> bool:

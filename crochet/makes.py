@@ -18,7 +18,7 @@ from crochet.repeats import how_often
 from crochet.shapes import made
 from crochet.starts import counting
 from crochet.targets import bare_each, loops, onward, post, stitch, target, thing
-from crochet.together import MOST_LEGS, TOGETHER, Taken, change, over, together
+from crochet.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
 
 _BEG_CHAIN = Phrases(
@@ -65,7 +65,7 @@ def make(text: Reader) -> Item | None:
     loops(text)
     own = None if closed else made(text)
     kind = own.name if own else closed or stitch(text)
-    taken = change(text, kind)
+    taken = change(text, kind) if kind is None or text.peek().text in CHANGES else None
     if kind is None and taken is None:
         return back(text, at)
     if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:

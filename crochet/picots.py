@@ -32,9 +32,14 @@ def closes(text: Reader, found: list[Item]) -> bool:
     return True
 
 
+_PICOTS = frozenset(PICOT.split("|"))
+
+
 def picot(text: Reader) -> Item | None:
     """`picot`, `ch-3 picot`, `picot-3`; None: none stands here, or it is told where to make it."""
     at, start = text.i, text.start
+    if not any(token.text in _PICOTS for token in text.found[at : at + 5]):
+        return None
     if text.skip("ch"):
         text.skip("-")
         text.number()

@@ -80,8 +80,19 @@ def chain(text: Reader) -> Item | None:
     if n is None or text.at("sp|sps|space|spaces|loop|loops|lp|lps|-"):
         text.i = at
         return None
-    counts = None if _CORNER.skip(text) else counting(text)
+    counts = counting(text) if not _CORNER.skip(text) and _may_count(text) else None
     return Chain(n, (start, text.end), counts)
+
+
+_SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
+_TELLS = _THIS.first | _COUNTS.first | _COUNTS_NOT.first | _SKIPPED
+
+
+def _may_count(text: Reader) -> bool:
+    """What follows a chain may tell what it counts as: most do not, and this is found out soonest."""
+    ahead = text.peek().text in (",", "—", "-")
+    here = text.peek(ahead)
+    return here.text in _TELLS or (here.kind == "n" and text.peek(ahead + 1).text in _SKIPPED | _CHAINS)
 
 
 def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:

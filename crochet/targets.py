@@ -137,9 +137,16 @@ def turning_chain(text: Reader) -> Thing | None:
     return replace(found, said=" ".join(text.text[at : text.end].split())) if found else None
 
 
+_TURNS = frozenset(
+    ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
+)
+
+
 def _turning(text: Reader) -> Thing | None:
     """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
     at = text.i
+    if text.peek().text not in _TURNS and text.peek().kind != "o":
+        return None
     top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
     if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
         text.i += 1

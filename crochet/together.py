@@ -18,6 +18,7 @@ MOST_LEGS = 12
 TOGETHER = "tog|together"
 _DEC = "dec|decs|decrease|decreases|invdec|invdecs|decr"
 _INC = "inc|incs|increase|increases|incr"
+CHANGES = frozenset(("-", "inv", "invisible", *_DEC.split("|"), *_INC.split("|")))  # what `change` may begin with
 _GLUED = {
     word + suffix: (name, suffix) for (word, *more), name in PLAIN.items() for suffix in ("dec", "inc") if not more
 }
@@ -63,6 +64,8 @@ def glued(text: Reader) -> tuple[str, str] | None:
 def together(text: Reader, kind: str) -> Taken | None:
     """`2tog`, `next 2 sts tog` behind the name of a stitch. None: nothing of this kind."""
     at = text.i
+    if text.peek().kind != "n" and not text.at("-|over|the|next|following"):
+        return None
     text.skip("-")
     text.skip("over")
     text.skip("the")
