@@ -32,7 +32,7 @@ _REMARKS = Phrases(
     "half corner made",
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
-    "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning",
+    "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning", "no chain|chains",
     "do not join the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
     "without joining", "do not sl st|stitch? to? join?", "no join",
     "do not fasten|finish|bind|cut|break off? the|your? yarn?",

@@ -219,8 +219,8 @@ def _star(text: Reader) -> Item | None:
         return None if often is None else Repeat(nexts(tuple(body)), often, (start, text.end), cut)
     if mark != "*" and not text.at("rep|repeat"):
         return back(text, at)
-    if not text.at("rep|repeat"):
-        return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
+    if not text.at("rep|repeat"):  # a star alone leads to a note
+        return Unread(text.text[start : text.end], (start, text.end), "dangling-marker" if body else None)
     whole = led_back(text, mark) != "**"
     often = how_often(text, star=True) or _bare_end(text)
     if often is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crochet import again, clusters, foundation, judge, row_ends, turning
+from crochet import again, clusters, endings, foundation, judge, row_ends, turning
 from crochet.again import Written
 from crochet.evenness import evenness
 from crochet.findings import Finding, blamed, verdict
@@ -168,7 +168,7 @@ def _ways(
     """What the row leaves open: where it stands, lists in brackets or not, turned or not, how its words are read."""
     for items, below in stands:
         gathered = items if below is None else listed(items)
-        for way in (items,) if gathered is items else (gathered, items):
+        for way in dict.fromkeys((gathered, items, endings.cut(items))):
             for side in _sides(below, turned):
                 for reading in readings:
                     yield way, side, reading
@@ -307,7 +307,7 @@ def _readings(items: tuple[Item, ...], main: str, ground: Ground, founded: bool)
 def _start_chain(items: tuple[Item, ...]) -> Chain | None:
     """The chain a row starts with, perhaps the first thing of its first group; None: it starts otherwise."""
     first = next((one for one in items if isinstance(one, Chain | Group | Repeat | Rules) or _stands(one)), None)
-    if isinstance(first, Group):
+    if isinstance(first, Group) or (isinstance(first, Repeat) and first.often.n == 1):
         first = first.items[0]
     return first if isinstance(first, Chain) else None
 

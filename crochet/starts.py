@@ -8,7 +8,7 @@ counts = ["("] ("counts as" | "for" | "=" | "this is") ["first"] stitch ["and" "
 from __future__ import annotations
 
 from crochet.names import FIRST_WORDS, stitch
-from crochet.pattern import Chain, Item, Ring
+from crochet.pattern import Chain, Item, Make, Ring, Target, Thing
 from crochet.phrases import Phrases
 from crochet.tokens import Reader
 
@@ -54,6 +54,10 @@ def ring(text: Reader) -> Item | None:
     inside = text.skip("in|into|inside")
     if not (makes or inside):
         text.skip("with")
+    if text.at("mr") and text.peek(1).kind == "n" and not (makes or inside):
+        text.i += 1
+        where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
+        return Make(text.number() or 1, "sc", where, (start, text.end))  # `MR 6`
     if (makes or inside or not text.at("mc")) and not text.at("a|the", "mc") and _MAGIC.skip(text):
         return Ring((start, text.end))
     text.i = at

@@ -141,6 +141,11 @@ def _row_line(
         state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
         if any(one.id == "foundation-short" for one in checked.findings):
             checked = chains_needed(line, body, ground, state.terms, checked)
+        if state.piece > 1:  # the row that is meant may be of another piece
+            elsewhere = (
+                replace(one, id="not-understood") if one.id == "bad-reference" else one for one in checked.findings
+            )
+            checked = replace(checked, findings=tuple(elsewhere))
         if state.guessed and checked.verdict == "error":
             says = "The row below is known by its count only, and this row does not fit it."
             checked = replace(checked, findings=(Finding("state-unknown", says, (body, len(line.rstrip()))),))

@@ -121,3 +121,49 @@ def test_an_unread_phrase_leaves_no_error_that_may_come_of_it():
     row = last(RING, "Rnd 2: Ch 3, glorp, dc in next 20 sts, join. (24 dc)")
 
     assert (row["verdict"], ids(row)) == ("unchecked", ["not-understood"])
+
+
+SQUARE = """Rnd 1: Magic ring, ch 3, 2 dc in ring, *ch 3, 3 dc in ring; rep from * twice more, ch 3, join. (12 dc)
+Rnd 2: Sl st in next 2 dc and ch-3 sp, ch 3, (2 dc, ch 3, 3 dc) in same sp, *ch 1, (3 dc, ch 3, 3 dc) in next ch-3 sp;
+rep from * twice more, ch 1, join. (24 dc)"""
+EDGE = """Rnd 3: Ch 1. 1 sc in same sp as sl st. 1 sc in each of next 2 dc. *3 sc in corner ch-3 sp.
+1 sc in each of next 3 dc. 1 sc in next ch-1 sp. 1 sc in each of next 3 dc. Rep from * 3 times more,
+ending with 1 sc in last ch-1 sp. Join."""
+
+
+def test_an_ending_tells_where_the_last_pass_ends():
+    row = last(SQUARE, EDGE)
+
+    assert (row["verdict"], row["counts"]) == ("ok", {"sc": 40})
+
+
+def test_an_ending_does_not_excuse_a_pass_too_many():
+    assert last(SQUARE, EDGE.replace("3 times more", "4 times more"))["verdict"] == "error"
+
+
+def test_a_row_of_another_piece_may_be_meant():
+    first = "Row 1: Sc in 2nd ch from hook and in each ch across, turn. (11 sc)"
+    back = ["Back", "Ch 12.", first, *(f"Row {n}: Ch 1, sc in each sc across, turn. (11 sc)" for n in (2, 3))]
+
+    assert ids(last(*back, "Row 4: Rep Row 9.")) == ["bad-reference"]
+    row = last(*back, "", "Front", *back[1:3], "Row 2: Rep Row 3.")
+    assert row["verdict"] == "unchecked"
+
+
+def test_a_number_behind_the_magic_ring_is_its_single_crochets():
+    assert last("R1: MR6 (6)", "R2: [inc] x 6 (12)")["verdict"] == "ok"
+    assert last("R1: MR 6 (7)")["verdict"] == "error"
+
+
+def test_a_first_bracket_may_hold_the_starting_chain():
+    row = last("Rnd 1: Magic ring, (ch 3, 1 dc), (ch 2, 3 dc) 3 times, ch 2, 1 dc, join to the 3rd ch. (12 dc)")
+
+    assert row["verdict"] == "ok"
+
+
+def test_no_chain_and_a_star_for_a_note_are_no_stitches():
+    assert (
+        last("Ch 12.", "Row 1: Sc in 2nd ch from hook and in each ch across, no chain, turn. (11 sc)")["verdict"]
+        == "ok"
+    )
+    assert last(RING, "Rnd 2: Ch 1, sc in each dc around, join. *")["verdict"] == "unchecked"
