@@ -36,7 +36,7 @@ _STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
     "ending", "end", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
-_LEADS = "work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
+_LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
 Stops = Callable[[Reader], bool]
 
 

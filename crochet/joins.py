@@ -83,6 +83,8 @@ def join(text: Reader) -> Item | None:
     if _INVISIBLE.skip(text):
         return Join((start, text.end), target=target(text), closes=True)
     standing, yarn = _with(text, yarn)
+    if _forms_a_ring(text):  # `with a sl st into a ring`
+        return Join((start, text.end), ring=True)
     top = top_of(text)
     where = None if top else target(text)
     if _forms_a_ring(text):

@@ -84,6 +84,8 @@ class Fabric:
             return [2 * i + 1 for i in free if gaps[i].picots]
         if thing.cls == "named":
             return sorted(self.within(thing))
+        if thing.cls == "between" and not thing.kind:
+            return [2 * i + 1 for i in free if self.course.closed or 2 * i + 2 < self.size]
         if thing.cls == "between":
             follow = between(groups_of(self.course, thing.kind), self.size // 2, self.course.closed)
             return sorted(follow) or self.places(Thing("gap"))

@@ -64,7 +64,8 @@ def stitch(text: Reader) -> str | None:
         text.skip("st|sts|stitch|stitches")
         return told.name
     own = named(text, NAMES, FIRST_WORDS)
-    if own is None:
+    if own is None or (text.peek(-1).text == "single" and text.peek().text in FIRST_WORDS):
+        text.i = at  # `next single dc` is one that stands alone
         return None
     key = key_of(*own, text.terms)
     if key not in BUNDLES and (closed := _bundle(text)):

@@ -29,12 +29,14 @@ _OWN = re.compile(
 )
 
 
-_BEGINS = re.compile(r"\W*(?:(?:with|using) [^,.]{1,30}, ?)?(?:ch|chain) ?-?\d{1,4}\b")
+_BEGINS = re.compile(
+    r"(?m)^\W*(?:[a-z]{3,12}(?: [a-z]{3,12}){0,2}: )?(?:(?:with|using) [^,.]{1,30}, ?)?(?:ch|chain) ?-?\d{1,4}\b"
+)
 
 
-def begins(line: str) -> bool:
-    """A line that begins with the chain, `With A, ch 26.`: it opens a piece, whatever was talked of before."""
-    return len(line) < 120 and bool(_BEGINS.match(lowered(line)))
+def begins(words: str) -> bool:
+    """A line begins with the chain, `With A, ch 26.`, `Toe: Ch 4`: it opens a piece, whatever was talked of before."""
+    return len(words) < 400 and bool(_BEGINS.search(lowered(words)))
 
 
 def candidates(words: Sent) -> list[Sent]:

@@ -177,6 +177,9 @@ _GROUPS = Phrases(
 )  # fmt: skip
 
 
+_STITCHES = Phrases("between the|next|any|each|every? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr")
+
+
 def _between(text: Reader) -> bool:
     return _GROUPS.skip(text)
 
@@ -200,6 +203,8 @@ def _space(text: Reader) -> Thing | None:
         return None
     if size is None and text.at("between") and (name := _names_between(text)):
         return Thing("between", name)
+    if size is None and _STITCHES.skip(text):
+        return Thing("between", "")
     if size is None and _between(text):
         return Thing("gap", "groups")
     return Thing("sp", None, size)
@@ -338,6 +343,8 @@ def _between_groups(text: Reader) -> Target | None:
         return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
     if _GROUPS.skip(text):
         return Target("last" if last else "next", (Thing("gap", said="gap between groups"),))
+    if _STITCHES.skip(text):
+        return Target("last" if last else "next", (Thing("between", "", said="gap between sts"),))
     text.i = at
     return None
 
@@ -406,7 +413,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     text.skip("free|empty|available|unworked|rem|remaining")
     things = _things(text, which == "each")
     if not things and which == "same" and text.skip("place|position"):
-        things = (Thing("sp", said="place"),)
+        things = (Thing("start", said="place"),)
     if not things:
         if not elided or which in ("any", "first") or text.peek().text not in _ENDS:
             return None

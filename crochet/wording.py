@@ -243,7 +243,8 @@ def _target(target: Target, style: Style) -> str:
 
 
 def _between(target: Target, thing: Thing) -> str:
-    return f"in each sp between {thing.kind}s" if target.which == "each" else f"between {target.which} 2 {thing.kind}s"
+    what = f"{thing.kind}s" if thing.kind else "sts"
+    return f"in each sp between {what}" if target.which == "each" else f"between {target.which} 2 {what}"
 
 
 def _part(thing: Thing) -> str:
