@@ -58,6 +58,7 @@ _NO_STITCH = frozenset(
     )
     for word in line.split()
 )
+_CHANGES = frozenset({"inc", "incs", "increase", "increases", "dec", "decs", "decrease", "decreases", "invdec"})
 _SYNONYMS = {key: [words for words, (_, name) in NAMES.items() if name == key] for key in sorted(BUNDLES)} | {
     key: [words for words, one in USUAL.shapes.items() if one.name == key] for key in ("v-st", "shell", PICOT)
 }
@@ -115,7 +116,8 @@ def _shape(name: str, body: str, terms: str, listed: bool, known: Definitions) -
     words = _words(name)
     begins = len(words) > 1 and words[0] in _BEGIN
     key = _key(words[1:] if begins else words, terms)
-    if _plain(" ".join(words), terms) or not (listed or _usual(key) or words[-1] in ("st", "stitch")):
+    usual = words[0] in _CHANGES and len(words) == 1 and not re.search(r"\b(?:dc|hdc|htr|tr)\b", body)
+    if usual or _plain(" ".join(words), terms) or not (listed or _usual(key) or words[-1] in ("st", "stitch")):
         return None
     alias = _alias(body, terms, known)
     if alias is not None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from crochet.asides import aside, remark
 from crochet.joins import back, join
-from crochet.makes import continued, make, skip
+from crochet.makes import continued, make, ring_of, skip
 from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Unread
 from crochet.picots import closes, picot, remarked
@@ -146,6 +146,8 @@ def _item(text: Reader) -> Item | None:
         return small
     if text.peek().text in FIRST_WORDS and (made := make(text)):
         return made
+    if text.at("mr|mc") and (counted := ring_of(text)):
+        return counted
     return ring(text) or chain(text) or join(text) or aside(text) or skip(text) or make(text)
 
 

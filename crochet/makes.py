@@ -94,6 +94,15 @@ def make(text: Reader) -> Item | None:
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
 
 
+def ring_of(text: Reader) -> Item | None:
+    """`MR 6`: so many stitches in a magic ring."""
+    at, start = text.i, text.start
+    n = text.number() if text.skip("mr|mc") else None
+    if n is None or not (text.done() or text.at("(|[|,|.|;|=|—")):
+        return back(text, at)
+    return Make(n, "sc", Target("ring", (Thing("ring", "magic", said="ring"),)), (start, text.end))
+
+
 def _as_one(text: Reader) -> None:
     """`(counts as first cluster)`, told of a cluster that is begun with a chain."""
     at = text.i

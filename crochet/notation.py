@@ -138,9 +138,16 @@ def _closed(text: Reader, joins: bool) -> bool:
             text.i = max(text.i, at + 1)
         elif next_row(text, at) or refers(text):
             return True
-        elif not joins or not isinstance(join(text) or (make(text) if here.text in _SLIPS else None), Join):
+        elif not joins or not _joins(join(text) or (make(text) if here.text in _SLIPS else None)):
             return False
     return True
+
+
+def _joins(item: Item | None) -> bool:
+    """A join, or the slip stitch `in next st` that ends a spiral."""
+    if isinstance(item, Make):
+        return item.n == 1 and item.target is not None and item.target.which == "next" and not item.target.counted
+    return isinstance(item, Join)
 
 
 def _with_rules(found: list[Item]) -> list[Item]:

@@ -14,7 +14,7 @@ from crochet.leftovers import leftovers
 from crochet.lists import listed
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
-from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Unread
+from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Skip, Unread
 from crochet.remarks import remarks
 from crochet.running import Reading, Run
 from crochet.stitches import BY_START, START, base, dearest, shown
@@ -22,6 +22,7 @@ from crochet.turning import NOT_SAID, Ending, begun, ended
 from crochet.vocabulary import NONE, Definitions
 
 MOST_SPARE = 12
+MOST_IN_A_RING = 16  # stitches, where nothing says that there is a ring
 FOUNDATION = frozenset({"fsc", "fhdc", "fdc", "ftr"})  # stitches that make their own chain
 
 
@@ -113,6 +114,8 @@ def check_items(
     ring = _ring((*ground.opening, *kept))
     bare = ring is None and ground.below is None and ground.known
     founded = foundation.of((*ground.opening, *worked)) if bare else None
+    assumed = ring is None and bare and founded is None and ground.rounds and _means_a_ring((*ground.opening, *worked))
+    ring = (*ground.opening, *worked) if assumed else ring
     if ring is None and ground.below is None and founded is None:
         unknown = (*_unread(row.items), _no_ground(ground, span))
         return Checked(None, row.declared, unknown, ending=ending, items=row.items)
@@ -143,6 +146,8 @@ def check_items(
             break
     assert best is not None
     found = (*best.findings, *remarks(row, ground.names))
+    if assumed:
+        found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
     best = replace(best, findings=found, counted=_counted(items), ending=ending)
     return replace(best, others=tuple(others[:3]), cost=cost, items=row.items)
 
@@ -243,6 +248,21 @@ def _ring(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
         if isinstance(item, Make) and item.kind in FOUNDATION and item.target is None and first:
             return items
     return None
+
+
+def _means_a_ring(items: tuple[Item, ...]) -> bool:
+    """Worked `in ring`, which is made elsewhere; or a first round of stitches that go nowhere else than into one."""
+    made = [one for one in walked(items) if isinstance(one, Make)]
+    if not made or any(isinstance(one, Skip | Rules | Ref | Ring) for one in walked(items)):
+        return False
+    if not isinstance(items[0], Chain | Make | Repeat | Group) or isinstance(items[-1], Chain):
+        return False
+    where = [one.target for one in walked(items) if isinstance(one, Make | Group) and one.target]
+    named = [one for one in where if one.which == "ring" and not one.things[0].chains]
+    if named and (named[0] is where[0]):
+        return True
+    plain = all(one.kind not in ("inc", "dec", "sl st") and one.eats == 1 for one in made)
+    return plain and all(one.which == "bare" for one in where) and sum(one.n for one in made) <= MOST_IN_A_RING
 
 
 def _skipped(opens: Chain, nth: int) -> Item:

@@ -139,6 +139,8 @@ class Run(Hook):
                     self._chain(item)
                     self._note(self.chained, before, item.span)
                     self._note(self.phrases, before, item.span)
+                case Make() if not inside and self._ends_spiral(item, rest):
+                    self.joined = True
                 case Make():
                     self._make(item, place, inside)
                     self._note(self.phrases, before, item.span)
@@ -296,6 +298,16 @@ class Run(Hook):
                 for where in self.places(to):
                     self._put(kind, item.n, where)
                     self._spend(to, where)
+
+    def _ends_spiral(self, item: Make, rest: Sequence[Item]) -> bool:
+        """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
+        machine, where = self.machine, item.target
+        if item.kind != "sl st" or item.n > 1 or where is None or where.which != "next" or where.counted:
+            return False
+        if machine.below is None or not machine.below.course.closed or where.things[0].cls != "st":
+            return False
+        done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
+        return done and bool(machine.out) and all(isinstance(one, Aside) for one in rest)
 
     def _foundation(self, target: Target) -> int:
         """The chain from the hook in which the row begins; those before it may count as what the reading says."""

@@ -376,7 +376,8 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         which = "each"
         every = text.peek(-1).text
         text.skip("one")
-        text.skip("of") and text.skip("the|these|those")
+        of = text.skip("of")
+        of and text.skip("the|these|those")
         text.skip("the")
         if text.skip("next|following"):
             counted, n = True, number(text) or 1
@@ -386,7 +387,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
             n = number(text) or 1
         elif text.skip("rem|remaining|other"):
             return _ended(text, start, "end")
-        elif every in ("both", "all") and (told := number(text)):
+        elif (of or every in ("both", "all")) and (told := number(text)):
             counted, n = True, told
     elif text.skip("next|following|foll"):
         told = number(text)

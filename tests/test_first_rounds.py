@@ -1,0 +1,65 @@
+"""First rounds whose ring is made elsewhere, and the ends of spirals: what makers leave out, and what is a slip."""
+
+import pytest
+
+from crochet import work
+
+
+def rows_of(*lines):
+    return [row for piece in work.check("\n".join(lines), "us")["pieces"] for row in piece["rows"]]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Rnd 1: Ch 3 (counts as dc), 2 dc into ring, ch 2, (3 dc into ring, ch 2) 3 times, join. (12 dc)",
+        "Rnd 1: Ch 3 (counts as dc), 2 dc, ch 2, *3 dc, ch 2; rep from * twice more, join. (12 dc)",
+        "Rnd 1: Sc 8 in ring, join. (8 sc)",
+        "Rnd 1: Magic ring, (ch 3, dc), (ch 2, 3 dc) 3 times, ch 2, dc, join to top of ch 3.",
+    ],
+)
+def test_a_first_round_stands_in_a_ring(first):
+    assert [row["verdict"] for row in rows_of(first)] == ["ok"]
+
+
+def test_a_ring_that_nothing_tells_of_is_remarked_on():
+    (row,) = rows_of("Rnd 1: 6 sc in ring. (6 sc)")
+
+    assert [one["id"] for one in row["findings"]] == ["start-assumed"]
+
+
+@pytest.mark.parametrize(
+    ("first", "verdict"),
+    [
+        ("Rnd 1: Sc in each st around. (10 sc)", "unchecked"),
+        ("Rnd 1: (Sc in next 2 sts, inc) 6 times. (24 sc)", "unchecked"),
+        ("Rnd 1: Sc 48. (48 sc)", "unchecked"),
+        ("Rnd 1: 7 sc in ring, join. (8 sc)", "error"),
+    ],
+)
+def test_a_first_round_on_stitches_is_not_taken_for_one(first, verdict):
+    assert [row["verdict"] for row in rows_of(first)] == [verdict]
+
+
+@pytest.mark.parametrize("ring", ["MR 6 (6)", "MR6 [6]", "6 sc inside a magic ring (6)"])
+def test_six_stitches_in_a_magic_ring_are_told_in_short(ring):
+    inc = "Special: inc - 2 sc in one stitch, dec - two stitches together."
+
+    assert [row["verdict"] for row in rows_of(inc, f"R1: {ring}", "R2: inc x 6 (12)")] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("told", ["2 sc in each of 6 sts (12)", "2 sc in all 6 sts (12)"])
+def test_each_of_so_many_are_so_many(told):
+    assert [row["verdict"] for row in rows_of("Rnd 1: 6 sc in MR (6)", f"Rnd 2: {told}")] == ["ok", "ok"]
+    assert rows_of("Rnd 1: 6 sc in MR (6)", "Rnd 2: 2 sc in each of 7 sts (14)")[1]["verdict"] == "error"
+
+
+@pytest.mark.parametrize("end", ["Sl st in next st. Fasten off.", "Sl st in next sc, fasten off leaving a long tail."])
+def test_a_spiral_ends_in_a_slip_stitch_on_its_first_stitch(end):
+    rows = rows_of("Rnd 1: 6 sc in MR (6)", "Rnds 2-4: Sc in each sc around. (6 sc)", end)
+
+    assert {row["verdict"] for row in rows} == {"ok"}
+
+
+def test_no_other_stitch_fits_after_the_last_of_a_spiral():
+    assert rows_of("Rnd 1: 6 sc in MR (6)", "Rnd 2: 2 sc in each sc around, sc in next sc.")[1]["verdict"] == "error"
