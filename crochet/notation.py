@@ -83,11 +83,17 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
     return found, told
 
 
+_INTO = frozenset({"in", "into"})
+_SOMEWHERE = frozenset({"next", "each", "same", "first", "last", "corner", "ring", "any", "ch"})
+
+
 def _at_declaration(text: Reader) -> bool:
     """A declaration stands here, and after it nothing is worked but what closes the row."""
     here = text.peek()
     if text.depth or not (here.text in FIRST_TOKENS or here.kind == "n"):
         return False
+    if here.kind == "n" and text.peek(2).text in _INTO and text.peek(3).text in _SOMEWHERE:
+        return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
     at = text.i
     said = declared(text)
     marked = here.text in _MARKED or here.kind == "w"

@@ -173,7 +173,7 @@ def _ways(
     """What the row leaves open: where it stands, lists in brackets or not, turned or not, how its words are read."""
     for items, below in stands:
         gathered = items if below is None else listed(items)
-        for way in dict.fromkeys((gathered, items, endings.cut(items))):
+        for way in {id(one): one for one in (gathered, items, endings.cut(items))}.values():
             for side in _sides(below, turned):
                 for reading in readings:
                     yield way, side, reading
