@@ -61,6 +61,12 @@ _REMARKS = Phrases(
     "cut and|& tie the? yarn?", "add|insert more|some|the? stuffing|fiberfill|polyfill",
     "stuff the|it? head|body|piece|leg|arm|ball? firmly|lightly|now|well?", "attach|insert|add safety? eyes",
     "do not stuff",
+    # asides to the reader
+    "see the|your? note|notes|photo|photos|picture|pictures above|below?", "at this point", "no ch|chain",
+    "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
+    "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
+    "work|working in|into the? bump|bumps on|at|in the? back of the? ch|chain|chains",
+    "# rows|rounds|rnds total|completed|complete|altogether",
 )  # fmt: skip
 _YARN = Phrases(
     "change|switch|changing|switching|swap to|colour|color|yarn|yarns", "with", "using|use|in", "drop|dropping",

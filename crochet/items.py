@@ -15,6 +15,7 @@ from crochet.joins import back, join
 from crochet.makes import continued, make, ring_of, skip
 from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Unread
+from crochet.phrases import Phrases
 from crochet.picots import closes, picot, remarked
 from crochet.references import OPENS, ref, refers
 from crochet.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks
@@ -34,9 +35,10 @@ _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl"
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
-    "ending", "end", "inc", "dec", "invdec", "loosely", "tightly",
+    "ending", "end", "leave", "leaving", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
 _LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
+_END_WITH = Phrases("ending|end|finishing the? last|final? rep|repeat|repetition? with|by|on")
 Stops = Callable[[Reader], bool]
 
 
@@ -113,10 +115,12 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     at, start = text.i, text.start
     if (told := worked_last(text) or begins_in(text)) is not None:
         return told
-    if text.skip("ending|end|finishing", "with|by"):
+    if _END_WITH.skip(text) or (text.at("ending|end") and text.peek(1).text in FIRST_WORDS and text.skip("ending|end")):
         text.skip("a")
     elif not refers(text) and remark(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    elif text.at("work|working", "across") and text.peek(2).kind == "n":
+        text.i += 2
     elif refers(text) or text.at("do", "not") or not text.skip(_LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
@@ -140,6 +144,8 @@ def _item(text: Reader) -> Item | None:
         return rows
     if text.at("in|into|inside"):
         return _placed(text)
+    if text.at("over"):
+        return _closed_over(text)
     if text.peek().kind == "n":
         return picot(text) or chain(text) or _times_first(text) or make(text)
     if text.at("ch|picot") and (small := picot(text)):
@@ -174,6 +180,18 @@ def _placed(text: Reader) -> Item | None:
         return back(text, at)
     listed = _list(text)
     return Group(tuple(listed), where, (start, text.end)) if listed else back(text, at)
+
+
+def _closed_over(text: Reader) -> Item | None:
+    """`over next 2 ch work dc2tog`: the places are told before what is closed over them."""
+    at, start = text.i, text.start
+    where = target(text)
+    text.skip(",")
+    text.skip(_LEADS)
+    made = make(text) if where is not None and where.counted else None
+    if where is None or not isinstance(made, Make) or made.target is not None or made.eats != where.n:
+        return back(text, at)
+    return replace(made, target=where, span=(start, text.end))
 
 
 def _list(text: Reader) -> list[Item]:
@@ -221,8 +239,9 @@ def _star(text: Reader) -> Item | None:
         return None if often is None else Repeat(nexts(tuple(body)), often, (start, text.end), cut)
     if mark != "*" and not text.at("rep|repeat"):
         return back(text, at)
-    if not text.at("rep|repeat"):  # a star alone leads to a note
-        return Unread(text.text[start : text.end], (start, text.end), "dangling-marker" if body else None)
+    if not text.at("rep|repeat"):
+        footnote = not any(_worked(one) for one in body)  # `*The end of row 15 ...`: a mark to the reader
+        return Unread(text.text[start : text.end], (start, text.end), None if footnote else "dangling-marker")
     whole = led_back(text, mark) != "**"
     often = how_often(text, star=True) or _bare_end(text)
     if often is None:

@@ -25,7 +25,8 @@ _BEG_CHAIN = Phrases(
     "the? beg|beginning|first|starting|turning|t ch|chain|chains|chs -? #?", "the? ch -? # from beginning|start",
     "over? the beg|beginning|starting|turning ch|chain -? #?",
 )  # fmt: skip
-_MANNER = Phrases("loosely|tightly|evenly", "each", "only|just")
+_MANNER = Phrases("loosely|tightly|evenly", "each", "once? only|just")
+_AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
 
 
 def skip(text: Reader) -> Item | None:
@@ -45,6 +46,7 @@ def skip(text: Reader) -> Item | None:
     where = thing(text)
     if where is None and text.i <= at + 1:
         return back(text, at)
+    first = (n == 1 and _AT_BASE.skip(text)) or first
     return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
 
 
@@ -88,7 +90,8 @@ def make(text: Reader) -> Item | None:
     loops(text)
     while _MANNER.skip(text):
         pass
-    where = target(text) or bare_each(text)
+    onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
+    where = onto or target(text) or bare_each(text)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     more = _and_in(text) if where else None
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
@@ -124,6 +127,7 @@ def continued(text: Reader, found: Sequence[Item]) -> Item | None:
     at, start = text.i, text.start
     n = text.number() if text.peek(1).text in ("in", "into", "more") else None
     n is not None and text.skip("more")
+    n is None and text.skip("including|incl")
     where = target(text, bare=n is None)
     unclear = n is None and before.n > 1 and not text.found[at].text.startswith("in")
     if where is None or where.which == "ring" or unclear:
@@ -145,7 +149,10 @@ def _and_in(text: Reader) -> Target | None:
     """`sc in 2nd ch from hook and in each ch across`: the same stitch goes on there."""
     at = text.i
     text.skip(",")
-    if text.skip("and|then") and text.at("in|into|each|every|next"):
+    if text.skip("and", "across"):
+        text.i -= 1
+        return bare_each(text)
+    if text.skip("and|then") and text.at("in|into|each|ea|every|next"):
         more = target(text) if text.at("in|into") else onward(text)
         if more is not None and not text.at("work|make|working|(|["):
             return more

@@ -16,6 +16,7 @@ FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
 _AROUND = Phrases(
     "all? the? way? around|across|round the|this? rnd|round|row|circle|piece|ring|square|work?",
     "to the? end|start|beginning|eor of? the|this? rnd|round|row?",
+    "to the? end across", "across to the? end of? the|this? row?",
     "until|till the? end of? the|this? rnd|round|row?",
     "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
     "for the? rest|remainder of? the|this? rnd|round|row?",
@@ -149,6 +150,12 @@ def _places(text: Reader) -> Often | None:
             text.skip("rem|remain|remaining|left")
             return Often("last", left, where, (start, text.end))
         text.i = at
+    if text.skip("until|till") and (kept := text.number()) is not None:
+        where = thing(text)
+        if where is not None and text.skip("remain|remains|rem|left|are|is"):
+            text.skip("left|remaining")
+            return Often("last", kept, where, (start, text.end))
+    text.i = at
     if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
         return Often("around", thing=where, span=(start, text.end))
     text.i = at

@@ -232,6 +232,9 @@ class Run(Hook):
                 machine.put(item.standing, self._here())
             return
         closes = item.top or (item.target and item.target.which == "first")
+        below = machine.below
+        if item.colour and not (item.target or item.standing or closes) and below and not below.course.closed:
+            return  # `drop A, join B` at the end of a row
         if item.ring or ((item.standing or item.colour) and not closes):
             raise Stuck("not-understood", "This join was not understood here.")
         if item.standing:

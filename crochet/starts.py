@@ -132,8 +132,10 @@ def _skipped(text: Reader) -> bool:
     text.number()
     if text.skip("skipped|missed|unworked|first|beg|beginning") or text.i > at:
         text.number()
-        if text.skip("ch|chs|chain|chains|sts") and text.at("counts|count|counting|counted|does|do|as"):
-            return True
+        if text.skip("ch|chs|chain|chains|sts"):
+            text.skip("-") and text.number()
+            if text.at("counts|count|counting|counted|does|do|as"):
+                return True
     text.i = at
     return False
 

@@ -18,7 +18,7 @@ from crochet.phrases import Phrases
 from crochet.shapes import place
 from crochet.tokens import Reader
 
-_WHICH = frozenset({"next", "same", "each", "every", "any", "first", "last", "corner"})
+_WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
 _CHAINS = "ch|chs|chain|chains"
 _CHAIN_WORDS = frozenset(_CHAINS.split("|"))
@@ -248,7 +248,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
 def onward(text: Reader) -> Target | None:
     """`and each ch across`, where the preposition is understood from before; None: nothing is passed over."""
     at = text.i
-    found = _target(text, text.start) if text.at("each|every|next") else None
+    found = _target(text, text.start) if text.at("each|ea|every|next") else None
     if found is None:
         text.i = at
     return found
@@ -324,7 +324,7 @@ def _base(text: Reader) -> Target | None:
 def bare_each(text: Reader) -> Target | None:
     """`dc around`, `sc across to next ch-2 sp`, `dc each st`: each stitch, without an `in`."""
     start = text.start
-    if text.at("each|every"):
+    if text.at("each|ea|every"):
         return target(text, bare=True)
     at = text.i
     known = text.at("around|round|across|along|all|over|to|until|till|evenly")
@@ -372,7 +372,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if (turned := turning_chain(text)) is not None:
         return Target("next", (turned,), span=(start, text.end))
     text.skip("top", "of") and text.skip("the")
-    if text.skip("each|every|all|both"):
+    if text.skip("each|ea|every|all|both"):
         which = "each"
         every = text.peek(-1).text
         text.skip("one")
@@ -412,7 +412,9 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         counted, n = True, told
     elided = text.i > at
     text.skip("free|empty|available|unworked|rem|remaining")
-    things = _things(text, which == "each")
+    looped = elided and _loops(text)
+    things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
+    _BELOW.skip(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:
@@ -441,6 +443,11 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 
+_BELOW = Phrases(
+    "of|from|in|on the? previous|prev|last|preceding row|rnd|round",
+    "of|from|in|on the? row|rnd|round below",
+    "of previous work",
+)
 _ENDS = frozenset(
     {",", ".", ";", ")", "]", "", "*", "**", "and", "then", "around", "across", "to", "until", "rep", "repeat"}
 )
@@ -486,6 +493,7 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
 
 _AROUND = Phrases("all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?", "evenly around")
 _TO_END = Phrases(
+    "across to the? end of? the|this? row?",
     "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",
     "to|until|till the? end of? the|this|each? rnd|row|round|side?",
 )  # fmt: skip

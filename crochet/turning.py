@@ -78,7 +78,7 @@ def begins_in(text: Reader) -> Item | None:
         nth = text.peek()
         text.i += 1
         if nth.kind == "o" and 1 < nth.value < 20 and text.skip("ch|chain|st|stitch"):
-            (text.skip("from") and text.skip("the") and text.skip("hook")) or text.skip("from", "hook")
+            text.skip("from") and (text.skip("the"), text.skip("hook|hk"))
             return Skip(nth.value - 1, Thing("ch", said="ch"), (start, text.end))
     text.i = at
     return None

@@ -33,6 +33,8 @@ def ids(row):
         (DC, "Ch 3, dc in first dc, dc in each dc across, 2 dc in top of ch-3. (22 dc)", {"dc": 22}),
         (DC, "Turn, ch 1, sc in each st across, leaving last 2 sts unworked.", {"sc": 18}),
         (DC, "Ch 1, sc in first 18 sts. (18 sc)", {"sc": 18}),
+        (SC, "Ch 1, work across 15 sc, turn leaving rem sts unworked.", {"sc": 15}),
+        (SC, "Ch 1, sc in each st across, changing to B. Drop A and join B. Ch 1, turn.", {"sc": 20}),
     ],
 )
 def test_a_turned_row_works_into_the_row_before(first, row, counts):
