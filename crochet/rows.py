@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,7 +67,15 @@ class Checked:
 def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row = parse(text, body, terms, ground.names)
-    return check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
+    checked = check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
+    evenly = _EVENLY.search(text, body)
+    if evenly is None or (checked.verdict == "ok" and row.declared):
+        return checked
+    says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
+    return replace(checked, made=None, findings=(Finding("layout-unknown", says, evenly.span()),))
+
+
+_EVENLY = re.compile(r"\b(?:spaced |spread )?evenly\b", re.IGNORECASE)
 
 
 def check_read(

@@ -257,3 +257,29 @@ def test_what_does_not_fit_a_row_known_by_its_count_only_is_not_called_wrong():
     text = "Rnd 1: Wibble six times into the loop. (12 sc)\nRnd 2: 2 dc in each ch-2 sp around. (24 dc)"
 
     assert [row["verdict"] for row in work.check(text, "us")["pieces"][0]["rows"]] == ["unchecked", "unchecked"]
+
+
+@pytest.mark.parametrize(
+    ("round_3", "verdict"),
+    [
+        ("Ch 1, sc evenly around, join. (12 sc)", "ok"),
+        ("Ch 1, work 18 sc evenly around, join. (18 sc)", "unchecked"),
+        ("Ch 1, work sc evenly around, having 3 sc in each corner, join.", "unchecked"),
+    ],
+)
+def test_what_is_left_to_the_maker_to_spread_evenly_is_not_worked_out(round_3, verdict):
+    report = work.check(f"Rnd 1: 12 sc in magic ring, join. (12 sc)\nRnd 2: {round_3}", "us")
+    row = report["pieces"][0]["rows"][1]
+
+    assert row["verdict"] == verdict
+    assert verdict == "ok" or [one["id"] for one in row["findings"]] == ["layout-unknown"]
+
+
+def test_a_gap_between_two_stitches_is_a_place():
+    text = (
+        "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)\n"
+        "Rnd 2: Join B in sp between any 2 dc, ch 3 (counts as dc), dc in same sp, "
+        "*2 dc in sp between next 2 dc; rep from * around, join. (24 dc)"
+    )
+
+    assert work.check(text, "us")["verdict"] == "ok"
