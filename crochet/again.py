@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
 from crochet.notation import walked
-from crochet.pattern import Aside, Chain, Item, Join, Make, Often, Ref, Repeat, Rules, Target, Thing
+from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Ref, Repeat, Rules, Skip, Target, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,25 @@ def grows(one: Ref, written: Sequence[Written]) -> bool:
     """The row meant made more than it stood on, so that the next like it is not in the same words."""
     rows = targets(one, written)
     return not isinstance(rows, Finding) and any(row.grows for row in rows)
+
+
+def in_any_stitch(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with each stitch of the row below called just that."""
+    return tuple(_in_any_stitch(item) for item in items)
+
+
+def _in_any_stitch(item: Item) -> Item:
+    if isinstance(item, Repeat):
+        return replace(item, items=in_any_stitch(item.items))
+    if isinstance(item, Skip):
+        return replace(item, thing=_any(item.thing))
+    if not isinstance(item, Make | Group) or item.target is None:
+        return item
+    return replace(item, target=replace(item.target, things=tuple(_any(thing) for thing in item.target.things)))
+
+
+def _any(thing: Thing) -> Thing:
+    return replace(thing, kind=None) if thing.cls == "st" else thing
 
 
 def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:

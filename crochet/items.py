@@ -18,7 +18,7 @@ from crochet.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat
 from crochet.phrases import Phrases
 from crochet.picots import closes, picot, remarked
 from crochet.references import OPENS, ref, refers
-from crochet.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks
+from crochet.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks, omits_last
 from crochet.starts import chain, ring
 from crochet.targets import loops, target
 from crochet.tokens import Reader
@@ -119,6 +119,8 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         text.skip("a")
     elif not refers(text) and remark(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    elif text.at("rep|repeat", "(|["):
+        text.i += 1
     elif text.at("work|working", "across") and text.peek(2).kind == "n":
         text.i += 2
     elif refers(text) or text.at("do", "not") or not text.skip(_LEADS):
@@ -246,6 +248,8 @@ def _star(text: Reader) -> Item | None:
     often = how_often(text, star=True) or _bare_end(text)
     if often is None:
         return None
+    if cut is None and len(body) > 1 and isinstance(body[-1], Make) and omits_last(text):
+        return Repeat(nexts(tuple(body)), often, (start, text.end), len(body) - 1)
     if (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(nexts(tuple(body)), often, (start, text.end), cut)
@@ -336,6 +340,7 @@ def _after_a_bracket(text: Reader) -> Often | None:
     if often is None:
         while text.at(",|;|."):
             text.i += 1
+        text.depth or (text.at("*", "rep|repeat") and text.skip("*"))  # `[...] * repeat 6 times`
         star = bool(REPEAT.skip(text))
         often = (how_often(text, star=True) or _bare_end(text)) if star else None
     if often is None:

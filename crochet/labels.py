@@ -23,7 +23,7 @@ _O = rf"(?:\d{{1,4}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
 _SEP = r"\s{0,3}(?:-|—|\bto\b|\bthru\b|\bthrough\b|,?\s{0,3}\band\b|&|\+|/|,)\s{0,3}"
 _OTHERS = (
     r"(?:\s+(?:and|&)\s+(?:(?:all|every|each|other|the|rem(?:aining)?|following|foll)\s+){0,3}"
-    r"(?P<OTHERS>even|odd|alt(?:ernate)?|other)\b\.?(?:[- ]numbered)?"
+    r"(?P<OTHERS>even|odd|alt(?:ernate)?|other|[rw]s|(?:right|wrong)[- ]side)\b\.?(?:[- ]numbered)?"
 )
 # What rows are called that have no number.
 _NEXT = (
@@ -59,7 +59,8 @@ _SIDE = re.compile(
     r"|(?:rs|ws)(?= ?:))[:.,]?"
 )
 _ALSO = re.compile(
-    rf"(?:and|&|also)\s+(?:(?:all|every|each|other)\s+){{0,2}}(?:even|odd|alt(?:ernate)?|other)\b.{{0,12}}{_WORD}"
+    r"(?:and|&|also)\s+(?:(?:all|every|each|other)\s+){0,2}"
+    rf"(?:even|odd|alt(?:ernate)?|other|[rw]s|(?:right|wrong)[- ]side)\b.{{0,12}}{_WORD}"
 )
 _YARN = re.compile(r"(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?)\s*")
 _DIGIT = re.compile(r"\d")

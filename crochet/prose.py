@@ -52,6 +52,10 @@ _LEADS = re.compile(
     r"\s*(?:(?:with|using) [^.;]{1,40}?,? )?(?:re-?)?(?:join|attach)\s+"
     r"(?!with\b|to\b|in\b|into\b|sl\b|ss\b|rnd|round|last|first|as\b|ends?\b|short|pieces|squares|motifs|edges|seams?|sides)[^.;]*\b(?:any|in|to|into|at|with)\b"
 )
+_SEAMS = re.compile(
+    r"\s*(?:sl\.? ?st|ss|slip ?stitch|sc|crochet|join|sew|seam)\s+(?:the\s+)?"
+    r"(?:(?:short|long|last|first|two|2|side|back|both|open|row)\s+){0,2}(?:rows?|ends?|edges?|seams?)\s+(?:to|together|of)\b"
+)
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
     r"|\bsl\.? ?st\b"
@@ -149,7 +153,10 @@ def leaves(line: str, before: str) -> bool:
     After a row's total only what closes the row is still part of it.
     """
     goes_on = _CLOSES if _TOTAL.search(before[-40:]) else _GOES_ON
-    return refers(line) or (line[0].isupper() and (leads(line) or not goes_on.match(lowered(line))))
+    return refers(line) or (
+        line[0].isupper()
+        and (leads(line) or _SEAMS.match(lowered(line)) is not None or not goes_on.match(lowered(line)))
+    )
 
 
 def leads(sentence: str) -> bool:

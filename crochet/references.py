@@ -90,7 +90,8 @@ def _rows(text: Reader) -> tuple[tuple[int, ...], int]:
         span = text.at("-|to|—|thru|through")
         ahead = 2 if text.peek(1).text == "&" or text.at(",", "and") else 1
         more = text.peek(ahead).kind if not (named and text.peek(ahead).text in _WORDS) else text.peek(ahead + 1).kind
-        if not text.at("-|to|—|and|&|,|thru|through") or more != ("n" if named else "o"):
+        often = text.peek(ahead + 1).text in _OFTEN  # `rep row 2, 4 times`
+        if often or not text.at("-|to|—|and|&|,|thru|through") or more != ("n" if named else "o"):
             break
         text.i += ahead
         named and text.skip(_WORD)
@@ -99,6 +100,7 @@ def _rows(text: Reader) -> tuple[tuple[int, ...], int]:
     return tuple(found), 0
 
 
+_OFTEN = frozenset({"times", "time", "more", "x"})
 _WORDS = frozenset(_WORD.split("|"))
 
 

@@ -16,7 +16,7 @@ FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
 _AROUND = Phrases(
     "all? the? way? around|across|round the|this? rnd|round|row|circle|piece|ring|square|work?",
     "to the? end|start|beginning|eor of? the|this? rnd|round|row?",
-    "to the? end across", "across to the? end of? the|this? row?",
+    "to the? end across", "across the? row to the? end", "across to the? end of? the|this? row?",
     "until|till the? end of? the|this? rnd|round|row?",
     "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
     "for the? rest|remainder of? the|this? rnd|round|row?",
@@ -88,6 +88,19 @@ def cut_at_the_end(text: Reader) -> bool:
             if not last:
                 _last_pass(text)
             text.peek(-1).text == "(" or text.skip(")")
+            return True
+    text.i = at
+    return False
+
+
+def omits_last(text: Reader) -> bool:
+    """`omitting last sc on last rep`: the last pass ends before its last stitch."""
+    at = text.i
+    text.skip(",")
+    if text.skip("omitting|omit|ending|end") and (text.peek(-1).text[0] == "o" or text.skip("without")):
+        text.skip("the")
+        if text.skip("last|final") and thing(text) is not None:
+            _last_pass(text)
             return True
     text.i = at
     return False

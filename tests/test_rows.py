@@ -171,3 +171,18 @@ def test_stripes_of_groups_stand_between_groups_not_beside_the_edge():
 )
 def test_rows_of_shells_and_v_stitches_stand_on_each_other(text):
     assert {row["verdict"] for row in rows_of(text)} == {"ok"}
+
+
+def test_a_seam_told_under_a_row_is_no_part_of_it():
+    rows = rows_of(
+        f"{SC}\nRow 2: Ch 1, turn, sc across. (20 sc)\nRows 3-6: Rep Row 2.\n"
+        "Sl st the last row to the foundation ch to form a tube."
+    )
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 6, rows
+
+
+def test_a_star_after_a_bracket_may_lead_to_how_often():
+    rows = rows_of("Rnd 1: 6 sc in magic ring.\nRnd 2: [1 sc, 2 sc in next st] * repeat 3 times. (9)")
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 2, rows
