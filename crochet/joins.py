@@ -28,7 +28,7 @@ _FOR_A_SPACE = Phrases(
     "(? to|forms|form|forming|makes form|make? the|your? last|final|4th? corner? ch|chain? -? #? corner? sp|space )?",
     "( counts|count|counting as the|a? last|final|fourth|4th? corner? ch|chain? -? #? corner? sp|space )",
 )  # fmt: skip
-_AND_ENDS = Phrases("to join|close the|this? rnd|round|row?", "and join", "joining", "to finish the? rnd|round?")
+_AND_ENDS = Phrases("to join|close|complete|finish the|this? rnd|round|row?", "and join", "joining")
 
 
 def back(text: Reader, at: int) -> Item | None:
@@ -73,6 +73,9 @@ def join(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if _INVISIBLE.skip(text):
         return Join((start, text.end), target=target(text), closes=True)
+    if text.skip("starting|beginning") and text.at("in", "any") and (where := target(text)) is not None:
+        return Join((start, text.end), target=where)  # the place, and nothing of the yarn
+    text.i = at
     draws = text.at("draw|pull")
     if not _VERBS.skip(text):
         return back(text, at)
@@ -191,8 +194,9 @@ def slip(text: Reader, start: int, n: int) -> Item:
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
     if _AND_ENDS.skip(text):
-        top = top_of(text)
-        return Join((start, text.end), target=None if top else target(text), top=top, closes=True)
+        bare = text.at("top|first|beg|beginning") or text.peek().kind == "o"
+        top = top_of(text) or (_top(text) if bare else None)
+        return Join((start, text.end), target=None if top else target(text, bare), top=top, closes=True)
     top = top_of(text)
     where = None if top else target(text)
     if _forms_a_ring(text):

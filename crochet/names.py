@@ -71,7 +71,20 @@ def stitch(text: Reader) -> str | None:
     if key not in BUNDLES and (closed := _bundle(text)):
         return closed
     text.at("st|sts|stitch|stitches") and text.skip("st|sts|stitch|stitches")
+    if text.at("(|["):
+        _said_again(text, key)
     return key
+
+
+def _said_again(text: Reader, key: str) -> None:
+    """`double crochet (dc)`, `dc [tr]`: the same stitch by its short name, or in the other terms."""
+    at = text.i
+    close = ")" if text.at("(") else "]"
+    text.i += 1
+    own = named(text, NAMES, FIRST_WORDS)
+    same = own is not None and key in (key_of(*own, "us"), key_of(*own, "uk"))
+    if not (same and text.skip(close)) or text.at("x|times|twice|around") or text.peek().kind == "n":
+        text.i = at
 
 
 def bundle_of(text: Reader) -> str | None:

@@ -494,18 +494,40 @@ class Run(Hook):
         for k in range(n):
             self.again = held or k > 0
             last = item.cut is not None and k == n - 1
+            saved, told = self.machine.mark(), len(self.findings)
             try:
                 self.items(body[: item.cut] if last else body, place, inside)
             except Stuck as stuck:
                 ends = stuck.id == "overrun" and k == n - 1 and stuck.span == body[-1].span
                 if ends and _closes_up(body[-1]) and all(isinstance(one, Join | Aside) for one in rest):
                     break  # the last slip stitch of a flower goes into where its first petal began
+                if stuck.id == "overrun" and 0 < k == n - 1 and item.cut is None and not inside:
+                    del self.findings[told:]
+                    self.machine.back(saved)
+                    if self._part_of_pass(body, rest):
+                        break
                 if stuck.id == "overrun" and k:
                     stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
                     stuck.span = often.span
                 raise
         self.again = held
         return n
+
+    def _part_of_pass(self, body: Sequence[Item], rest: Sequence[Item]) -> bool:
+        """The last pass as far as it goes, where the text ends it: `ending last repeat with dc in last 2 dc`."""
+        machine, end = self.machine, rest[0] if rest else None
+        where = end.target if isinstance(end, Make | Group) else None
+        if where is None or where.which != "last" or (machine.below and not machine.below.course.closed):
+            return False
+        for i, one in enumerate(body):
+            saved, told = machine.mark(), len(self.findings)
+            try:
+                self.items((one,))
+            except Stuck:
+                del self.findings[told:]
+                machine.back(saved)
+                return i > 0
+        return False
 
     def _around(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
         machine, often = self.machine, item.often
@@ -564,6 +586,11 @@ class Run(Hook):
             self._end_across(item, before, rest)
             return
         if not at_once:
+            end = rest[0].target if isinstance(rest[0], Make | Group) else None
+            left = self._left(Often("around", thing=end.things[0])) if end and end.things else 0
+            corners = self._left(Often("around", thing=Thing("corner")))
+            if end and (left != end.n or corners) and not inside and not self._part_of_pass(item.items, rest):
+                machine.back(before)
             return
         opening = True
         for one in item.items:

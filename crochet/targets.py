@@ -31,7 +31,22 @@ def thing(text: Reader) -> Thing | None:
     if found is None:
         return None
     said = " ".join(text.text[at : text.end].split())
+    _BELOW.skip(text) or _row_before(text)
     return replace(found, said=said)
+
+
+_LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
+
+
+def _row_before(text: Reader) -> bool:
+    """`of Rnd 2` in Rnd 3: the row below, which is meant anyway."""
+    at = text.i
+    if text.skip("of|on|from") and text.skip("rnd|round|row|r"):
+        label = _LABEL.search(text.text[: text.found[0].start])
+        if label and text.number() == int(label[1]) - 1:
+            return True
+    text.i = at
+    return False
 
 
 def _thing(text: Reader) -> Thing | None:
@@ -197,7 +212,7 @@ def _space(text: Reader) -> Thing | None:
         text.skip("-")
         text.skip(_CHAINS)
         text.skip("-")
-    text.skip("corner")
+    text.skip("corner|side")
     if not text.skip(_SPACES):
         text.i = at
         return None
@@ -394,6 +409,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         counted, n = told is not None, told or 1
     elif text.skip("same|this|that"):
         which = "same"
+        text.skip("first")
     elif text.skip("first|beginning|beg|starting"):
         which = "first"
         n = number(text) or 1
@@ -444,7 +460,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
 
 
 _BELOW = Phrases(
-    "of|from|in|on the? previous|prev|last|preceding row|rnd|round",
+    "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
     "of|from|in|on the? row|rnd|round below",
     "of previous work",
 )

@@ -63,3 +63,61 @@ def test_a_spiral_ends_in_a_slip_stitch_on_its_first_stitch(end):
 
 def test_no_other_stitch_fits_after_the_last_of_a_spiral():
     assert rows_of("Rnd 1: 6 sc in MR (6)", "Rnd 2: 2 sc in each sc around, sc in next sc.")[1]["verdict"] == "error"
+
+
+ROUND = ["Rnd 1: Ch 4, join to form ring. Ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"]
+GRANNY = [
+    "Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc in ring, (ch 2, 3 dc in ring) 3 times, ch 2, join.",
+    "Rnd 2: Sl st to ch-2 sp, (ch 3, 2 dc, ch 2, 3 dc) in same sp, ch 1, "
+    "[(3 dc, ch 2, 3 dc) in next sp, ch 1] 3 times, join.",
+]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "dc in same st, 2 dc in each dc of previous round, join",
+        "dc in same first st, 2 dc in each dc of Rnd 1, sl st to complete the round",
+        "double crochet (dc) in same st, 2 dc in each dc, sl st to join top of ch 3",
+        "dc [tr] in same st, 2 dc in each dc, sl st to join top of ch 3",
+    ],
+)
+def test_words_that_only_say_more_of_a_place_or_a_stitch_are_read(second):
+    rows = rows_of(*ROUND, f"Rnd 2: Starting in any st, ch 3 (counts as dc), {second}. (24 dc)")
+
+    assert [row["verdict"] for row in rows] == ["ok", "ok"]
+
+
+def test_a_round_that_is_not_the_one_below_is_not_taken_for_it():
+    rows = rows_of(
+        *ROUND, "Rnd 2: Ch 1, sc in each st, join. (12 sc)", "Rnd 3: Ch 1, sc in each dc of Rnd 1, join. (12 sc)"
+    )
+
+    assert rows[2]["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"),
+    [
+        ("rep from * 3 times more, ending with sc in last ch-1 sp, join.", "ok"),
+        ("rep from * around, ending with sc in last ch-1 sp, join.", "ok"),
+        ("rep from * 3 times more, join.", "error"),
+        ("rep from * 4 times more, ending with sc in last ch-1 sp, join.", "error"),
+    ],
+)
+def test_the_last_pass_ends_as_it_is_told(end, verdict):
+    side = "3 sc in corner sp, sc in each of next 3 dc, sc in ch-1 sp, sc in each of next 3 dc"
+
+    assert (
+        rows_of(*GRANNY, f"Rnd 3: Ch 1, sc in same st, sc in each of next 2 dc, *{side}; {end}")[2]["verdict"]
+        == verdict
+    )
+
+
+def test_a_last_repeat_ends_with_what_is_left_of_the_side():
+    ring = "Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc, (ch 2, 3 dc in ring) 3 times, ch 2, join."
+    side = "(2 dc, ch 2, 2 dc) in ch-2 sp, dc in next 3 dc"
+    start = "Rnd 2: Sl st in next dc, ch 3 (counts as dc), dc in next dc"
+    rows = rows_of(ring, f"{start}, *{side}; rep from * ending last repeat with dc in last dc, join. (28 dc)")
+
+    assert [row["verdict"] for row in rows] == ["ok", "ok"]
