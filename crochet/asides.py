@@ -7,6 +7,7 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 from __future__ import annotations
 
 from crochet.joins import colour
+from crochet.names import FIRST_WORDS
 from crochet.pattern import Aside, Item
 from crochet.phrases import Phrases
 from crochet.tokens import Reader
@@ -93,7 +94,44 @@ def aside(text: Reader) -> Item | None:
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end))
     text.i = at
-    return Aside("remark", (start, text.end), said=text.text[start : text.end]) if remark(text) else None
+    if remark(text) or _handles_yarn(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    return None
+
+
+_HANDLING = frozenset(
+    ["change", "changing", "switch", "switching", "drop", "dropping", "carry", "carrying", "cut", "cutting", "break",
+     "breaking", "pick", "picking", "weave", "weaving", "leave", "leaving", "hide", "hiding", "tie", "tying", "end"]
+)  # fmt: skip
+_YARNS = frozenset(
+    ["yarn", "yarns", "thread", "colour", "color", "colours", "colors", "mc", "cc", "tail", "tails", "ends", "strand",
+     "strands", "ball", "skein"]
+)  # fmt: skip
+_ABOUT = frozenset(
+    ["to", "back", "at", "the", "a", "an", "of", "in", "on", "with", "and", "for", "from", "off", "up", "along", "your",
+     "this", "that", "each", "every", "next", "new", "first", "second", "third", "other", "same", "main", "old", "all",
+     "any", "row", "rows", "rnd", "rnds", "round", "rounds", "side", "wrong", "right", "behind", "long", "short",
+     "about", "approx", "inch", "inches", "cm", "sewing", "sew", "later", "now", "when", "while", "as", "you", "go",
+     "work", "working", "before", "after", "do", "not", "last", "final", "loose", "-", "/", "contrasting", "contrast"]
+)  # fmt: skip
+_SEPARATES = frozenset([",", ".", ";", ":", "!", "(", ")", "[", "]"])
+
+
+def _handles_yarn(text: Reader) -> bool:
+    """`change back to MC at the end of the row`: what is done with the yarn, in words of a closed list."""
+    at = text.i
+    text.skip("do", "not") or text.skip("don", "'", "t")
+    yarn = text.peek().text in _HANDLING
+    told = False
+    while yarn and not (text.done() or text.peek().text in _SEPARATES):
+        token = text.peek()
+        told = told or token.text in _YARNS
+        last = text.peek(-1).text in ("last", "final")  # `in last sc`: where the yarn is changed
+        yarn = token.kind == "n" or token.text in _HANDLING | _YARNS | _ABOUT or (last and token.text in FIRST_WORDS)
+        text.i += 1
+    if not (yarn and told):
+        text.i = at
+    return yarn and told
 
 
 def remark(text: Reader) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import work
+from crochet import notation, pattern, work
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
 WORDS = st.sampled_from(["wibble", "dtrr", "except", "kloop", "twizzle", "not", "§"])
@@ -331,3 +331,18 @@ def test_a_nonsense_word_in_any_item_keeps_its_row_from_ok(path, data, word):
     here = [row for piece in broken["pieces"] for row in piece["rows"] if row["span"][0] <= at < row["span"][1]]
     assert all(row["verdict"] != "ok" for row in here), (body, text[at - 30 : at], word)
     assert broken["verdict"] != "ok"
+
+
+@pytest.mark.parametrize(
+    ("words", "aside"),
+    [
+        ("Sc in each st around, changing back to MC in last sc. (12 sc)", True),
+        ("Change back to the main colour at the end of each row, sc in next st.", True),
+        ("Sc in next st, do not break yarn, turn.", True),
+        ("Sc in next st, drop yarn and wibble.", False),
+        ("Sc in next st, drop everything.", False),
+        ("Sc in next st, change yarn ch 3 in next st.", False),
+    ],
+)
+def test_what_is_done_with_the_yarn_works_no_stitch(words, aside):
+    assert any(isinstance(one, pattern.Unread) for one in notation.parse(words).items) is not aside
