@@ -47,7 +47,8 @@ def colour(text: Reader) -> str | None:
     token = text.peek()
     if names_yarn(token.text) and text.peek(1).text != "/":
         text.i += 1
-        return token.text.upper()
+        numbered = text.peek().kind == "n" and text.start == token.end  # `C1`, `CC2`
+        return f"{token.text}{text.number() if numbered else ''}".upper()
     if said and token.kind == "n" and text.peek(1).text not in {*FIRST_WORDS, "ch", "more", "times"}:
         text.i += 1
         return f"colour {token.value}"

@@ -15,10 +15,13 @@ from crochet.tokens import lowered
 
 _OPENS = re.compile(
     r"\bch(?:ain(?:ed|ing)?)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
+    r"|\bch(?:ain)? of \d{1,4}\b|\b\d{1,4} (?:chains\b|ch(?:ain)? (?:sts|stitches)\b)"
     r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
 )
 _JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
-_LEFT_OUT = re.compile(r"\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|\bin order (?=to)|(?<= )very loosely")
+_LEFT_OUT = re.compile(
+    r"\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|(?<=ch|in) of (?=\d)|\bin order (?=to)|(?<= )very loosely"
+)
 # A row that makes its own ring, or its own chain, does not stand on what was said before it.
 _OWN = re.compile(
     r"\W*(?:(?:with|using) [^,.]{1,30}, ?)?"

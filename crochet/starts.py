@@ -81,6 +81,7 @@ def chain(text: Reader) -> Item | None:
     elif not begins and text.peek().kind == "n" and text.peek(1).text in _CHAINS and text.peek(2).text != "-":
         n = text.number()
         text.i += 1
+    n is not None and text.skip("sts|stitches")
     if n is None or text.at("sp|sps|space|spaces|loop|loops|lp|lps|-"):
         text.i = at
         return None

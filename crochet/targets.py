@@ -93,6 +93,7 @@ def _thing(text: Reader) -> Thing | None:
     if text.skip("st|sts|stitch|stitches"):
         return Thing("st")
     if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
+        text.skip("st|sts|stitch|stitches")
         return Thing("ch")
     kind = stitch(text)
     if kind and text.peek().kind == "n" and text.peek(1).text == "tog":

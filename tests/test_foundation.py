@@ -95,3 +95,24 @@ def test_a_starting_chain_on_a_round_that_is_not_known_is_no_foundation():
     rows = work.check("Rnd 1: Wibble.\nRnd 2: Ch 7, skip 1 dc, dc in next dc, join.", "us")["pieces"][0]["rows"]
 
     assert [row["verdict"] for row in rows] == ["unchecked", "unchecked"]
+
+
+@pytest.mark.parametrize(
+    "chain",
+    ["Chain 22 sts.", "Ch 22 sts loosely.", "Make a chain of 22.", "Make a chain of 22 sts.", "Begin with 22 chains.",
+     "Cast on 22 chains.", "Make 22 chain stitches.", "With CC1, ch 22."],
+)  # fmt: skip
+def test_a_foundation_chain_is_told_in_many_words(chain):
+    found = work.check(f"{chain}\nRow 1: Sc in 2nd ch from hook and in each ch st across. (21 sc)", "us")
+
+    assert [row["verdict"] for piece in found["pieces"] for row in piece["rows"]] == ["ok"]
+
+
+def test_a_numbered_yarn_is_dropped_and_another_taken_up():
+    found = work.check(
+        "Ch 22.\nRow 1: Sc in 2nd ch from hook and in each ch across. (21 sc)\n"
+        "Row 2: (With C1) ch 1, turn, sc in each st across, drop C1 and join MC. (21 sc)",
+        "us",
+    )
+
+    assert [row["verdict"] for piece in found["pieces"] for row in piece["rows"]] == ["ok"] * 2
