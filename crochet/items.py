@@ -67,7 +67,9 @@ def items(text: Reader, stops: Stops) -> list[Item]:
             or continued(text, found)
             or _whole_row_again(text, found)
         )
-        if isinstance(item, Make) and item.target is None and _counted(text):
+        if (isinstance(item, Make) and item.target is None and _counted(text)) or (
+            isinstance(item, Make | Group) and item.target and text.peek().kind == "n" and text.peek(1).text in _TIMES
+        ):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
         goes_on = isinstance(item, Chain) and text.at("in|into", "a|the|magic|mr")

@@ -159,7 +159,7 @@ def _joins(item: Item | None) -> bool:
 def _with_rules(found: list[Item]) -> list[Item]:
     """`sc in each st around, 2 sc in each joint, ...` is one way round with a rule for each class."""
     made: list[Item] = []
-    for item in found:
+    for item in _apart(found):
         last = made[-1] if made else None
         if not isinstance(item, Make | Group) or not _each(item):
             made.append(item)
@@ -170,6 +170,19 @@ def _with_rules(found: list[Item]) -> list[Item]:
         else:
             made.append(item if item.target and item.target.until == "end" else Rules((item,), item.span))
     return made
+
+
+def _apart(found: list[Item]) -> Iterator[Item]:
+    """`sc in same st and in each st around, 3 sc in each corner`: the first stitch by itself, then the rules."""
+    for i, item in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        if isinstance(item, Make) and item.more and isinstance(after, Make | Group) and _each(after):
+            rest = replace(item, target=item.more, more=None)
+            if _each(rest):
+                yield replace(item, more=None)
+                yield rest
+                continue
+        yield item
 
 
 def _each(item: Make | Group) -> bool:
