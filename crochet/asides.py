@@ -61,7 +61,7 @@ _REMARKS = Phrases(
     "pull|draw the|your|magic? ring|tail|circle|yarn|loop ring|tail|end? closed|close|tight|to close? it|ring?",
     "cut and|& tie the? yarn?", "add|insert more|some|the? stuffing|fiberfill|polyfill",
     "stuff the|it? head|body|piece|leg|arm|ball? firmly|lightly|now|well?", "attach|insert|add safety? eyes",
-    "do not stuff",
+    "do not stuff", "pull|draw the|your magic|adjustable ring|circle|loop closed|close|tight|to close|tight?",
     # asides to the reader
     "see the|your? note|notes|photo|photos|picture|pictures above|below?", "at this point", "no ch|chain",
     "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"

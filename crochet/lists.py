@@ -26,6 +26,25 @@ def listed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(found) if changed else items
 
 
+def vees(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with each `*dc, ch 2, dc in next sc` of a repeat as a V in one stitch; the same where there is none."""
+    found = tuple(_vee(one) if isinstance(one, Repeat) else one for one in items)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def _vee(repeat: Repeat) -> Repeat:
+    if repeat.cut is not None or len(repeat.items) != 3:
+        return repeat
+    one, chain, other = repeat.items
+    if not (isinstance(one, Make) and isinstance(chain, Chain) and isinstance(other, Make) and _bare(one)):
+        return repeat
+    where = other.target
+    if one.kind != other.kind or where is None or where.which != "next" or where.counted or where.things[0].cls != "st":
+        return repeat
+    group = Group((one, chain, replace(other, target=None)), where, (one.span[0], other.span[1]))
+    return replace(repeat, items=(group,))
+
+
 def _takes_all(item: Item) -> bool:
     if not isinstance(item, Make) and not (isinstance(item, Group) and item.name):
         return False

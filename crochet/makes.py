@@ -58,6 +58,9 @@ def make(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if (several := compound(text)) is not None:
         return several
+    if text.at("slip", "to", "join") and text.skip("slip"):
+        return slip(text, start, 1)
+    text.at("another") and text.peek(1).kind == "n" and text.skip("another")
     closed = bundle_of(text)
     n = None if closed else text.number()
     if n is None and not closed:

@@ -73,6 +73,7 @@ def stitch(text: Reader) -> str | None:
     text.at("st|sts|stitch|stitches") and text.skip("st|sts|stitch|stitches")
     if text.at("(|["):
         _said_again(text, key)
+        text.skip("st|sts|stitch|stitches")
     return key
 
 

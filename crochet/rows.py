@@ -12,7 +12,7 @@ from crochet.evenness import evenness
 from crochet.findings import Finding, blamed, verdict
 from crochet.judge import Made
 from crochet.leftovers import leftovers
-from crochet.lists import listed
+from crochet.lists import listed, vees
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Skip, Unread
@@ -185,7 +185,8 @@ def _ways(
     """What the row leaves open: where it stands, lists in brackets or not, turned or not, how its words are read."""
     for items, below in stands:
         gathered = items if below is None else listed(items)
-        for way in {id(one): one for one in (gathered, items, endings.cut(items))}.values():
+        vee = items if below is None else vees(items)
+        for way in {id(one): one for one in (gathered, items, endings.cut(items), vee)}.values():
             for side in _sides(below, turned):
                 for reading in readings:
                     yield way, side, reading

@@ -141,6 +141,9 @@ class Run(Hook):
                     self._note(self.phrases, before, item.span)
                 case Make() if not inside and self._ends_spiral(item, rest):
                     self.joined = True
+                case Make() if not inside and self._closes_by(item, rest):
+                    self._joined_by(item.kind)
+                    self.joined = True
                 case Make():
                     self._make(item, place, inside)
                     self._note(self.phrases, before, item.span)
@@ -235,7 +238,8 @@ class Run(Hook):
         below = machine.below
         if item.colour and not (item.target or item.standing or closes) and below and not below.course.closed:
             return  # `drop A, join B` at the end of a row
-        if item.ring or ((item.standing or item.colour) and not closes):
+        changes = item.colour and item.target is None and not item.standing  # `join with B` at the end
+        if item.ring or ((item.standing or item.colour) and not closes and not changes):
             raise Stuck("not-understood", "This join was not understood here.")
         if item.standing:
             self._joined_by(item.standing)
@@ -311,6 +315,17 @@ class Run(Hook):
             return False
         done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
         return done and bool(machine.out) and all(isinstance(one, Aside) for one in rest)
+
+    def _closes_by(self, item: Make, rest: Sequence[Item]) -> bool:
+        """`ch 2, hdc in first sc` at the end of a round: the stitch is the rest of its last loop."""
+        machine, where = self.machine, item.target
+        if where is None or where.which != "first" or where.things[0].cls != "st" or item.n > 1 or item.eats > 1:
+            return False
+        here = bool(machine.out) and machine.out[0].kind == where.things[0].kind
+        kind, below = where.things[0].kind, machine.below
+        loops = bool(machine.open) or (kind is not None and below is not None and below.kind_at(machine.start) != kind)
+        round_ = machine.below is None or machine.below.course.closed
+        return here and loops and round_ and START.get(item.kind, 0) > 0 and all(isinstance(one, Aside) for one in rest)
 
     def _foundation(self, target: Target) -> int:
         """The chain from the hook in which the row begins; those before it may count as what the reading says."""

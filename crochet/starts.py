@@ -49,7 +49,7 @@ _FIRST = Phrases("a|an|the|your|one|our|each? first|1st|initial|beginning|beg on
 def ring(text: Reader) -> Item | None:
     """A magic ring, made or worked into; `mc` is one only where something is made or worked `in` it."""
     at, start = text.i, text.start
-    makes = text.skip("make|start|begin|form|create|work|using")
+    makes = text.skip("make|start|starting|begin|beginning|form|create|work|using")
     makes and text.skip("with|by")
     inside = text.skip("in|into|inside")
     if not (makes or inside):

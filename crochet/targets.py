@@ -476,7 +476,7 @@ _WHERE_IT_BEGAN = Phrases(
     "as the? beginning|beg|starting|start|first|initial|turning? ch|chain -? #? made?",
     "as the? beginning|beg|starting|start|first|initial|1st group|cluster|st|stitch|sc|dc|hdc|tr|htr|dtr|sp|shell",
     "as the? base of the|beg|beginning? ch|chain -? #?", "used for joining", "with joining|join",
-    "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster",
+    "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster", "as the? beginning|beg|start",
 )  # fmt: skip
 _WHERE_IT_IS = Phrases(
     "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",

@@ -121,3 +121,27 @@ def test_a_last_repeat_ends_with_what_is_left_of_the_side():
     rows = rows_of(ring, f"{start}, *{side}; rep from * ending last repeat with dc in last dc, join. (28 dc)")
 
     assert [row["verdict"] for row in rows] == ["ok", "ok"]
+
+
+EIGHT = "Rnd 1: Starting with a magic circle, 8 single crochet (sc) in ring, pull the magic ring to close, join. (8 sc)"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Ch 5 (counts as dc and ch 2), dc in same st, *dc, ch 2, dc in next sc; rep from * around, join. (16 dc)",
+        "Ch 4 (counts as dc and ch 1), dc in next st, *dc, ch 1, dc in next sc; rep from * around, join. (8 dc)",
+        "Ch 3 (counts as dc), dc in same space as beginning, another 2 dc in each sc around, join with new colour.",
+        "Ch 1, sc in same st, *ch 3, skip 1 sc, sc in next sc; rep from * 2 more times, ch 1, hdc in first sc. (4 sc)",
+        "Ch 3 (counts as dc), dc in same st, 2 dc in each sc around, slip to join top of ch 3. (16 dc)",
+    ],
+)
+def test_a_second_round_is_read_in_the_ways_of_makers(second):
+    assert [row["verdict"] for row in rows_of(EIGHT, f"Rnd 2: {second}")] == ["ok", "ok"]
+
+
+def test_the_loop_that_a_stitch_closes_holds_the_next_round():
+    loops = "Rnd 2: Ch 1, sc in same st, *ch 3, skip 1 sc, sc in next sc; rep from * twice more, ch 1, hdc in first sc."
+    third = "Rnd 3: Ch 1, sc in same sp, *ch 5, sc in next loop; rep from * 2 more times, ch 5, join. (4 sc)"
+
+    assert [row["verdict"] for row in rows_of(EIGHT, loops, third)] == ["ok", "ok", "ok"]
