@@ -194,6 +194,12 @@ def slip(text: Reader, start: int, n: int) -> Item:
     """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
+    elif text.at("across|over|along", "first|next|each|the"):  # `sl st across first 3 sts`
+        at = text.i
+        text.i += 1
+        if (where := target(text, bare=True)) is not None:
+            return Make(n, "sl st", where, (start, text.end))
+        text.i = at
     if _AND_ENDS.skip(text):
         bare = text.at("top|first|beg|beginning") or text.peek().kind == "o"
         top = top_of(text) or (_top(text) if bare else None)

@@ -37,9 +37,13 @@ _BEGINS = re.compile(
 )
 
 
-def begins(words: str) -> bool:
-    """A line begins with the chain, `With A, ch 26.`, `Toe: Ch 4`: it opens a piece, whatever was talked of before."""
-    return len(words) < 400 and bool(_BEGINS.search(lowered(words)))
+def begins(words: str, long: bool = False) -> bool:
+    """A line begins with the chain, `With A, ch 26.`, `Toe: Ch 4`: it opens a piece, whatever was talked of before.
+
+    `long`: the chain is longer than those that rows start with.
+    """
+    found = _BEGINS.search(lowered(words)) if len(words) < 400 else None
+    return found is not None and (not long or found[0][-2:].isdigit())
 
 
 def candidates(words: Sent) -> list[Sent]:

@@ -166,7 +166,9 @@ class _Planning:
             self.parts[-1].make = many
         self.layout = self.layout or prose.layout(words.text)
         if section in ("notes", "stitches"):
-            self.openings += [words] if openings.candidates(words)[:1] and len(words.text) < 120 else []
+            found = openings.candidates(words)
+            self.openings += [words] if found and len(words.text) < 120 else []
+            self.openings += found[-1:] if openings.begins(words.text.rpartition("\n")[2], long=True) else []
             return
         self.openings += openings.candidates(words)
         self.between += [words.part(*span) for span in prose.spans(words.text)] if section != "finish" else []

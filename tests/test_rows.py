@@ -33,6 +33,7 @@ def ids(row):
         (DC, "Ch 3, dc in first dc, dc in each dc across, 2 dc in top of ch-3. (22 dc)", {"dc": 22}),
         (DC, "Turn, ch 1, sc in each st across, leaving last 2 sts unworked.", {"sc": 18}),
         (DC, "Ch 1, sc in first 18 sts. (18 sc)", {"sc": 18}),
+        (SC, "Turn, sl st across first 3 sts, ch 1, sc in next 14 sts, turn, leave last 3 sts.", {"sc": 14}),
         (SC, "Ch 1, work across 15 sc, turn leaving rem sts unworked.", {"sc": 15}),
         (SC, "Ch 1, sc in each st across, changing to B. Drop A and join B. Ch 1, turn.", {"sc": 20}),
     ],
@@ -186,3 +187,13 @@ def test_a_star_after_a_bracket_may_lead_to_how_often():
     rows = rows_of("Rnd 1: 6 sc in magic ring.\nRnd 2: [1 sc, 2 sc in next st] * repeat 3 times. (9)")
 
     assert [row["verdict"] for row in rows] == ["ok"] * 2, rows
+
+
+def test_a_chain_under_the_list_of_stitches_opens_the_piece():
+    rows = rows_of(
+        "STITCH GLOSSARY\nV-st = (1 dc. Ch 1. 1 dc) in indicated st or sp.\nCh 26.\n"
+        "1st row: 1 dc in 4th ch from hook. *Skip next 2 ch. V-st in next ch. Rep from * to last 4 ch. Skip next 2 ch. "
+        "1 dc in each of last 2 ch. 6 V-sts. Turn."
+    )
+
+    assert [row["verdict"] for row in rows] == ["ok"], rows
