@@ -37,7 +37,9 @@ _PROSE = re.compile(
     r"|complete as"
 )
 _PLACE = r"(?:ch-?\s?\d?[ -])?(?:st|stitch|sp|space|place|ch|chain|loop|lp|ring|sc|dc|corner)\b"
-_INDICATED = r"(?:indicated|specified|stated|noted|designated|given|instructed|required|called for|directed|chosen)"
+_INDICATED = (
+    r"(?:indicated|specified|stated|noted|designated|given|instructed|required|called for|directed|chosen|appointed)"
+)
 _SAME = re.compile(
     rf"\b(?:all |both |worked |work )*(?:in|into)(?: the)?(?: same| one| next| {_INDICATED}){{0,2}} {_PLACE}"
     rf"(?:(?: or|/| or in)(?: the)?(?: same| next)? ?{_PLACE})*(?: as)?(?: {_INDICATED})?(?: in (?:the )?pattern)?"

@@ -39,6 +39,8 @@ class Hook:
         """The places a target means, in order; the machine's hook is not moved, but `next` of n are n places."""
         machine = self.machine
         thing = target.things[0] if target.things else ANY_STITCH
+        if target.which == "ring" and machine.below is not None and thing.said.lower() == "loop":
+            return self.places(Target("next", (Thing("sp", said="loop"),), span=target.span, unsaid=True))
         if target.which == "ring":
             if machine.below is not None and thing.chains:
                 raise Stuck("not-understood", f"Not clear where the {thing.said} is.")

@@ -79,6 +79,7 @@ class Fabric:
             sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
             if not sized and not thing.chains:
                 sized = [i for i in free if i in self.bounds() or gaps[i].corner]
+                sized = free if len(sized) < 2 and self.course.closed else sized  # stitch by stitch, all with one foot
             return [2 * i + 1 for i in sized]
         if thing.cls == "picot":
             return [2 * i + 1 for i in free if gaps[i].picots]

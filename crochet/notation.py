@@ -142,11 +142,23 @@ def _closed(text: Reader, joins: bool) -> bool:
         at, here = text.i, text.peek()
         if here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
             text.i = max(text.i, at + 1)
+        elif here.text in ("(", "[") and _aside_in_brackets(text):
+            continue
         elif next_row(text, at) or refers(text):
             return True
         elif not joins or not _joins(join(text) or (make(text) if here.text in _SLIPS else None)):
             return False
     return True
+
+
+def _aside_in_brackets(text: Reader) -> bool:
+    """`(right side)` after the join."""
+    at, close = text.i, ")" if text.at("(") else "]"
+    text.i += 1
+    if aside(text) and text.skip(close):
+        return True
+    text.i = at
+    return False
 
 
 def _joins(item: Item | None) -> bool:

@@ -20,6 +20,7 @@ from crochet.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
+_SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
 _CHAINS = "ch|chs|chain|chains"
 _CHAIN_WORDS = frozenset(_CHAINS.split("|"))
 
@@ -99,6 +100,8 @@ def _thing(text: Reader) -> Thing | None:
     if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
         kind = f"{kind}{text.number()}tog"
         text.i += 1
+    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
+        return Thing("gap")
     return Thing("st", kind) if kind else None
 
 

@@ -145,3 +145,19 @@ def test_the_loop_that_a_stitch_closes_holds_the_next_round():
     third = "Rnd 3: Ch 1, sc in same sp, *ch 5, sc in next loop; rep from * 2 more times, ch 5, join. (4 sc)"
 
     assert [row["verdict"] for row in rows_of(EIGHT, loops, third)] == ["ok", "ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    "rounds",
+    [
+        ("Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring (12 dc)\nJoin in 3rd ch of ch 3. (Right side)",
+         "Rnd 2: Attach your next color with a sl st in any dc space, ch 3 (counts as dc), dc in same space, "
+         "2 dc in each space around, join. (24 dc)"),
+        ("Beg shell: Ch 3, 2 dc, ch 2, 3 dc in appointed loop or space.\nShell: 3 dc, ch 2, 3 dc in appointed loop.",
+         "Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc in ring, ch 2, (3 dc, ch 2) 7 times in ring, join. (24 dc)",
+         "Rnd 2: Sl st in next 2 dc and in ch-2 loop, work beg shell in loop, ch 1, "
+         "(work shell in next loop, ch 1) 7 times, join."),
+    ],
+)  # fmt: skip
+def test_spaces_and_loops_are_those_of_the_round_below(rounds):
+    assert {row["verdict"] for row in rows_of(*rounds)} == {"ok"}
