@@ -48,7 +48,8 @@ class Hook:
                 raise Stuck("no-such-space", "Asks for the ring, but this row stands on another.")
             return [None]
         if machine.below is None:
-            if target.which == "same" and thing.cls in ("ring", "sp"):
+            loop = target.which == "next" and not thing.chains  # `8 sc in loop`
+            if thing.cls in ("ring", "sp") and (target.which == "same" or loop):
                 return [None]
             raise machine.none_left(thing)
         if target.which == "same":
@@ -114,7 +115,7 @@ class Hook:
                 raise Stuck("bad-target", f"“same {thing.said}”, but the hook is not in one.")
             corner = Thing("corner", said="corner")
             place = machine.find(corner if machine.find(corner, 0, machine.size) else thing, 0, machine.size)
-            if place is None and thing.cls == "sp" and not thing.chains:
+            if thing.cls == "sp" and not thing.chains and (place is None or not self._has_spaces()):
                 return machine.start
             self.tell("start-assumed", "Nothing says how the hook gets there: the next one is meant.", target.span)
             if place is None:
@@ -128,6 +129,11 @@ class Hook:
         if space and not machine.has(machine.last, thing) and thing.chains:
             raise machine.none_left(thing)
         return machine.last
+
+    def _has_spaces(self) -> bool:
+        """The row below has spaces, or gaps between groups that many call so."""
+        below = self.machine.below
+        return below is not None and (bool(below.bounds()) or any(g.chains or g.corner for g in below.course.gaps))
 
     def _first(self, thing: Thing, span: Span = (0, 0)) -> int:
         machine = self.machine

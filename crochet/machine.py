@@ -133,7 +133,8 @@ class Fabric:
         """
         if self._bounds is None:
             runs, closed = self.runs(), self.course.closed
-            ends = zip(runs, runs[1:] + runs[:1] if closed else runs[1:], strict=False)
+            around = closed and len(runs) > 1  # one group in a ring has no gap between groups
+            ends = zip(runs, runs[1:] + runs[:1] if around else runs[1:], strict=False)
             gaps, most = self.course.gaps, len(runs) - 2
 
             def part(i: int, n: int, m: int) -> bool:

@@ -25,6 +25,8 @@ from crochet.pattern import (
     Row,
     Rules,
     Skip,
+    Target,
+    Thing,
     Unread,
 )
 from crochet.references import refers
@@ -49,7 +51,19 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, None
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
-    return Row(tuple(_with_rules(found)), told, misspelt)
+    return Row(tuple(_with_rules(_whole_row(found, told))), told, misspelt)
+
+
+def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:
+    """`Rnds 4-18: sc blo. (24)`: one stitch with a count of many is worked in each."""
+    worked = [i for i, one in enumerate(found) if not isinstance(one, Aside | Chain | Join)]
+    makes = found[worked[0]] if len(worked) == 1 else None
+    many = told is not None and (told.stitches or sum(n for _, n in told.counts)) > 1
+    plain = isinstance(makes, Make) and makes.target is None and makes.n == makes.eats == 1
+    if not (many and plain) or not isinstance(makes, Make) or makes.kind in ("sl st", "inc", "dec"):
+        return found
+    each = Target("each", (Thing("st", said="st"),), until="around", span=makes.span)
+    return [replace(one, target=each) if one is makes and isinstance(one, Make) else one for one in found]
 
 
 _SLIPS = frozenset({"sl", "ss", "slip", "slst"})

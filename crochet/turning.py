@@ -93,7 +93,8 @@ def _leaves(text: Reader) -> int | None:
         text.skip("of") and text.skip("the")
         left = text.number() or 0
         one = thing(text)
-        if text.skip("unworked") or (one and left and (text.done() or text.at(".|,|;|)"))):
+        ends = one is not None and one.cls in ("st", "ch") and left and (text.done() or text.at(".|,|;|)"))
+        if text.skip("unworked") or ends:
             return left or (1 if one is not None and text.peek(-2).text == "st" else 0)
     text.i = at
     return None

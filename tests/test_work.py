@@ -283,3 +283,18 @@ def test_a_gap_between_two_stitches_is_a_place():
     )
 
     assert work.check(text, "us")["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "rounds",
+    [
+        ["Ch 4, join to form ring, ch 3 (counts as dc), 9 dc in ring, join. (10 dc)",
+         "Ch 3 (counts as dc), dc in same space, 2 dc in each dc around, join. (20 dc)"],
+        ["6 sc in magic ring. (6 sc)", "Sc blo. (6)"],
+        ["Ch 4, join to form ring, ch 1, 8 sc in loop, join. (8 sc)"],
+    ],
+)  # fmt: skip
+def test_rounds_told_shortly_are_right(rounds):
+    report = work.check("\n".join(f"Rnd {n}: {row}" for n, row in enumerate(rounds, 1)), "us")
+
+    assert report["verdict"] == "ok"
