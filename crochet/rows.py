@@ -96,7 +96,9 @@ def check_read(
         checked = grown(replace(row, items=again.along_the_sides(items)), one, ground, terms, colour)
     elif checked.verdict == "error":  # `sc in next sc` may stand on other stitches when it is worked again
         named = check_items(replace(row, items=again.in_any_stitch(items)), one.span, ground, terms, colour)
-        checked = checked if named.verdict == "error" else named
+        says = "Worked again on other stitches than the row that is meant names."
+        told = Finding("stitch-assumed", says, one.span)
+        checked = checked if named.verdict == "error" else replace(named, findings=(*named.findings, told))
     counted = row.declared.span if row.declared else None
     found = tuple(replace(f, span=f.span if f.span == counted else one.span) for f in checked.findings)
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
