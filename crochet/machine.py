@@ -70,6 +70,8 @@ class Fabric:
             return [2 * i + 1 for i in free if gaps[i].corner]
         if thing.cls == "gap":
             bounds = self.inner_bounds() if thing.kind else self.bounds()
+            if not thing.kind and not bounds and self.course.closed:
+                return [2 * i + 1 for i in free]  # stitch by stitch, all with one foot
             return [2 * i + 1 for i in free if i in bounds]
         if thing.cls in ("top", "turn"):
             return self._turning_chain(thing)
