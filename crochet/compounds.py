@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crochet.pattern import Aside, Group, Item, Often, Repeat, Span, Target
+from crochet.pattern import Aside, Group, Item, Often, Repeat, Span, Target, Thing
 from crochet.shapes import PICOT, made, sized
 from crochet.targets import target
 from crochet.tokens import Reader
 from crochet.vocabulary import Shape
 
 _MOST = 20
-BARE = Target("bare")
+BARE = Target("bare", (Thing("st", said="st"),))
 
 
 def compound(text: Reader) -> Item | None:

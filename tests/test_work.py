@@ -298,3 +298,14 @@ def test_rounds_told_shortly_are_right(rounds):
     report = work.check("\n".join(f"Rnd {n}: {row}" for n, row in enumerate(rounds, 1)), "us")
 
     assert report["verdict"] == "ok"
+
+
+def test_a_group_with_no_place_after_the_last_of_a_row_ends_in_a_finding():
+    rows = [
+        "Ch 22.",
+        "Row 1: Sc in 2nd ch from hook and across. (21 sc)",
+        "Row 2: Ch 1, turn, sc, shell, (6 ch, sc in sp)",
+    ]
+    text = "\n".join(rows)
+
+    assert work.check(text, "us")["pieces"][0]["rows"][1]["verdict"] != "ok"
