@@ -59,10 +59,10 @@ def _spaces(machine: Machine, end: int, span: Span, counted: bool) -> list[Findi
     below = machine.below
     assert below is not None
     unused: Counter[tuple[str, int]] = Counter()
-    bridged = _bridged(machine)
+    bridged, inner = _bridged(machine), below.inner_bounds()
     for i in range(below.size // 2 - 1):
         what, place = machine.class_of(2 * i + 1), 2 * i + 1
-        outer = what[0] == "gap" and i not in below.inner_bounds()
+        outer = what[0] == "gap" and i not in inner
         if not outer and place not in machine.used and place not in bridged and place <= end:
             unused[what] += 1
     found: list[Finding] = []

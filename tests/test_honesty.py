@@ -149,3 +149,17 @@ def test_a_report_is_the_same_with_its_repeats_spelled_out(rounds):
 
     assert "rep from" not in longer
     assert seen(work.check(longer, "us")) == seen(work.check(text, "us"))
+
+
+@pytest.mark.timeout(30)  # a hang guard: gaps looked for anew at each gap took most of a minute
+def test_a_row_of_thousands_that_does_not_fit_is_told_in_moderate_work():
+    rows = [
+        "Ch 702.",
+        "Row 1: Dc in 4th ch from hook (counts as 2 dc), dc in each ch across, turn. (700 dc)",
+        "Row 2: Ch 3 (counts as dc), 7 dc in each dc across, turn.",
+        "Row 3: Ch 1, sc in each of first 2 dc, *ch 2, skip next 2 dc, sc in each of next 2 dc; "
+        "rep from * to last 2 dc, ch 2, skip next dc, sc in top of ch 3, turn.",
+    ]
+    report = work.check("\n".join(rows), "us")
+
+    assert [row["verdict"] for row in report["pieces"][0]["rows"]][:2] == ["ok", "ok"]
