@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crochet.names import stitch
 from crochet.pattern import Declared
 from crochet.phrases import Phrases
 from crochet.shapes import place
-from crochet.targets import stitch
 from crochet.tokens import Reader
 
 MOST_COUNTS = 12

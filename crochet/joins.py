@@ -8,10 +8,10 @@ colour = ["the" | "new"] ["colour" | "yarn"] (letter | "MC" | name)
 from __future__ import annotations
 
 from crochet import colours
-from crochet.names import FIRST_WORDS
+from crochet.names import FIRST_WORDS, stitch
 from crochet.pattern import Item, Join, Make, Target
 from crochet.phrases import Phrases, names_yarn
-from crochet.targets import further, stitch, target
+from crochet.targets import further, target
 from crochet.tokens import Reader
 
 _VERBS = Phrases(

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from crochet.compounds import compound
 from crochet.joins import back, slip
-from crochet.names import bundle_of
+from crochet.names import bundle_of, stitch
 from crochet.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
 from crochet.phrases import Phrases
 from crochet.repeats import how_often
 from crochet.shapes import made
 from crochet.starts import counting
-from crochet.targets import bare_each, loops, onward, post, stitch, target, thing
+from crochet.targets import bare_each, loops, onward, post, target
+from crochet.things import thing
 from crochet.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.tokens import Reader
 

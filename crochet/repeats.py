@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crochet.pattern import Often, Span
 from crochet.phrases import Phrases
-from crochet.targets import thing, turning_chain
+from crochet.things import thing, turning_chain
 from crochet.tokens import Reader
 
 _MARKS = frozenset({"*", "**", "***", "****", "+", "++", "#", "†", "‡", "^", "~", "§", "•", "=", "o"})

@@ -11,117 +11,11 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from crochet.names import number
-from crochet.names import stitch as stitch
+from crochet.names import number, stitch
 from crochet.pattern import Target, Thing, Which
 from crochet.phrases import Phrases
-from crochet.shapes import place
+from crochet.things import BELOW, CHAIN_WORDS, GROUPS, STITCHES, names_between, space, thing, turning_chain
 from crochet.tokens import Reader
-
-_WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
-_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
-_SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
-_CHAINS = "ch|chs|chain|chains"
-_CHAIN_WORDS = frozenset(_CHAINS.split("|"))
-
-
-def thing(text: Reader) -> Thing | None:
-    """One class of places; None: none is named here."""
-    at = text.start
-    found = _thing(text)
-    if found is None:
-        return None
-    said = " ".join(text.text[at : text.end].split())
-    _BELOW.skip(text) or _row_before(text)
-    return replace(found, said=said)
-
-
-_LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
-
-
-def _row_before(text: Reader) -> bool:
-    """`of Rnd 2` in Rnd 3: the row below, which is meant anyway."""
-    at = text.i
-    if text.skip("of|on|from") and text.skip("rnd|round|row|r"):
-        label = _LABEL.search(text.text[: text.found[0].start])
-        if label and text.number() == int(label[1]) - 1:
-            return True
-    text.i = at
-    return False
-
-
-def _thing(text: Reader) -> Thing | None:
-    at = text.i
-    if text.skip("center|centre|middle"):
-        text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
-        if text.skip("of"):
-            text.skip("each|every|the")
-            text.skip("3") and (text.skip("-"), stitch(text))
-        if text.skip("corner|corners|group|groups"):
-            text.skip("group|groups|sts|st")
-            return Thing("centre")
-        text.i = at
-        return None
-    if text.skip("corner|corners"):
-        if (text.at("ch|chain") or text.peek().kind == "n") and _space(text) is not None:
-            return Thing("corner")
-        text.at("-", _SPACES) and text.skip("-")
-        if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
-            return Thing("corner")
-        return Thing("centre")
-    if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
-        return Thing("ring")
-    if text.skip("magic", "ring|circle|loop") or text.skip("mr"):
-        return Thing("ring", "magic")
-    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
-        nth = text.peek().value
-        text.i += 3
-        text.skip("the")
-        return Thing("ring", chains=nth) if text.skip("hook|hk") else None
-    if (turned := _turning(text)) is not None:
-        return turned
-    if text.skip("joint|joints|seam|seams|join|joins"):
-        return Thing("joint")
-    if text.skip("gap|gaps"):
-        _between(text)
-        return Thing("gap")
-    sized = _space(text)
-    if sized is not None:
-        return _of_group(text, sized)
-    if (group := _group(text)) is not None:
-        return group
-    text.i = at
-    if text.skip("st|sts|stitch|stitches"):
-        return Thing("st")
-    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
-        text.skip("st|sts|stitch|stitches")
-        return Thing("ch")
-    kind = stitch(text)
-    if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
-        kind = f"{kind}{text.number()}tog"
-        text.i += 1
-    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
-        return Thing("gap")
-    return Thing("st", kind) if kind else None
-
-
-def _group(text: Reader) -> Thing | None:
-    """`next shell`, `each V-st`, `next picot`."""
-    if text.skip("picot|picots"):
-        return Thing("picot")
-    name = place(text)
-    return Thing("named", name, 0 if text.skip(_SPACES) else None) if name else None
-
-
-def _of_group(text: Reader, space: Thing) -> Thing:
-    """`[next] ch-1 sp of V-st`; the space itself where no group is named."""
-    at = text.i
-    if space.cls == "sp" and text.skip("of|in"):
-        text.skip("the|next|same|a")
-        if (name := place(text)) is not None:
-            return Thing("named", name, space.chains or 0)
-    text.i = at
-    return space
 
 
 def _part(text: Reader, start: int) -> Target | None:
@@ -136,97 +30,17 @@ def _part(text: Reader, start: int) -> Target | None:
     elif nth is None and text.at("first|last"):
         nth = 1 if text.at("first") else -1
         text.i += 1
-    space = _space(text)
-    whole = space is None and not text.skip("st|stitch|sts") and stitch(text) is None
-    if ((space or not whole or nth == 0) and (space or nth is not None)) and text.skip("of|in"):
+    sized = space(text)
+    whole = sized is None and not text.skip("st|stitch|sts") and stitch(text) is None
+    if ((sized or not whole or nth == 0) and (sized or nth is not None)) and text.skip("of|in"):
         text.skip("the")
         found = _target(text, start, part=False)
         if found is not None and found.things and found.things[0].cls == "named":
-            chains = (space.chains or 0) if space else None
-            thing = replace(found.things[0], chains=chains, nth=None if space else nth)
-            return replace(found, things=(thing, *found.things[1:]))
+            chains = (sized.chains or 0) if sized else None
+            part = replace(found.things[0], chains=chains, nth=None if sized else nth)
+            return replace(found, things=(part, *found.things[1:]))
     text.i = at
     return None
-
-
-def turning_chain(text: Reader) -> Thing | None:
-    """The starting chain of the row below, or the space beside it; None: neither is named here."""
-    at = text.start
-    found = _turning(text)
-    return replace(found, said=" ".join(text.text[at : text.end].split())) if found else None
-
-
-_TURNS = frozenset(
-    ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
-)
-
-
-def _turning(text: Reader) -> Thing | None:
-    """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
-    at = text.i
-    if text.peek().text not in _TURNS and text.peek().kind != "o":
-        return None
-    top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
-    if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
-        text.i += 1
-        text.skip("ch|chain")
-        top = text.skip("of|from")
-    text.skip("the")
-    named = text.skip("turning|t|beginning|beg|starting|initial|skipped")
-    text.skip("-")
-    size = text.number() if text.peek(1).text in ("-", "ch", "chs", "chain") else None
-    text.skip("-")
-    whole = text.skip("tch|tchs") or (text.skip("ch|chs|chain|chains") and (top or named))
-    if whole:
-        text.skip("-")
-        size = text.number() if size is None and text.peek(1).text not in _CHAIN_WORDS else size
-        spare = text.skip("turning|beg|beginning")
-        text.skip("-")
-        if not top and text.skip(_SPACES):
-            return Thing("turn", chains=size)
-        if (top or spare or named or text.peek(-1).text in ("tch", "tchs")) and not text.at(_SPACES):
-            return Thing("top", chains=size)
-    text.i = at
-    return None
-
-
-_GROUPS = Phrases(
-    "between the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets?",
-    "between the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
-)  # fmt: skip
-
-
-_STITCHES = Phrases("between the|next|any|each|every? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr")
-
-
-def _between(text: Reader) -> bool:
-    return _GROUPS.skip(text)
-
-
-def _space(text: Reader) -> Thing | None:
-    """["ch-" n | n "ch-" | n "-ch" | "ch"] "sp", perhaps of a corner, perhaps between groups."""
-    size: int | None = None
-    at = text.i
-    if text.skip("ch|chain"):
-        text.skip("-")
-        size = text.number()
-        text.skip("-")
-    elif text.peek().kind == "n" and (text.at(text.peek().text, _CHAINS) or text.at(text.peek().text, "-", _CHAINS)):
-        size = text.number()
-        text.skip("-")
-        text.skip(_CHAINS)
-        text.skip("-")
-    text.skip("corner|side")
-    if not text.skip(_SPACES):
-        text.i = at
-        return None
-    if size is None and text.at("between") and (name := _names_between(text)):
-        return Thing("between", name)
-    if size is None and _STITCHES.skip(text):
-        return Thing("between", "")
-    if size is None and _between(text):
-        return Thing("gap", "groups")
-    return Thing("sp", None, size)
 
 
 def target(text: Reader, bare: bool = False) -> Target | None:
@@ -358,83 +172,78 @@ def _between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
     last = text.at("between", "last") or text.at("between", "the", "last")
-    if (name := _names_between(text)) is not None:
+    if (name := names_between(text)) is not None:
         return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
-    if _GROUPS.skip(text):
+    if GROUPS.skip(text):
         return Target("last" if last else "next", (Thing("gap", said="gap between groups"),))
-    if _STITCHES.skip(text):
+    if STITCHES.skip(text):
         return Target("last" if last else "next", (Thing("between", "", said="gap between sts"),))
     text.i = at
     return None
 
 
-def _names_between(text: Reader) -> str | None:
-    """`between V-sts`, `between next 2 shells`: the name of the groups."""
-    at = text.i
-    text.skip("between")
+def _which(text: Reader) -> tuple[Which, int, bool] | None:
+    """(which, how many, whether that is told); None: the remaining ones."""
+    text.skip("top", "of") and text.skip("the")
+    if text.skip("each|ea|every|all|both"):
+        return _each_of(text)
+    if text.skip("next|following|foll"):
+        told = number(text)
+        return "next", told or 1, told is not None
+    if text.skip("same|this|that"):
+        text.skip("first")
+        return "same", 1, False
+    if text.skip("first|beginning|beg|starting"):
+        return "first", number(text) or 1, False
+    if text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in CHAIN_WORDS:
+        text.i += 1
+        return "first", 1, False
+    if text.skip("last|final|previous"):
+        return "last", number(text) or 1, False
+    if text.skip("any"):
+        text.skip("one", "of") and text.skip("the")
+        return "any", 1, False
+    if text.skip("rem|remaining"):
+        return None
+    told = number(text) if text.peek().kind == "n" else None
+    return "next", told or 1, told is not None
+
+
+def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
+    """After `each`: `[of next 3]`, `[of last 2]`; None: the remaining ones."""
+    every = text.peek(-1).text
+    text.skip("one")
+    of = text.skip("of")
+    of and text.skip("the|these|those")
     text.skip("the")
-    text.skip("next|last")
-    text.skip("2")
-    name = place(text)
-    if name is None:
-        text.i = at
-    return name
+    if text.skip("next|following"):
+        return "each", number(text) or 1, True
+    if text.at("last|first"):
+        which: Which = "last" if text.skip("last") else "first"
+        text.skip("first")
+        return which, number(text) or 1, True
+    if text.skip("rem|remaining|other"):
+        return None
+    told = number(text) if of or every in ("both", "all") else None
+    return "each", told or 1, bool(told)
 
 
 def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if part and (found := _part(text, start)):
         return found
-    which: Which = "next"
-    n, counted = 1, False
     text.skip("the")
     at = text.i
     if (turned := turning_chain(text)) is not None:
         return Target("next", (turned,), span=(start, text.end))
-    text.skip("top", "of") and text.skip("the")
-    if text.skip("each|ea|every|all|both"):
-        which = "each"
-        every = text.peek(-1).text
-        text.skip("one")
-        of = text.skip("of")
-        of and text.skip("the|these|those")
-        text.skip("the")
-        if text.skip("next|following"):
-            counted, n = True, number(text) or 1
-        elif text.at("last|first"):
-            which, counted = ("last" if text.skip("last") else "first"), True
-            text.skip("first")
-            n = number(text) or 1
-        elif text.skip("rem|remaining|other"):
-            return _ended(text, start, "end")
-        elif (of or every in ("both", "all")) and (told := number(text)):
-            counted, n = True, told
-    elif text.skip("next|following|foll"):
-        told = number(text)
-        counted, n = told is not None, told or 1
-    elif text.skip("same|this|that"):
-        which = "same"
-        text.skip("first")
-    elif text.skip("first|beginning|beg|starting"):
-        which = "first"
-        n = number(text) or 1
-    elif text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in _CHAIN_WORDS:
-        text.i += 1
-        which = "first"
-    elif text.skip("last|final|previous"):
-        which = "last"
-        n = number(text) or 1
-    elif text.skip("any"):
-        which = "any"
-        text.skip("one", "of") and text.skip("the")
-    elif text.skip("rem|remaining"):
+    told = _which(text)
+    if told is None:
         return _ended(text, start, "end")
-    elif text.peek().kind == "n" and (told := number(text)) is not None:
-        counted, n = True, told
+    which, n, counted = told
     elided = text.i > at
     text.skip("free|empty|available|unworked|rem|remaining")
     looped = elided and _loops(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
-    _BELOW.skip(text)
+    BELOW.skip(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:
@@ -463,11 +272,6 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 
-_BELOW = Phrases(
-    "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
-    "of|from|in|on the? row|rnd|round below",
-    "of previous work",
-)
 _ENDS = frozenset(
     {",", ".", ";", ")", "]", "", "*", "**", "and", "then", "around", "across", "to", "until", "rep", "repeat"}
 )

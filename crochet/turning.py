@@ -14,7 +14,8 @@ from crochet.fabric import Course
 from crochet.machine import Fabric
 from crochet.names import stitch
 from crochet.pattern import Aside, Chain, Item, Join, Ring, Skip, Thing, Unread
-from crochet.targets import target, thing
+from crochet.targets import target
+from crochet.things import thing
 from crochet.tokens import Reader
 
 IDLE = frozenset({"remark", "fasten off", "colour", "leave"})  # what may stand beside `turn`
