@@ -7,28 +7,26 @@ immutable: a writer may keep it and try another line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from crochet import definitions, openings, seams, sheet, sizes, terms
 from crochet.again import Written
-from crochet.arranged import arranged
+from crochet.anchors import mended, on_another, stood_on
 from crochet.findings import Edit, Finding
-from crochet.fixes import applied, fixes
-from crochet.judge import disagreements
-from crochet.machine import Fabric
-from crochet.notation import walked
+from crochet.fixes import applied
 from crochet.onward import passed
 from crochet.outline import outline
-from crochet.pattern import Item, Make, Ref
+from crochet.pattern import Ref
 from crochet.plan import Part, Plan, Row, plan
 from crochet.report import Json, Piece, whole
 from crochet.report import RowReport as RowReport
-from crochet.rows import Checked, Ground, chains_needed, check_row, opening
-from crochet.stitches import START, dearest
+from crochet.rows import Checked, chains_needed, check_row, opening
+from crochet.state import State as State
+from crochet.state import begin as begin
+from crochet.state import ground_of, known_by
 from crochet.text import lines
-from crochet.turning import NOT_SAID, Ending
-from crochet.vocabulary import NONE, Definitions
+from crochet.turning import NOT_SAID
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -36,38 +34,6 @@ MOST_WRITTEN = 200
 # A text's rows together may go over so many places and letters, and the tries at mending them over so many: seconds.
 MOST_WORK = 600_000
 MOST_MENDING = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a pattern stands: its piece, the last row's number, and what the next row stands on."""
-
-    terms: str = "us"
-    layout: tuple[int, int] | None = None
-    piece: int = 0
-    kind: str | None = None
-    name: str | None = None
-    number: int = 0
-    rows: int = 0
-    below: Fabric | None = None
-    known: bool = True
-    anchor: str = "computed"
-    joined: bool = False
-    counted: frozenset[int] = frozenset()
-    not_counted: frozenset[int] = frozenset()
-    others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
-    guessed: bool = False  # the row below was not understood, and stands for what it declares
-    opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
-    before: Ending = NOT_SAID  # how the last row ended
-    written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
-    free: bool = False  # rows were worked again after the last, as many as it took
-    names: Definitions = NONE  # the pattern's own stitches
-    spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
-
-
-def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
-    """Before the first row. `layout`: (rows, columns) of pieces that a border goes around."""
-    return State("uk" if terms.lower() == "uk" else "us", (layout[0], layout[1]) if layout else None)
 
 
 def step(state: State, line: str) -> tuple[State, RowReport]:
@@ -128,7 +94,7 @@ def _row_line(
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
     opened = state.opening if state.below is None else ()
-    ground = replace(_ground(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1)
+    ground = replace(ground_of(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1)
     state = replace(state, opening=(), free=False)
     body = said.at
     if len(line) > LONGEST_ROW:
@@ -138,7 +104,7 @@ def _row_line(
         checked = Checked(None, None, (Finding("too-large", says, (0, len(line))),))
     else:
         checked = check_row(line, body, ground, state.terms, said.colour)
-        state, ground, checked = _on_another(state, line, body, ground, said.colour, checked)
+        state, ground, checked = on_another(state, line, body, ground, said.colour, checked)
         if any(one.id == "foundation-short" for one in checked.findings):
             checked = chains_needed(line, body, ground, state.terms, checked)
         if state.piece > 1:  # the row that is meant may be of another piece
@@ -155,13 +121,13 @@ def _row_line(
     findings = (*found, *checked.findings) if laid else found
     mending = 0
     if state.known and state.spent[1] <= MOST_MENDING:
-        findings, mending = _mended(line, body, ground, state.terms, said.colour, checked, findings)
+        findings, mending = mended(line, body, ground, state.terms, said.colour, checked, findings)
     report = RowReport(
-        key, said.label, number, said.colour, line, (0, len(line)), _anchor(state), checked, findings, state.kind or "",
-        ground.below.course if ground.below else None,
+        key, said.label, number, said.colour, line, (0, len(line)), known_by(state), checked, findings,
+        state.kind or "", ground.below.course if ground.below else None,
     )  # fmt: skip
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
-    after = _after(state, line, body, said.colour, report, ground)
+    after = stood_on(state, line, body, said.colour, report, ground)
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
     one = Written(number, checked.items, said.rounds, grew, ground.known and ground.below is None)
@@ -172,16 +138,9 @@ def _row_line(
     return after, report
 
 
-def _ground(state: State) -> Ground:
-    return Ground(
-        state.below, state.known, state.counted, before=state.before, written=state.written,
-        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names,
-    )  # fmt: skip
-
-
 def _gone_on(state: State, ref: Ref, done: int = 0) -> tuple[State, tuple[Finding, ...]]:
     """The state after rows that are worked again, and what is wrong with them."""
-    went = passed(ref, done, _ground(state), state.terms)
+    went = passed(ref, done, ground_of(state), state.terms)
     known = went.ground.known and state.known
     others = tuple((fabric, "computed") for fabric in went.others)
     after = replace(
@@ -190,41 +149,6 @@ def _gone_on(state: State, ref: Ref, done: int = 0) -> tuple[State, tuple[Findin
         spent=(state.spent[0] + went.cost, state.spent[1]),
     )  # fmt: skip
     return after, (went.finding,) if went.finding and state.known else ()
-
-
-def _on_another(
-    state: State, line: str, body: int, ground: Ground, colour: str | None, checked: Checked
-) -> tuple[State, Ground, Checked]:
-    """After an error the row is tried on all that the row below may be; the first on which it is ok is taken."""
-    cost = checked.cost
-    for below, anchor in state.others if checked.verdict != "ok" else ():
-        another = replace(ground, below=below, known=True)
-        again = check_row(line, body, another, state.terms, colour)
-        cost += again.cost
-        if again.verdict == "ok":
-            return replace(state, below=below, known=True, anchor=anchor), another, replace(again, cost=cost)
-    return state, ground, replace(checked, cost=cost)
-
-
-def _anchor(state: State) -> str:
-    return state.anchor if state.known else "none"
-
-
-def _mended(
-    line: str,
-    body: int,
-    ground: Ground,
-    terms: str,
-    colour: str | None,
-    checked: Checked,
-    findings: tuple[Finding, ...],
-) -> tuple[tuple[Finding, ...], int]:
-    """The findings with the fixes of the row at its first error, and what it cost to find them."""
-    first = next((i for i, one in enumerate(findings) if one.severity == "error"), None)
-    if first is None or checked.verdict != "error" or any(one.severity == "unchecked" for one in findings):
-        return findings, 0
-    offered, cost = fixes(line, body, ground, terms, colour, checked)
-    return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings)), cost
 
 
 def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[State, tuple[Finding, ...]]:
@@ -268,40 +192,6 @@ def _border(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[S
     if number != 1 and not found:
         found = (Finding("bad-reference", f"{said.label} comes first.", (0, min(end, len(said.label)))),)
     return fresh, found
-
-
-def _after(state: State, line: str, body: int, colour: str | None, report: RowReport, ground: Ground) -> State:
-    """What the next row stands on: this one, else its fixed text, else what it declares."""
-    checked = report.checked
-    state = replace(state, others=(), before=checked.ending, guessed=False)
-    if report.verdict == "ok" and checked.made:
-        others = tuple((fabric, "computed") for fabric in checked.others)
-        return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
-    may_be: list[tuple[Fabric, str]] = []
-    for fix in (fix for one in report.findings for fix in one.fixes):
-        again = check_row(applied(line, fix.edits), body, ground, state.terms, colour)
-        if again.made and again.verdict == "ok":
-            may_be.append((again.made.fabric, "fixed"))
-    unread = report.verdict == "unchecked"
-    if checked.declared and (fabric := _as_declared(state, checked)):
-        if unread and checked.made and not disagreements(checked.made, checked.declared, [], state.terms):
-            fabric = checked.made.fabric  # whatever was not understood, it makes what it says
-        may_be.append((fabric, "declared"))
-        state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))
-    if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
-        may_be.append((checked.made.fabric, "computed"))  # perhaps only the count is wrong
-    if not may_be:
-        return replace(state, below=None, known=False, anchor="none")
-    (below, anchor), others = may_be[0], tuple(may_be[1:])
-    return replace(state, below=below, known=True, anchor=anchor, others=others, guessed=unread)
-
-
-def _as_declared(state: State, checked: Checked) -> Fabric | None:
-    """The fabric that a row's count describes."""
-    assert checked.declared is not None
-    closed = state.below.course.closed if state.below else state.kind != "rows"
-    kinds = [one.kind for one in walked(checked.items) if isinstance(one, Make) and one.kind in START]
-    return arranged(checked.declared, state.below, closed, dearest(kinds) or "sc")
 
 
 # -- a whole text
