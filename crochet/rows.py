@@ -15,9 +15,10 @@ from crochet.leftovers import leftovers
 from crochet.lists import listed, vees
 from crochet.machine import Fabric, Machine, Stuck
 from crochet.notation import parse, walked
+from crochet.passes import Reading
 from crochet.pattern import Aside, Chain, Declared, Group, Item, Join, Make, Ref, Repeat, Ring, Row, Rules, Skip, Unread
 from crochet.remarks import remarks
-from crochet.running import Reading, Run
+from crochet.running import Run
 from crochet.stitches import BY_START, START, base, dearest, shown
 from crochet.turning import NOT_SAID, Ending, begun, ended
 from crochet.vocabulary import NONE, Definitions
