@@ -9,8 +9,8 @@ from api import answers, intake, schemas
 from api.errors import Refused
 from api.openapi import JSON, operation
 from crochet import work
-from crochet.chart import Look
-from crochet.drawing import NoChart, draw
+from crochet.draw import NoChart, draw
+from crochet.drawing.chart import Look
 
 SVG = "image/svg+xml"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crochet import work
-from crochet.chart import svg
-from crochet.fabric import Course
-from crochet.preview import preview_svg
+from crochet.craft.fabric import Course
+from crochet.drawing.chart import svg
+from crochet.drawing.preview import preview_svg
 
 View = dict[str, Any]
 

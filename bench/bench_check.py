@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crochet import work
-from crochet.notation import parse
+from crochet.grammar.notation import parse
 from tests.squares import Style, classic, sheet, solid
 
 ROOT = Path(__file__).parent.parent

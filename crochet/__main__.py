@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from crochet import printed, work
-from crochet import report as reports
 from crochet.files import Unreadable, run, text_of
 from crochet.findings import Finding
+from crochet.working import report as reports
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from crochet.pattern import Span
+from crochet.grammar.pattern import Span
 
 Severity = Literal["error", "warning", "unchecked"]
 Verdict = Literal["ok", "error", "unchecked"]

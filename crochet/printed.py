@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crochet.stitches import shown
+from crochet.craft.stitches import shown
 
 Json = Mapping[str, Any]
 # How many columns of a pattern's line are shown, and of how many lines of a finding.

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crochet import definitions, seams, sheet, sizes
+from crochet.craft.stitches import NAMES, PLAIN, TO_UK, TO_US, key_of, us_key
 from crochet.findings import Edit
-from crochet.headings import Heading, Section
-from crochet.names import FIRST_WORDS, named
-from crochet.notation import parse, walked
-from crochet.pattern import Unread
-from crochet.stitches import NAMES, PLAIN, TO_UK, TO_US, key_of, us_key
-from crochet.text import Line, Prose, lines
-from crochet.together import glued
-from crochet.tokens import Reader, lowered, tokens
-from crochet.vocabulary import Definitions
+from crochet.grammar.names import FIRST_WORDS, named
+from crochet.grammar.notation import parse, walked
+from crochet.grammar.pattern import Unread
+from crochet.grammar.together import glued
+from crochet.grammar.tokens import Reader, lowered, tokens
+from crochet.grammar.vocabulary import Definitions
+from crochet.page import definitions, seams, sheet, sizes
+from crochet.page.headings import Heading, Section
+from crochet.page.text import Line, Prose, lines
 
 _SAYS = re.compile(
     r"\b(us|u\.s\.|usa|american|uk|u\.k\.|british|english)\s+(?:crochet\s+|stitch\s+)?"

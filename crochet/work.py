@@ -10,23 +10,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crochet import definitions, openings, seams, sheet, sizes, terms
-from crochet.again import Written
-from crochet.anchors import mended, on_another, stood_on
+from crochet import terms
 from crochet.findings import Edit, Finding
-from crochet.fixes import applied
-from crochet.onward import passed
-from crochet.outline import outline
-from crochet.pattern import Ref
-from crochet.plan import Part, Plan, Row, plan
-from crochet.report import Json, Piece, whole
-from crochet.report import RowReport as RowReport
-from crochet.rows import Checked, chains_needed, check_row, opening
-from crochet.state import State as State
-from crochet.state import begin as begin
-from crochet.state import ground_of, known_by
-from crochet.text import lines
-from crochet.turning import NOT_SAID
+from crochet.grammar.pattern import Ref
+from crochet.page import definitions, seams, sheet, sizes
+from crochet.page.plan import Part, Plan, Row, plan
+from crochet.page.text import lines
+from crochet.working import openings, sizing
+from crochet.working.again import Written
+from crochet.working.anchors import mended, on_another, stood_on
+from crochet.working.fixes import applied
+from crochet.working.onward import passed
+from crochet.working.outline import outline
+from crochet.working.report import Json, Piece, whole
+from crochet.working.report import RowReport as RowReport
+from crochet.working.rows import Checked, chains_needed, check_row
+from crochet.working.state import State as State
+from crochet.working.state import begin as begin
+from crochet.working.state import ground_of, known_by
+from crochet.working.turning import NOT_SAID
 
 LONGEST = 256_000
 LONGEST_ROW = 20_000
@@ -60,7 +62,7 @@ def _worked(state: State, line: str, said: sheet.Line) -> tuple[State, list[RowR
             state, report = _row_line(state, line, said, number, (turn, len(numbers)))
             reports.append(report)
         return state, reports
-    if isinstance(said, sheet.Unknown) and (made := opening(line, state.terms)):
+    if isinstance(said, sheet.Unknown) and (made := openings.opening(line, state.terms)):
         return replace(state, opening=made), [_plain(state, line, "", ())]
     wrong = Finding("not-understood", "Not a line of a pattern.", (0, len(line)))
     return state, [_plain(state, line, "", (wrong,))]
@@ -216,9 +218,9 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
     after, pieces = _pieces(state, planned)
     for size in range(1, many):
         after, others = _pieces(replace(state, spent=after.spent), plan(told, many, size))
-        sizes.together(pieces, others, size)
+        sizing.together(pieces, others, size)
     if many > 1:
-        sizes.without_fixes(pieces)
+        sizing.without_fixes(pieces)
     return read, layout, [*found, *planned.findings], pieces
 
 

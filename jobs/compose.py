@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NoReturn, Protocol
 
-from crochet import sheet
+from crochet.page import sheet
 from jobs import prompts
 from jobs.draft import Draft, Try
 from jobs.writer import Done, ModelRefused, StreamBroken, Writer

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crochet import colours, sheet, yarn
-from crochet.fabric import Course
+from crochet.craft import colours, yarn
+from crochet.craft.fabric import Course
+from crochet.page import sheet
 
 Json = dict[str, Any]
 

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from crochet import sheet, work
-from crochet.fabric import Course
+from crochet import work
+from crochet.craft.fabric import Course
+from crochet.page import sheet
 from jobs import document
 
 Json = dict[str, Any]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from crochet import colours
+from crochet.craft import colours
 from llm import items, lexicon, sizes
 from llm.lexicon import words as sayings
 from llm.tokens import BEGIN, Tokens

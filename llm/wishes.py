@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from crochet import colours
+from crochet.craft import colours
 from llm import items, lexicon, sizes
 from llm.brief import Brief
 from llm.lexicon import words

@@ -1,6 +1,6 @@
 """Fabric built by formula, so that tests of the chart and the yarn do not lean on the checker."""
 
-from crochet.fabric import Course, Foot, Gap, Stitch
+from crochet.craft.fabric import Course, Foot, Gap, Stitch
 
 RING = Foot("ring")
 

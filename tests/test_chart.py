@@ -16,14 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet import chart, work
-from crochet.drawing import draw
-from crochet.fabric import Course, Foot, Gap, Stitch
-from crochet.geometry import lay
-from crochet.glyphs import sign
-from crochet.inks import INK
-from crochet.stitches import START
-from crochet.symbols import SLASHES, height
+from crochet import work
+from crochet.craft.fabric import Course, Foot, Gap, Stitch
+from crochet.craft.stitches import START
+from crochet.craft.symbols import SLASHES, height
+from crochet.draw import draw
+from crochet.drawing import chart
+from crochet.drawing.geometry import lay
+from crochet.drawing.glyphs import sign
+from crochet.drawing.inks import INK
 from tests.fabrics import border, circle, circle_to_square, classic, flat, keyed, solid
 
 CHARTS = Path(__file__).parent / "charts"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet import colours
-from crochet.colour_names import CSS, THINGS, YARN
+from crochet.craft import colours
+from crochet.craft.colour_names import CSS, THINGS, YARN
 
 
 def names(wish: str) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import definitions, work
+from crochet import work
+from crochet.page import definitions
 
 RING = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
 AROUND = "rep from * around, join."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crochet import colours
+from crochet.craft import colours
 from llm import items, lexicon
 
 LINES = [

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import labels, work
-from crochet.notation import parse
-from crochet.pattern import Chain, Group, Join, Make, Repeat, Ring, Rules, Unread
+from crochet import work
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Chain, Group, Join, Make, Repeat, Ring, Rules, Unread
+from crochet.page import labels
 from tests.squares import classic
 
 RING = (

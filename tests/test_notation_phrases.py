@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import notation, pattern, work
+from crochet import work
+from crochet.grammar import notation, pattern
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
 WORDS = st.sampled_from(["wibble", "dtrr", "except", "kloop", "twizzle", "not", "§"])

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from crochet.preview import preview_svg
+from crochet.drawing.preview import preview_svg
 from tests.fabrics import circle, classic, flat, solid
 
 YARNS = {"A": "#111111", "B": "#FF1493", "C": "#FFFFFF"}

@@ -3,8 +3,8 @@
 import pytest
 
 from crochet import work
-from crochet.notation import parse
-from crochet.pattern import Aside, Group
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Aside, Group
 
 RING = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
 VS = "Rnd 2: Beg V-st in same st, *sk next dc, V-st in next dc; rep from * around, join. (6 V-sts)"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet import sheet, work
+from crochet import work
+from crochet.page import sheet
 from tests.squares import classic
 from tests.squares import sheet as sheet_of
 

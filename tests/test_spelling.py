@@ -3,7 +3,7 @@
 import pytest
 
 from crochet import work
-from crochet.spelling import spelled
+from crochet.grammar.spelling import spelled
 
 RING = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
 

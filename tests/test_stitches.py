@@ -2,9 +2,10 @@
 
 import pytest
 
-from crochet import stitches, work
-from crochet.names import stitch
-from crochet.tokens import Reader, tokens
+from crochet import work
+from crochet.craft import stitches
+from crochet.grammar.names import stitch
+from crochet.grammar.tokens import Reader, tokens
 
 RING = "Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)"
 SC = "Rnd 1: 12 sc in magic ring, join. (12 sc)"

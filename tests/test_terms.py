@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crochet import terms, work
-from crochet.sent import as_read
+from crochet.page.sent import as_read
 from tests.squares import Style, classic, sheet, solid
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))

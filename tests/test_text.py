@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import labels, prose, sizes, work
+from crochet import work
+from crochet.page import labels, prose, sizes
 
 
 def report(text, terms="us"):

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from crochet import sheet, terms, work
-from crochet.notation import parse, walked
-from crochet.pattern import Unread
-from crochet.wording import Style, bare, row, spelled
+from crochet import terms, work
+from crochet.grammar.notation import parse, walked
+from crochet.grammar.pattern import Unread
+from crochet.grammar.wording import Style, bare, row, spelled
+from crochet.page import sheet
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))
 STYLES = [

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crochet import sheet, work
+from crochet import work
+from crochet.page import sheet
 from tests.squares import Style, classic, solid
 from tests.squares import sheet as sheet_of
 

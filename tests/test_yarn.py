@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet import yarn
-from crochet.yarn import PieceMade
+from crochet.craft import yarn
+from crochet.craft.yarn import PieceMade
 from tests.fabrics import circle, classic, flat, solid
 
 YARD = 0.9144

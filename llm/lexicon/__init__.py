@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from crochet import colours
+from crochet.craft import colours
 
 NEAR = 0.6  # below this cosine of 3-grams, two words only happen to share letters
 

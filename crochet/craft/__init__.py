@@ -1,0 +1,1 @@
+"""What the craft knows: stitches and their symbols, fabric, yarn and its colours."""

@@ -1,0 +1,1 @@
+"""Charts and flat pictures of the fabric that was checked."""

@@ -1,0 +1,1 @@
+"""The words of one row, read into a tree, and written back."""

@@ -1,0 +1,139 @@
+"""Asides: the closed list of what makes no stitch and may be passed over, and what is told of the yarn.
+
+aside  = "fasten off" | "turn" | colour | remark
+remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" | "leave a long tail" | ...
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.joins import colour
+from crochet.grammar.names import FIRST_WORDS
+from crochet.grammar.pattern import Aside, Item
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.tokens import Reader
+from crochet.grammar.turns import rowwise
+
+_ENDS = Phrases(
+    "fasten|bind|finish|tie|cast off", "fo", "f . o", "break|cut|clip|snip off? the|your|all? yarn|thread|yarns|it?",
+    "fasten|finish and|& cut|break", "fasten|finish it? off securely?", "finish", "f / o", "end off|yarn",
+    "pull through", "pull yarn|tail|thread|it through|tight", "draw yarn|tail|thread through",
+)  # fmt: skip
+_AFTER_ENDS = Phrases(
+    "and|& weave|sew|darn|tuck in the|all|your? ends|end|tails|tail",
+    "weave|sew|darn in the|all|your? ends|end|tails|tail", "and|& break|cut the? yarn|thread",
+    "and|& fasten|finish off", "leaving|leave|with a? long? # -? inch|inches|cm|in|\" tail|end|length? for? sewing?",
+    "leaving|leave|with a|an? long|longer|short|tail|end|length end|tail|length? of|to|for? yarn|sew|sewing?",
+)  # fmt: skip
+_REMARKS = Phrases(
+    # what has been made, told as a remark
+    "first|second|third|fourth|last|1st|2nd|3rd|4th|beg|beginning|next? corner|shell|cluster|group|v made|formed",
+    "v - st|stitch made", "inc|dec|increase|decrease made",
+    "beg|beginning|starting? v - st|stitch|shell|cluster|corner made", "first|one|1 side made|completed|complete",
+    "first|1st sc|dc|hdc|tr|htr|dtr made", "corner", "picot made", "ring made", "side made|complete|completed",
+    "half corner made",
+    # which side is seen, and how it is worked
+    "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
+    "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning", "no chain|chains",
+    "do not join the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
+    "without joining", "do not sl st|stitch? to? join?", "no join",
+    "do not fasten|finish|bind|cut|break off? the|your? yarn?",
+    "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
+    "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
+    "work|working in a? spiral|spirals|rounds|rnds|round", "in continuous rounds|rnds",
+    "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
+    "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
+    # markers
+    "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",
+    "place|put|insert|attach a|the? marker in|into|at|on the|this|that? first|last|next|same? st|stitch|sc|dc|loop?",
+    "place|put a? marker at the? beginning|beg|start|end of the|this|each? rnd|round|row", "pm",
+    "pm in|at|on first|last|this|same st|stitch|sc",
+    "move|moving the|your? marker|markers up? each|every? rnd|round|row?",
+    "mark first|last|this|the|beginning first? st|stitch|sc|dc|of? rnd|round|row?",
+    "mark the? beginning|beg|start|end|first|last|st|stitch of? the|each|this? rnd|round|row?",
+    "remove|replace the? marker", "mark this? corner|st|stitch",
+    "use|using a? stitch? marker|markers to? mark? the? beginning|start|first? of? each|the? rnd|round|row|st?",
+    # yarn and stuffing
+    "leave|leaving a|an? long|longer|short|tail|end|length tail|end|length? for|to|of? sewing|sew|yarn?",
+    "leave|leaving a? # -? inch|inches|cm|in tail|end|length for|to? sewing|sew?",
+    "weave|sew|darn|tuck in the|all|your? ends|end|tails|tail",
+    "stuff|stuffing firmly|lightly|piece|head|body|as? you? go?", "begin|start|continue|finish stuffing|to stuff?",
+    "stuff as you go", "change|switch|changing colour|color|colors|colours|yarn|yarns",
+    "pull|draw the|your|magic? ring|tail|circle|yarn|loop ring|tail|end? closed|close|tight|to close? it|ring?",
+    "cut and|& tie the? yarn?", "add|insert more|some|the? stuffing|fiberfill|polyfill",
+    "stuff the|it? head|body|piece|leg|arm|ball? firmly|lightly|now|well?", "attach|insert|add safety? eyes",
+    "do not stuff", "pull|draw the|your magic|adjustable ring|circle|loop closed|close|tight|to close|tight?",
+    # asides to the reader
+    "see the|your? note|notes|photo|photos|picture|pictures above|below?", "at this point", "no ch|chain",
+    "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
+    "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
+    "work|working in|into the? bump|bumps on|at|in the? back of the? ch|chain|chains",
+    "# rows|rounds|rnds total|completed|complete|altogether",
+)  # fmt: skip
+_YARN = Phrases(
+    "change|switch|changing|switching|swap to|colour|color|yarn|yarns", "with", "using|use|in", "drop|dropping",
+    "pick|picking up", "carry|carrying", "continue|continuing with|in", "drop|leave", "work|working with|in",
+)  # fmt: skip
+_AFTER_YARN = Phrases(
+    "in|on|with|at the|this? last|final|next|same yarn|st|stitch|sc|dc|yo|loop|two?",
+    "at the? end of the|this? rnd|round|row", "along|up|across|behind|not cut|break?", "on last|final yo|yarn over?",
+    "at end", "in the? last st|stitch of the|this? rnd|round|row",
+)  # fmt: skip
+
+
+def aside(text: Reader) -> Item | None:
+    """What makes no stitch; None: it is not on the list (nothing is passed over)."""
+    at, start = text.i, text.start
+    if _ENDS.skip(text):
+        colour(text)
+        while _AFTER_ENDS.skip(text):
+            pass
+        return Aside("fasten off", (start, text.end))
+    if (said := rowwise(text)) is not None:
+        return Aside(said[0], (start, text.end), said[1])
+    if _YARN.skip(text) and colour(text):
+        _AFTER_YARN.skip(text)
+        return Aside("colour", (start, text.end))
+    text.i = at
+    if remark(text) or _handles_yarn(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    return None
+
+
+_HANDLING = frozenset(
+    ["change", "changing", "switch", "switching", "drop", "dropping", "carry", "carrying", "cut", "cutting", "break",
+     "breaking", "pick", "picking", "weave", "weaving", "leave", "leaving", "hide", "hiding", "tie", "tying", "end"]
+)  # fmt: skip
+_YARNS = frozenset(
+    ["yarn", "yarns", "thread", "colour", "color", "colours", "colors", "mc", "cc", "tail", "tails", "ends", "strand",
+     "strands", "ball", "skein"]
+)  # fmt: skip
+_ABOUT = frozenset(
+    ["to", "back", "at", "the", "a", "an", "of", "in", "on", "with", "and", "for", "from", "off", "up", "along", "your",
+     "this", "that", "each", "every", "next", "new", "first", "second", "third", "other", "same", "main", "old", "all",
+     "any", "row", "rows", "rnd", "rnds", "round", "rounds", "side", "wrong", "right", "behind", "long", "short",
+     "about", "approx", "inch", "inches", "cm", "sewing", "sew", "later", "now", "when", "while", "as", "you", "go",
+     "work", "working", "before", "after", "do", "not", "last", "final", "loose", "-", "/", "contrasting", "contrast"]
+)  # fmt: skip
+_SEPARATES = frozenset([",", ".", ";", ":", "!", "(", ")", "[", "]"])
+
+
+def _handles_yarn(text: Reader) -> bool:
+    """`change back to MC at the end of the row`: what is done with the yarn, in words of a closed list."""
+    at = text.i
+    text.skip("do", "not") or text.skip("don", "'", "t")
+    yarn = text.peek().text in _HANDLING
+    told = False
+    while yarn and not (text.done() or text.peek().text in _SEPARATES):
+        token = text.peek()
+        told = told or token.text in _YARNS
+        last = text.peek(-1).text in ("last", "final")  # `in last sc`: where the yarn is changed
+        yarn = token.kind == "n" or token.text in _HANDLING | _YARNS | _ABOUT or (last and token.text in FIRST_WORDS)
+        text.i += 1
+    if not (yarn and told):
+        text.i = at
+    return yarn and told
+
+
+def remark(text: Reader) -> bool:
+    """Pass over a remark of the closed list."""
+    return _REMARKS.skip(text)

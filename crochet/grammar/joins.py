@@ -1,0 +1,233 @@
+"""Joins: new yarn at the start of a row, what closes it at its end, and the yarn's name.
+
+join   = ("join" | "attach" | ...) [colour] ["with" ["standing"] stitch] [target]
+close  = "join" ["with" stitch] [target] | "sl st" target "to join" | "invisible join" | "do not join"
+colour = ["the" | "new"] ["colour" | "yarn"] (letter | "MC" | name)
+"""
+
+from __future__ import annotations
+
+from crochet.craft import colours
+from crochet.grammar.names import FIRST_WORDS, stitch
+from crochet.grammar.pattern import Item, Join, Make, Target
+from crochet.grammar.phrases import Phrases, names_yarn
+from crochet.grammar.targets import further, target
+from crochet.grammar.tokens import Reader
+
+_VERBS = Phrases(
+    "join|attach|rejoin|reattach|add|tie|connect", "re - join|attach", "draw|pull up? a? loop of?", "close|closing",
+    "tie on|in",
+)  # fmt: skip
+_ROUND = Phrases("the|this? rnd|round|row|work|circle", "together", "up")
+_INVISIBLE = Phrases(
+    "with an|the? invisible|needle|duplicate join|st|stitch|fasten? off?",
+    "an|the? invisible|invisibly|needle|duplicate join|fasten|fasten off?",
+    "invisible|invisibly|needle st|stitch? join", "invisibly", "an? invisible st|stitch|finish|fastening",
+)  # fmt: skip
+_FOR_A_SPACE = Phrases(
+    "(? to|forms|form|forming|makes form|make? the|your? last|final|4th? corner? ch|chain? -? #? corner? sp|space )?",
+    "( counts|count|counting as the|a? last|final|fourth|4th? corner? ch|chain? -? #? corner? sp|space )",
+)  # fmt: skip
+_AND_ENDS = Phrases("to join|close|complete|finish the|this? rnd|round|row?", "and join", "joining")
+
+
+def back(text: Reader, at: int) -> Item | None:
+    """Nothing of this kind stands here."""
+    text.i = at
+    return None
+
+
+def colour(text: Reader) -> str | None:
+    """The name of a yarn, `A`, `colour 2`, `hot pink`; None: none stands here."""
+    at = text.i
+    if text.at("the|another|your") or (text.at("a") and _goes_on(text)):
+        text.i += 1
+    text.skip("new|next|second|third|other|same|old|main|contrast|contrasting|background|first|border")
+    said = text.skip("yarn|colour|color|shade|thread")
+    token = text.peek()
+    if names_yarn(token.text) and text.peek(1).text != "/":
+        text.i += 1
+        numbered = text.peek().kind == "n" and text.start == token.end  # `C1`, `CC2`
+        return f"{token.text}{text.number() if numbered else ''}".upper()
+    if said and token.kind == "n" and text.peek(1).text not in {*FIRST_WORDS, "ch", "more", "times"}:
+        text.i += 1
+        return f"colour {token.value}"
+    for length in (3, 2, 1):
+        words = " ".join(text.peek(k).text for k in range(length))
+        if words in colours.HEX and token.kind == "w":
+            text.i += length
+            text.skip("yarn|colour|color|thread")
+            return words
+    if said:
+        return "new yarn"
+    text.i = at
+    return None
+
+
+def _goes_on(text: Reader) -> bool:
+    """`with a standing sc`: the article, not the yarn A."""
+    return text.peek(1).kind == "w" and text.peek(1).text not in ("in", "with", "to", "and", "then", "at", "into")
+
+
+def join(text: Reader) -> Item | None:
+    """A join of new yarn, of a ring, or of the end of a round to its start."""
+    at, start = text.i, text.start
+    if _INVISIBLE.skip(text):
+        return Join((start, text.end), target=target(text), closes=True)
+    if text.skip("starting|beginning") and text.at("in", "any") and (where := target(text)) is not None:
+        return Join((start, text.end), target=where)  # the place, and nothing of the yarn
+    text.i = at
+    draws = text.at("draw|pull")
+    if not _VERBS.skip(text):
+        return back(text, at)
+    yarn = colour(text)
+    yarn is None and _ROUND.skip(text)
+    if _forms_a_ring(text):
+        return Join((start, text.end), ring=True)
+    if _INVISIBLE.skip(text):
+        return Join((start, text.end), target=target(text), closes=True)
+    standing, yarn = _with(text, yarn)
+    if _forms_a_ring(text):  # `with a sl st into a ring`
+        return Join((start, text.end), ring=True)
+    top = top_of(text)
+    where = None if top else target(text)
+    if _forms_a_ring(text):
+        return Join((start, text.end), ring=True)
+    if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):
+        return back(text, at)
+    if where or top:
+        standing = _with(text, "")[0] or standing  # `join B in any sp with a standing dc`
+    if where and yarn is None and text.at("with"):
+        yarn = _with(text, None)[1]
+    _AND_ENDS.skip(text)
+    standing and _FOR_A_SPACE.skip(text)
+    return Join((start, text.end), yarn, standing, where, top=top, closes=yarn is None and standing is None)
+
+
+def _forms_a_ring(text: Reader) -> bool:
+    at = text.i
+    if text.skip("to|and", "form|make") or text.skip("form|forming|into"):
+        text.skip("a|the")
+        if text.skip("ring|circle|loop"):
+            _with(text, "")
+            return True
+    text.i = at
+    return False
+
+
+def _with(text: Reader, yarn: str | None) -> tuple[str | None, str | None]:
+    """`with a standing dc`, `with sl st`, `with B`: (the stitch that is made, the yarn)."""
+    at = text.i
+    if not text.skip("with|w|by|using"):
+        return None, yarn
+    text.skip("/")
+    if text.at("a|an") and text.peek(1).text in {*FIRST_WORDS, "standing"}:
+        text.i += 1
+    text.skip("loose|loosely")
+    if text.skip("standing"):
+        standing = stitch(text)
+        if standing:
+            return standing, yarn
+    elif (made := stitch(text)) is not None:
+        return (None if made == "sl st" else made), yarn
+    elif yarn is None and (named := colour(text)):
+        return None, named
+    text.i = at
+    return None, yarn
+
+
+def top_of(text: Reader) -> tuple[int, int] | None:
+    """`in top of ch 3`, `to 3rd ch of ch 4`: (which chain, of how many), 0 where not said. None: not this."""
+    at = text.i
+    if text.skip("in|into|to|at|on|onto|through"):
+        text.skip("the")
+        found = _top(text)
+        if found is not None:
+            _MADE.skip(text)
+            return found
+    text.i = at
+    return None
+
+
+_OF = Phrases("st|stitch|loop|ch|chain? of|on|in|from the|your|same?")
+_BEGINS = Phrases("the|your? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st of?")
+_MADE = Phrases(
+    "made|worked at the? beginning|start of this|the? rnd|round|row?", "made|worked", "of this|the rnd|round|row",
+    "at the? beginning|start of this|the? rnd|round|row", "from the? beginning|start of? this|the? rnd|round|row?",
+)  # fmt: skip
+
+
+def _top(text: Reader) -> tuple[int, int] | None:
+    nth = 0
+    if text.peek().kind == "o" or text.at("top|first"):
+        top = text.at("top|first")
+        first = text.at("first")
+        nth = 1 if first else 0 if top else text.peek().value
+        text.i += 1
+        named = text.skip("ch|chain|chains|chs")
+        if first and named and text.peek().kind != "n" and not text.at("-|sp|space|of|in|from"):
+            return (1, 0)
+        of = _OF.skip(text)
+        if not of and named and not top and not text.at("sp|space|loop|lp|-"):
+            return (nth, 0)  # `to 3rd ch`
+        if not of or (first and not named):
+            return None
+    elif not text.at("beginning|starting|start|beg|turning") and not (
+        text.at("ch|chain") and (text.peek(1).kind == "n" or (text.peek(1).text == "-" and text.peek(2).kind == "n"))
+    ):
+        return None
+    _BEGINS.skip(text)
+    text.skip("-")
+    if text.skip("ch|chain|chs|chains"):
+        text.skip("-")
+        n = text.number() or 0
+        return None if text.at("sp|space|loop|lp|sps|-") else (nth, n)
+    number = text.number()
+    if number is not None:
+        text.skip("-")
+        if text.skip("chs|ch|chain|chains") and not text.at("sp|space|loop|lp"):
+            return (nth, number)
+    return None
+
+
+def slip(text: Reader, start: int, n: int) -> Item:
+    """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
+    if text.at("loosely|across|over|along|back|up", "to|into|in"):
+        text.i += 1
+    elif text.at("across|over|along", "first|next|each|the"):  # `sl st across first 3 sts`
+        at = text.i
+        text.i += 1
+        if (where := target(text, bare=True)) is not None:
+            return Make(n, "sl st", where, (start, text.end))
+        text.i = at
+    if _AND_ENDS.skip(text):
+        bare = text.at("top|first|beg|beginning") or text.peek().kind == "o"
+        top = top_of(text) or (_top(text) if bare else None)
+        return Join((start, text.end), target=None if top else target(text, bare), top=top, closes=True)
+    top = top_of(text)
+    where = None if top else target(text)
+    if _forms_a_ring(text):
+        return Join((start, text.end), ring=True)
+    changing = _changes(text)
+    joins = _AND_ENDS.skip(text)
+    starts = where is not None and (where.which == "first" or where.things[0].cls == "top")
+    if top or joins or changing or (where is not None and starts and n == where.n == 1):
+        return Join((start, text.end), target=where, top=top, closes=True)
+    more: Target | None = None
+    if where and text.at("and", "in|into|to"):
+        text.i += 1
+        more = target(text)
+    elif where and text.at("and", "next"):
+        text.i += 1
+        more = further(text)
+    return Make(n, "sl st", where, (start, text.end), more=more)
+
+
+def _changes(text: Reader) -> bool:
+    """`changing to B`: the yarn is changed in this stitch."""
+    at = text.i
+    text.skip(",")
+    if text.skip("changing|switching|change|switch", "to") and colour(text):
+        return True
+    text.i = at
+    return False

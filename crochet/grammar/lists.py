@@ -1,0 +1,77 @@
+"""Lists: `2 dc, ch 2, 3 dc in same sp` written without brackets, where all of it goes into one place.
+
+So written it can also mean two stitches on their own, and then three in the space. The row is tried both ways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crochet.grammar.compounds import BARE
+from crochet.grammar.pattern import Chain, Group, Item, Make, Repeat
+
+_SPACES = frozenset({"sp", "corner", "gap", "joint"})
+
+
+def listed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with such lists as groups; the same object where there is none."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Repeat) and item.cut is None and (inner := listed(item.items)) is not item.items:
+            item = replace(item, items=inner)
+        found.append(item)
+        if _takes_all(item):
+            _gather(found)
+    changed = len(found) != len(items) or any(a is not b for a, b in zip(found, items, strict=True))
+    return tuple(found) if changed else items
+
+
+def vees(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with each `*dc, ch 2, dc in next sc` of a repeat as a V in one stitch; the same where there is none."""
+    found = tuple(_vee(one) if isinstance(one, Repeat) else one for one in items)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def _vee(repeat: Repeat) -> Repeat:
+    if repeat.cut is not None or len(repeat.items) != 3:
+        return repeat
+    one, chain, other = repeat.items
+    if not (isinstance(one, Make) and isinstance(chain, Chain) and isinstance(other, Make) and _bare(one)):
+        return repeat
+    where = other.target
+    if one.kind != other.kind or where is None or where.which != "next" or where.counted or where.things[0].cls != "st":
+        return repeat
+    group = Group((one, chain, replace(other, target=None)), where, (one.span[0], other.span[1]))
+    return replace(repeat, items=(group,))
+
+
+def _takes_all(item: Item) -> bool:
+    if not isinstance(item, Make) and not (isinstance(item, Group) and item.name):
+        return False
+    where = item.target
+    if where is None or not where.things:
+        return False
+    return where.which in ("next", "same", "first", "last") and where.things[0].cls in _SPACES
+
+
+def _gather(found: list[Item]) -> None:
+    """Stitches without a place, and the chains between them, join the last one in its place."""
+    last = found[-1]
+    assert isinstance(last, Make | Group)
+    assert last.target is not None
+    at = len(found) - 1
+    while at and (isinstance(found[at - 1], Chain) or _bare(found[at - 1])):
+        at -= 1
+    while isinstance(found[at], Chain):
+        at += 1
+    inside = found[at:-1]
+    if not any(isinstance(one, Chain) for one in inside):
+        return
+    bare = replace(last, target=None) if isinstance(last, Make) else replace(last, target=BARE)
+    found[at:] = [Group((*inside, bare), last.target, (inside[0].span[0], last.span[1]))]
+
+
+def _bare(item: Item) -> bool:
+    if isinstance(item, Group):
+        return item.target == BARE
+    return isinstance(item, Make) and item.target is None and item.eats == 1 and item.kind not in ("inc", "sl st")

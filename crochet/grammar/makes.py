@@ -1,0 +1,191 @@
+"""Makes: stitches, each in its place, and places passed over.
+
+make = ([n] stitch | stitch n) [target | "around" | "across"]
+more = target | n target            (of the stitch before: `dc in next 3, 2 in next`)
+skip = ("sk" | "skip" | "miss") [n] thing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crochet.grammar.compounds import compound
+from crochet.grammar.joins import back, slip
+from crochet.grammar.names import bundle_of, stitch
+from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.repeats import how_often
+from crochet.grammar.shapes import made
+from crochet.grammar.starts import counting
+from crochet.grammar.targets import bare_each, loops, onward, post, target
+from crochet.grammar.things import thing
+from crochet.grammar.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
+from crochet.grammar.tokens import Reader
+
+_BEG_CHAIN = Phrases(
+    "the? beg|beginning|first|starting|turning|t ch|chain|chains|chs -? #?", "the? ch -? # from beginning|start",
+    "over? the beg|beginning|starting|turning ch|chain -? #?",
+)  # fmt: skip
+_MANNER = Phrases("loosely|tightly|evenly", "each", "once? only|just")
+_AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
+
+
+def skip(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    if not text.skip("sk|skip|miss|skipping"):
+        return None
+    if _BEG_CHAIN.skip(text):
+        text.skip("and|,")
+        if text.at("sl|slip|slst|ss|join"):
+            return Aside("remark", (start, text.end), said=text.text[start : text.end])
+        text.i = at + 1
+    text.skip("over") and text.skip("next")
+    text.skip("the")
+    first = text.skip("first")
+    first or text.skip("next|last")
+    n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
+    where = thing(text)
+    if where is None and text.i <= at + 1:
+        return back(text, at)
+    first = (n == 1 and _AT_BASE.skip(text)) or first
+    return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
+
+
+_AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
+_BEGINS = "beg|beginning|starting|start|initial|standing|begin"
+
+
+def make(text: Reader) -> Item | None:
+    at, start = text.i, text.start
+    if (several := compound(text)) is not None:
+        return several
+    if text.at("slip", "to", "join") and text.skip("slip"):
+        return slip(text, start, 1)
+    text.at("another") and text.peek(1).kind == "n" and text.skip("another")
+    closed = bundle_of(text)
+    n = None if closed else text.number()
+    if n is None and not closed:
+        text.skip("a|an|another")
+    text.skip("x|more")
+    text.skip(_BEGINS) and text.skip("-")
+    loops(text)
+    own = None if closed else made(text)
+    kind = own.name if own else closed or stitch(text)
+    taken = change(text, kind) if kind is None or text.peek().text in CHANGES else None
+    if kind is None and taken is None:
+        return back(text, at)
+    if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
+        n = text.number()
+    if taken is None and kind is not None:
+        if n is not None and 2 <= n <= MOST_LEGS and text.skip(TOGETHER):  # `2 sc tog`
+            taken, n = over(text, kind, n), 1
+        else:
+            taken = together(text, kind)
+    if taken is not None:
+        found = _taken(text, taken, n or 1, start)
+        _as_one(text)
+        return found
+    if kind == "sl st":
+        return slip(text, start, n or 1)
+    assert kind is not None
+    if text.at("around|round|over|in|on|from") and (posted := post(text)):
+        side, where = posted
+        return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
+    loops(text)
+    while _MANNER.skip(text):
+        pass
+    onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
+    where = onto or target(text) or bare_each(text)
+    counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
+    more = _and_in(text) if where else None
+    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
+
+
+def ring_of(text: Reader) -> Item | None:
+    """`MR 6`: so many stitches in a magic ring."""
+    at, start = text.i, text.start
+    n = text.number() if text.skip("mr|mc") else None
+    if n is None or not (text.done() or text.at("(|[|,|.|;|=|—")):
+        return back(text, at)
+    return Make(n, "sc", Target("ring", (Thing("ring", "magic", said="ring"),)), (start, text.end))
+
+
+def _as_one(text: Reader) -> None:
+    """`(counts as first cluster)`, told of a cluster that is begun with a chain."""
+    at = text.i
+    if text.skip("(|[") and text.skip("counts|count|counting", "as"):
+        text.skip("a|the|first|1|beg")
+        text.skip("first|beg")
+        if stitch(text) is not None:
+            text.number() is not None and text.skip("tog")
+            if text.skip(")|]"):
+                return
+    text.i = at
+
+
+def continued(text: Reader, found: Sequence[Item]) -> Item | None:
+    """`dc in next 3, 2 in next`, `in next 2 sts, ch-1 sp, and next 2 sts`: the same stitch as the one just told."""
+    before = found[-1] if found else None
+    if not isinstance(before, Make) or before.target is None or before.eats > 1 or before.kind in ("inc", "dec"):
+        return None
+    at, start = text.i, text.start
+    n = text.number() if text.peek(1).text in ("in", "into", "more") else None
+    n is not None and text.skip("more")
+    n is None and text.skip("including|incl")
+    where = target(text, bare=n is None)
+    unclear = n is None and before.n > 1 and not text.found[at].text.startswith("in")
+    if where is None or where.which == "ring" or unclear:
+        text.i = at
+        return None
+    return Make(n or before.n, before.kind, where, (start, text.end))
+
+
+def _with_it(text: Reader, kind: str) -> tuple[tuple[str, int], ...] | None:
+    """`dc in 4th ch from hook (counts as 2 dc)`: the skipped chains are one, and the stitch itself the other."""
+    at = text.i
+    if text.skip("(", "counts|count", "as", "2|two") and stitch(text) == kind and text.skip(")"):
+        return ((kind, 1),)
+    text.i = at
+    return None
+
+
+def _and_in(text: Reader) -> Target | None:
+    """`sc in 2nd ch from hook and in each ch across`: the same stitch goes on there."""
+    at = text.i
+    text.skip(",")
+    if text.skip("and", "across"):
+        text.i -= 1
+        return bare_each(text)
+    if text.skip("and|then") and text.at("in|into|each|ea|every|next"):
+        more = target(text) if text.at("in|into") else onward(text)
+        if more is not None and not text.at("work|make|working|(|["):
+            return more
+    text.i = at
+    return None
+
+
+def _post(side: str, kind: str) -> str:
+    return kind if kind.startswith(("fp", "bp", "?")) else side + kind
+
+
+def _taken(text: Reader, taken: Taken, n: int, start: int) -> Item:
+    """An increase, a decrease or a cluster."""
+    span = (start, text.end)
+    kind = taken.kind or ("inc" if taken.makes > 1 else "dec")
+    if taken.around:
+        return Repeat((Make(1, kind, None, span, taken.eats),), Often("around", span=span), span)
+    where = taken.where
+    if taken.makes > 1:
+        where = target(text)
+        if where is None and taken.kind:
+            where = Target("next", (Thing("st", said="st"),), n, n > 1, span=span)
+            n = 1
+    made = _unless_unknown(text, Make(n * taken.makes, kind, where, (start, text.end), taken.eats, taken.more))
+    often = how_often(text) if n == 1 else None
+    return Repeat((made,), often, (start, text.end)) if often else made
+
+
+def _unless_unknown(text: Reader, made: Make) -> Item:
+    if "?" in made.kind:
+        return Unread(text.text[made.span[0] : made.span[1]], made.span, "dialect-mix")
+    return made

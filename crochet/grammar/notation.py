@@ -1,0 +1,229 @@
+"""Notation: one row's words become a tree. Never raises; what is not understood is an `Unread` where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from crochet.grammar.asides import aside
+from crochet.grammar.declared import FIRST_TOKENS, declared, next_row
+from crochet.grammar.items import items
+from crochet.grammar.joins import join
+from crochet.grammar.makes import make
+from crochet.grammar.names import FIRST_WORDS
+from crochet.grammar.pattern import (
+    Aside,
+    Chain,
+    Declared,
+    Group,
+    Item,
+    Join,
+    Make,
+    Ref,
+    Repeat,
+    Ring,
+    Row,
+    Rules,
+    Skip,
+    Target,
+    Thing,
+    Unread,
+)
+from crochet.grammar.references import refers
+from crochet.grammar.tokens import Reader, tokens
+from crochet.grammar.vocabulary import NONE, Definitions
+
+LONGEST = 256_000
+
+
+def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NONE) -> Row:
+    """The row in `line` from `start` (after its label) on, in US or UK terms. `names`: the pattern's own stitches."""
+    return read(Reader(line, tokens(line, start), terms, names))
+
+
+def read(text: Reader) -> Row:
+    """The row in these tokens."""
+    found, told = _read(text, _at_declaration)
+    if told is not None and not any(isinstance(one, _WORKED) for one in found):
+        again = Reader(text.text, text.found, text.terms, text.names)
+        again.skip("=|-|—|:")
+        counted, _ = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
+        if all(isinstance(one, Make | Aside) for one in counted):
+            found, told = counted, None
+    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
+    return Row(tuple(_with_rules(_whole_row(found, told))), told, misspelt)
+
+
+def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:
+    """`Rnds 4-18: sc blo. (24)`: one stitch with a count of many is worked in each."""
+    worked = [i for i, one in enumerate(found) if not isinstance(one, Aside | Chain | Join)]
+    makes = found[worked[0]] if len(worked) == 1 else None
+    many = told is not None and (told.stitches or sum(n for _, n in told.counts)) > 1
+    plain = isinstance(makes, Make) and makes.target is None and makes.n == makes.eats == 1
+    if not (many and plain) or not isinstance(makes, Make) or makes.kind in ("sl st", "inc", "dec"):
+        return found
+    each = Target("each", (Thing("st", said="st"),), until="around", span=makes.span)
+    return [replace(one, target=each) if one is makes and isinstance(one, Make) else one for one in found]
+
+
+_SLIPS = frozenset({"sl", "ss", "slip", "slst"})
+_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":"})
+
+
+_WORKED = (Make, Group, Repeat, Rules, Ref, Join, Chain, Ring, Skip)
+
+
+def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], Declared | None]:
+    """The items of a row and what it declares; `stops` says where a declaration stands."""
+    line = text.text
+    found: list[Item] = []
+    told: Declared | None = None
+    while not text.done():
+        at = text.i
+        found += items(text, stops)
+        if text.done():
+            break
+        said = declared(text)
+        if said is not None:
+            last = found[-1] if found else None
+            if told is not None and isinstance(last, Ref) and last.declared is None:
+                found[-1] = replace(last, declared=said)
+            elif told is not None:
+                found.append(Unread(line[said.span[0] : said.span[1]], said.span))
+            told = told or said
+        elif text.i == at:
+            found.append(Unread(text.peek().text, (text.start, text.peek().end)))
+            text.i += 1
+    return found, told
+
+
+_INTO = frozenset({"in", "into"})
+_SOMEWHERE = frozenset({"next", "each", "same", "first", "last", "corner", "ring", "any", "ch"})
+
+
+def _at_declaration(text: Reader) -> bool:
+    """A declaration stands here, and after it nothing is worked but what closes the row."""
+    here = text.peek()
+    if text.depth or not (here.text in FIRST_TOKENS or here.kind == "n"):
+        return False
+    if here.kind == "n" and text.peek(2).text in _INTO and text.peek(3).text in _SOMEWHERE:
+        return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
+    at = text.i
+    said = declared(text)
+    marked = here.text in _MARKED or here.kind == "w"
+    closes = (
+        said is not None
+        and (marked or _row_is_done(text, at) or (text.done() and _has_stitches(text, at)))
+        and _closed(text, joins=marked)
+    )
+    text.i = at
+    return closes
+
+
+_PARTS = frozenset({".", ",", ";"})
+_DONE = frozenset(
+    ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join"]
+)
+
+
+def _has_stitches(text: Reader, at: int) -> bool:
+    """Stitches stand before: after no more than a starting chain a number is no count."""
+    depth = 0
+    for token in text.found[:at]:
+        depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+        if depth <= 0 and token.text in FIRST_WORDS:
+            return True
+    return False
+
+
+def _row_is_done(text: Reader, at: int) -> bool:
+    """What stands before goes to the end of the row, so that a bare number is a count and no stitches."""
+    i = at - 1
+    if i < 0 or text.found[i].text not in _PARTS:
+        return False
+    while i and text.found[i - 1].text not in _PARTS:
+        i -= 1
+        if text.found[i].text in _DONE:
+            return True
+    return text.found[i].text == "turn"
+
+
+def _closed(text: Reader, joins: bool) -> bool:
+    """Only asides follow, and where `joins` the join: `24 dc, join` may be stitches, `(24 dc), join` is a count."""
+    if next_row(text, text.i):
+        return True
+    while not text.done():
+        at, here = text.i, text.peek()
+        if here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
+            text.i = max(text.i, at + 1)
+        elif here.text in ("(", "[") and _aside_in_brackets(text):
+            continue
+        elif next_row(text, at) or refers(text):
+            return True
+        elif not joins or not _joins(join(text) or (make(text) if here.text in _SLIPS else None)):
+            return False
+    return True
+
+
+def _aside_in_brackets(text: Reader) -> bool:
+    """`(right side)` after the join."""
+    at, close = text.i, ")" if text.at("(") else "]"
+    text.i += 1
+    if aside(text) and text.skip(close):
+        return True
+    text.i = at
+    return False
+
+
+def _joins(item: Item | None) -> bool:
+    """A join, or the slip stitch `in next st` that ends a spiral."""
+    if isinstance(item, Make):
+        return item.n == 1 and item.target is not None and item.target.which == "next" and not item.target.counted
+    return isinstance(item, Join)
+
+
+def _with_rules(found: list[Item]) -> list[Item]:
+    """`sc in each st around, 2 sc in each joint, ...` is one way round with a rule for each class."""
+    made: list[Item] = []
+    for item in _apart(found):
+        last = made[-1] if made else None
+        if not isinstance(item, Make | Group) or not _each(item):
+            made.append(item)
+        elif isinstance(last, Rules):
+            made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
+        elif isinstance(last, Make | Group) and _each(last):
+            made[-1] = Rules((last, item), (last.span[0], item.span[1]))
+        else:
+            made.append(item if item.target and item.target.until == "end" else Rules((item,), item.span))
+    return made
+
+
+def _apart(found: list[Item]) -> Iterator[Item]:
+    """`sc in same st and in each st around, 3 sc in each corner`: the first stitch by itself, then the rules."""
+    for i, item in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        if isinstance(item, Make) and item.more and isinstance(after, Make | Group) and _each(after):
+            rest = replace(item, target=item.more, more=None)
+            if _each(rest):
+                yield replace(item, more=None)
+                yield rest
+                continue
+        yield item
+
+
+def _each(item: Make | Group) -> bool:
+    """In each of a class, to no other end than this one: `dc in each st and 2 dc in each ch-2 sp across`."""
+    where = item.target
+    if where is None or where.which != "each" or where.counted or where.short or (isinstance(item, Make) and item.more):
+        return False
+    return where.until in (None, "around", "end")
+
+
+def walked(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item, and those within groups and repeats after what holds them."""
+    for item in items:
+        yield item
+        if isinstance(item, Group | Repeat):
+            yield from walked(item.items)
+        elif isinstance(item, Rules):
+            yield from walked(item.rules)

@@ -1,0 +1,96 @@
+"""Picots: a small loop of chains closed on itself. It makes no stitch and leaves no space.
+
+picot = "ch" n "," "sl st" ("in" nth "ch from hook" | "in first ch" | "in top of last" stitch | "in" stitch "just made")
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat
+from crochet.grammar.shapes import PICOT, place
+from crochet.grammar.tokens import Reader
+
+_MOST = 8
+
+
+def closes(text: Reader, found: list[Item]) -> bool:
+    """After a stitch and a chain the chain is closed here: both become a picot. Else nothing is passed over."""
+    chain = found[-1] if found else None
+    if not isinstance(chain, Chain) or not 2 <= chain.n <= _MOST or not text.at("sl|ss|slst|slip|sc|join"):
+        return False
+    if not (text.depth or any(isinstance(one, Make | Group | Repeat) for one in found)):
+        return False  # the ring of a first round
+    at = text.i
+    left = _closing(text, chain.n) if stitch(text) in ("sl st", "sc") else None
+    if left is None:
+        text.i = at
+        return False
+    span = (chain.span[0], text.end)
+    found[-1:] = [*([replace(chain, n=left)] if left else []), Aside(PICOT, span)]
+    return True
+
+
+_PICOTS = frozenset(PICOT.split("|"))
+
+
+def picot(text: Reader) -> Item | None:
+    """`picot`, `ch-3 picot`, `picot-3`; None: none stands here, or it is told where to make it."""
+    at, start = text.i, text.start
+    if not any(token.text in _PICOTS for token in text.found[at : at + 5]):
+        return None
+    if text.skip("ch"):
+        text.skip("-")
+        text.number()
+    elif text.number() is not None:
+        text.skip("-")
+        text.skip("ch")
+    text.skip("-")
+    if not text.names.shapes.get((PICOT,)) and text.skip(PICOT):
+        text.skip("of") or text.skip("-")
+        text.number() is not None and text.skip("ch|chs|chain|chains")
+        if not text.at("in|into|on"):
+            return Aside(PICOT, (start, text.end))
+    text.i = at
+    return None
+
+
+def _closing(text: Reader, n: int) -> int | None:
+    """How many of the chains stay open, where this closes a picot; None: it does not."""
+    if not text.skip("in|into|to|at"):
+        return None
+    text.skip("the")
+    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
+        nth = text.peek().value
+        text.i += 3
+        text.skip("the")
+        return n - nth if text.skip("hook") and nth <= n else None
+    if text.skip("first|1st|beg", "ch|chain"):
+        text.skip("of", "ch|chain") and (text.skip("-"), text.number())
+        text.skip("of", "same|last|the") and (text.skip("ch|chain"), text.skip("-"), text.number())
+        text.skip("just", "made|worked") or text.skip("made")
+        return 0 if text.done() or not text.at("to|of|from") else None
+    top = text.skip("top|base|side", "of") and (text.skip("the") or True)
+    last = text.skip("last|previous|prev|same")
+    if text.skip("st|stitch") or stitch(text) is not None:
+        just = text.skip("just", "made|worked|completed") or text.skip("made")
+        return 0 if just or (top and last) else None
+    return None
+
+
+def remarked(text: Reader) -> str | None:
+    """`(shell made)`, `first V-st made`: what the group before it is called, or nothing. None: no such remark."""
+    if not any(text.peek(ahead).text == "made" for ahead in (1, 2, 3, 4, 5)):
+        return None
+    at = text.i
+    closing = {"(": ")", "[": "]"}.get(text.peek().text)
+    text.i += closing is not None
+    text.skip("first|1|beg|beginning|starting|last|one|a")
+    text.skip("-|corner")
+    name = place(text)
+    known = name or text.skip("picot") or stitch(text)
+    if known and text.skip("made") and (closing is None or text.skip(closing)):
+        return name or ""
+    text.i = at
+    return None

@@ -1,0 +1,149 @@
+"""References: rows that are worked as others are. `Rep Rnd 2`, `As Row 3`, `Rep Rows 2 and 3 five times more`.
+
+ref = ("rep" | ["work"] ["same"] "as" ["for"]) rows [n "times" ["more"]] ["for pat"] [until]
+    | "work even" ["in" stitch] [until]
+rows = ("row"|"rnd") n {("-"|"to"|"and"|",") n} | ordinal {"and" ordinal} ("row"|"rnd") | "last" [n] ("row"|"rnd")
+until = ("until" | "for" n "in" | "to" | "ending") words
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Item, Ref
+from crochet.grammar.tokens import Reader
+
+_WORD = "row|rows|rnd|rnds|round|rounds|rd|rds|r"
+_LAST = "last|previous|prev|preceding|these|above"
+_UNTIL = "until|till|til|for|to|ending|end|as"
+OPENS = frozenset({"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "proceed", "even"})
+_OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
+MOST_ROWS = 200
+
+
+def ref(text: Reader) -> Item | None:
+    """A reference to other rows; None: none stands here (nothing is passed over)."""
+    at, start = text.i, text.start
+    even = _even(text)
+    if even is None and not _opens(text):
+        text.i = at
+        return None
+    rows, last = _rows(text) if even is None else ((), 0)
+    if even is None and not rows and not last:
+        text.i = at
+        return None
+    times = _times(text)
+    goes_on = _until(text)
+    return Ref(rows, last, even, times or int(not goes_on), (start, text.end))
+
+
+def refers(text: Reader) -> bool:
+    """Rows are referred to here; nothing is passed over."""
+    at = text.i
+    found = text.peek().text in OPENS and ref(text) is not None
+    text.i = at
+    return found
+
+
+def _opens(text: Reader) -> bool:
+    if text.skip("rep|repeat|repeating"):
+        text.skip("from|for|as")
+        return True
+    text.skip("then")
+    text.skip("work|worked|continue|cont|proceed")
+    text.skip("in")
+    text.skip("exactly|the")
+    text.skip("same") and text.skip("way|manner")
+    return text.skip("as") and (text.skip("for|given|in|per") or True)
+
+
+def _even(text: Reader) -> str | None:
+    """`work even in sc`: the stitch, or nothing of it (``), for each stitch of the row below. None: not this."""
+    at = text.i
+    text.skip("continue|cont") and text.skip("to")
+    text.skip("work|working|worked")
+    if not text.skip("even"):
+        text.i = at
+        return None
+    text.skip("in") and text.skip("pat|patt|pattern|est")
+    return stitch(text) or ""
+
+
+def _rows(text: Reader) -> tuple[tuple[int, ...], int]:
+    """The numbers told, or how many of the last."""
+    text.skip("the")
+    if text.skip(_LAST):
+        n = text.number() or 1
+        return ((), n) if text.skip(_WORD) else ((), 0)
+    named = text.skip(_WORD)
+    found: list[int] = []
+    span = False
+    while len(found) <= MOST_ROWS:
+        token = text.peek()
+        if token.kind == ("n" if named else "o") and token.value < 10_000:
+            text.i += 1
+            found += (
+                range(found[-1] + 1, min(token.value, found[-1] + MOST_ROWS) + 1) if span and found else [token.value]
+            )
+        else:
+            break
+        named or (text.peek(1).kind != "o" and text.skip(_WORD))
+        span = text.at("-|to|—|thru|through")
+        ahead = 2 if text.peek(1).text == "&" or text.at(",", "and") else 1
+        more = text.peek(ahead).kind if not (named and text.peek(ahead).text in _WORDS) else text.peek(ahead + 1).kind
+        often = text.peek(ahead + 1).text in _OFTEN  # `rep row 2, 4 times`
+        if often or not text.at("-|to|—|and|&|,|thru|through") or more != ("n" if named else "o"):
+            break
+        text.i += ahead
+        named and text.skip(_WORD)
+    if not named and text.peek(-1).text not in _WORDS and not text.skip(_WORD):
+        return (), 0
+    return tuple(found), 0
+
+
+_OFTEN = frozenset({"times", "time", "more", "x"})
+_WORDS = frozenset(_WORD.split("|"))
+
+
+def _times(text: Reader) -> int:
+    """How often the rows are worked; 0: not said."""
+    at = text.i
+    text.skip(",")
+    text.skip("another")
+    for words, n in (("once", 1), ("twice", 2)):
+        if text.skip(words):
+            text.skip("more")
+            return n
+    n = text.number() or 0
+    text.skip("more")
+    if n and text.skip("times|time|x"):
+        text.skip("more") or text.skip("in", "all|total")
+        return n
+    text.i = at
+    return 0
+
+
+def _until(text: Reader) -> bool:
+    """`until piece measures 10 in`, `for pattern`, `to desired length`: up to the end of the sentence."""
+    at = text.i
+    text.skip(",")
+    if text.skip("for|in", "pat|patt|pattern"):
+        text.skip(",")
+        if text.done() or text.at(".|;"):
+            return True
+    if not text.at(_UNTIL):
+        text.i = at
+        return False
+    depth = 0
+    while not text.done():
+        token = text.peek()
+        depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+        follows = "" if text.peek(1).text in _OFF else text.text[token.end :].lstrip()[:1]
+        ends = token.text == "," and text.peek(1).text in _OFF
+        if (
+            depth <= 0
+            and (ends or token.text in (".", ";"))
+            and not (follows.islower() or follows.isdigit() or follows == ",")
+        ):
+            break
+        text.i += 1
+    return True

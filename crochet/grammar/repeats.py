@@ -1,0 +1,180 @@
+"""Repeats: how often something is done, and the words that lead back to a star.
+
+often = n "times" | n "more times" | "x" n | "around" | "to last" [n] thing | "to next" thing
+back  = ("rep" | "repeat") ["from" | "between"] ["*" ["to" ("*" | "**")]] often
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.pattern import Often, Span
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.things import thing, turning_chain
+from crochet.grammar.tokens import Reader
+
+_MARKS = frozenset({"*", "**", "***", "****", "+", "++", "#", "†", "‡", "^", "~", "§", "•", "=", "o"})
+FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
+_AROUND = Phrases(
+    "all? the? way? around|across|round the|this? rnd|round|row|circle|piece|ring|square|work?",
+    "to the? end|start|beginning|eor of? the|this? rnd|round|row?",
+    "to the? end across", "across the? row to the? end", "across to the? end of? the|this? row?",
+    "until|till the? end of? the|this? rnd|round|row?",
+    "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
+    "for the? rest|remainder of? the|this? rnd|round|row?",
+    "for each|every|the|all? remaining|rem|other? side|sides|corner|corners|sts|st|stitches|sp|sps|spaces",
+    "in|for the? rest|remainder of the|this? rnd|round|row", "on the|each|every? other|remaining|rem? side|sides",
+    "over the? entire|whole rnd|round|row", "throughout", "to end", "for the? whole|entire|rest? rnd|round|row",
+    "in each rem|remaining corner|side|st", "over|along all|rest rnd|round|sts|stitches?", "evenly around",
+    "around ,? evenly",
+)  # fmt: skip
+_IN_ALL = Phrases("in all|total", "total", "altogether", "all together")
+_LAST = Phrases(
+    "to|until|till within? the? last", "until|till there are only?", "leaving the? last",
+    "across|around ,? to|until the? last", "up to the? last", "until only? the? last",
+)  # fmt: skip
+_NEXT = Phrases("to|until|till the? next", "across|around|along to|until the? next", "up to the? next")
+REPEAT = Phrases(
+    "rep|repeat|repeating the|this|these? instructions|pattern|sequence|section|steps|step?",
+    "rep|repeat from the? beginning|beg|start",
+)  # fmt: skip
+
+
+_THROUGH = frozenset({"to", "-", "and"})
+
+
+def marks(text: Reader) -> frozenset[str]:
+    """The signs that open a repeat in this row: the star, and any that the row says to repeat from."""
+    if text.marks is None:
+        told = [(i, token.text) for i, token in enumerate(text.found[1:], 1) if text.found[i - 1].text in FROM]
+        text.marks = frozenset(mark for _, mark in told) & _MARKS | {"*"}
+        text.again = max((i for i, mark in told if mark == "*" and text.found[i + 1].text in _THROUGH), default=-1)
+    return text.marks
+
+
+def led_back(text: Reader, mark: str) -> str:
+    """Pass over `rep from *`, `rep from * to **`, `repeat between *s`; tells the last mark named."""
+    at = text.i
+    text.skip("rep|repeat|work")
+    text.skip("the|these") and text.skip("instructions|pattern|section")
+    text.skip("instructions|pattern")
+    said = text.skip("from|between|bet|btw|btwn")
+    text.skip("the|first") and text.skip("first")
+    if mark == "*" and not said and text.skip("**"):
+        return mark  # `repeat ** around`: both stars at once
+    if not text.skip(mark):
+        if said:
+            text.i = at
+        return ""
+    text.skip("'") or None
+    if text.skip("s"):
+        return mark
+    if (text.at("to|and|until|till|through|-") and text.peek(1).text in ("**", mark)) or text.at(mark):
+        text.i += 1
+        text.skip("second|next")
+        if text.skip("**") and mark != "**":
+            return "**"
+        text.skip(mark)
+        text.skip(mark)
+    return mark
+
+
+def cut_at_the_end(text: Reader) -> bool:
+    """`ending last rep at **`, `end at ** on last rep`: the last pass ends there."""
+    at = text.i
+    while text.at(",|;|.|(|and|but"):
+        text.i += 1
+    if text.skip("ending|end|ends|finishing|finish|stopping|stop"):
+        last = _last_pass(text)
+        if text.skip("at|on|with", "**") or text.skip("**"):
+            if not last:
+                _last_pass(text)
+            text.peek(-1).text == "(" or text.skip(")")
+            return True
+    text.i = at
+    return False
+
+
+def omits_last(text: Reader) -> bool:
+    """`omitting last sc on last rep`: the last pass ends before its last stitch."""
+    at = text.i
+    text.skip(",")
+    if text.skip("omitting|omit|ending|end") and (text.peek(-1).text[0] == "o" or text.skip("without")):
+        text.skip("the")
+        if text.skip("last|final") and thing(text) is not None:
+            _last_pass(text)
+            return True
+    text.i = at
+    return False
+
+
+def _last_pass(text: Reader) -> bool:
+    text.skip("on|in|for") and text.skip("the")
+    text.skip("the")
+    return text.skip("last|final", "rep|repeat|time|pass|repetition|reps|repeats|side")
+
+
+def how_often(text: Reader, star: bool = False) -> Often | None:
+    """How often, if it stands here; `star`: after `rep from *`, whose body was worked once when it is read."""
+    at, start = text.i, text.start
+    text.skip("for") and text.skip("a")
+    more = text.skip("another") and (text.skip("additional") or True)
+    crossed = text.skip("x")
+    n = {"once": 1, "twice": 2, "thrice": 3}.get(text.peek().text)
+    times = n is not None
+    if times:
+        text.i += 1
+    else:
+        n = text.number()
+    if n is None:
+        text.i = at
+        return _places(text)
+    more = text.skip("more|additional|further|extra|other") or more
+    crossed = text.skip("x") or crossed
+    times = text.skip("times|time|repeats|reps") or times
+    more = text.skip("more|again") or more
+    if not (times or crossed or (more and (text.at(",|.|;|)|]") or text.done()))):
+        text.i = at
+        return None
+    in_all = _IN_ALL.skip(text)
+    span = (start, text.end)
+    if in_all or (crossed and not star):
+        return Often("all", n, span=span)
+    if n == 1:
+        return Often("all", 2 if star else 1, span=span)
+    return _times(n, star, more, span)
+
+
+def _times(n: int, star: bool, more: bool, at: Span) -> Often:
+    """A star's body was worked once when its `rep from *` is read, so `3 more times` is 4 in all.
+
+    `rep from * 3 times` and `[...] 3 more times` are written by people who mean 3 and by others who mean 4.
+    """
+    if star and more:
+        return Often("all", n + 1, span=at)
+    return Often("unsure" if star or more else "all", n, span=at)
+
+
+def _places(text: Reader) -> Often | None:
+    """`around`, `to last 2 sts`, `to next ch-2 sp`."""
+    at, start = text.i, text.start
+    if _LAST.skip(text):
+        left = text.number() or 1
+        where = thing(text)
+        if where is not None:
+            text.skip("rem|remain|remaining|left")
+            return Often("last", left, where, (start, text.end))
+        text.i = at
+    if text.skip("until|till") and (kept := text.number()) is not None:
+        where = thing(text)
+        if where is not None and text.skip("remain|remains|rem|left|are|is"):
+            text.skip("left|remaining")
+            return Often("last", kept, where, (start, text.end))
+    text.i = at
+    if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
+        return Often("around", thing=where, span=(start, text.end))
+    text.i = at
+    if _NEXT.skip(text) or (text.at("to|until", "corner") and text.skip("to|until")):
+        where = thing(text)
+        if where is not None:
+            return Often("around", thing=where, span=(start, text.end))
+        text.i = at
+    return Often("around", span=(start, text.end)) if _AROUND.skip(text) else None

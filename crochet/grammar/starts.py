@@ -1,0 +1,178 @@
+"""Starts: a ring, and chains, above all the one a round starts with and what it counts as.
+
+ring   = ["make" | "form"] "magic ring" | "mr"
+chain  = "ch" n | "ch-" n | n "ch" | "beg ch-" n  [counts] ["(corner)"]
+counts = ["("] ("counts as" | "for" | "=" | "this is") ["first"] stitch ["and" "ch" n] | "does not count" [")"]
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.names import FIRST_WORDS, stitch
+from crochet.grammar.pattern import Chain, Item, Make, Ring, Target, Thing
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.tokens import Reader
+
+_CHAINS = frozenset({"ch", "chs", "chain", "chains"})
+_THIS = Phrases(
+    "this ch|chain? -? #?", "which|that|it", "here ,?", "now", "always", "ch|chain -? #?", "the ch|chain -? #?",
+)  # fmt: skip
+_COUNTS = Phrases(
+    "counts|count|counted|counting here|now|always? as|for", "is|will|to counted|count|be counted? as",
+    "is|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
+)  # fmt: skip
+_COUNTS_NOT = Phrases(
+    "does|do|will|should not count|counted", "doesn|don|won ' t count", "doesnt|dont count",
+    "not counted|counting|included", "is not counted", "isn ' t counted", "never counts", "not as? a st|stitch",
+)  # fmt: skip
+_AS_NOTHING = Phrases(
+    "as a|one|1|the|your? first|1st? st|stitch|sc|dc|hdc|htr|tr|dtr", "a|one st|stitch",
+    "in|toward|towards the|your? total|final? st|stitch? count|total?",
+)  # fmt: skip
+_HERE = Phrases(
+    "throughout ,?|the|this? pattern?", "here|now ,? and|&|, throughout|thruout|after the|this? pattern?",
+    "here or throughout", "through out pattern?", "here|now", "made", "from now|here on",
+    "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
+)  # fmt: skip
+_MAGIC = Phrases(
+    "a|an|the? magic|adjustable|magical|sliding|slip ring|circle|loop (|[? mr|mc? )|]?", "a|an|the? mr", "magic",
+    "a|an|the mc", "mc", "double magic ring|circle|loop",
+)  # fmt: skip
+_CORNER = Phrases(
+    "( corner ch? -? #? sp|space? made? )", "( first|second|third|fourth|1st|2nd|3rd|4th corner sp|space? made? )",
+    "( ch? -? #? =|is|makes|make|forms|counts as? a|the? corner sp|space? )", "for the|a|each? corner sp|space?",
+    "[ corner ]", "( to|for form|make? the|a? corner sp|space? )", "to form|make the|a? corner sp|space?",
+)  # fmt: skip
+_FIRSTS = frozenset({"first", "1st", "initial", "beginning", "beg"})
+_FIRST = Phrases("a|an|the|your|one|our|each? first|1st|initial|beginning|beg one|1?", "a|an|the|your|one|1|each")
+
+
+def ring(text: Reader) -> Item | None:
+    """A magic ring, made or worked into; `mc` is one only where something is made or worked `in` it."""
+    at, start = text.i, text.start
+    makes = text.skip("make|start|starting|begin|beginning|form|create|work|using")
+    makes and text.skip("with|by")
+    inside = text.skip("in|into|inside")
+    if not (makes or inside):
+        text.skip("with")
+    if text.at("mr") and text.peek(1).kind == "n" and not (makes or inside):
+        text.i += 1
+        where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
+        return Make(text.number() or 1, "sc", where, (start, text.end))  # `MR 6`
+    if (makes or inside or not text.at("mc")) and not text.at("a|the", "mc") and _MAGIC.skip(text):
+        return Ring((start, text.end))
+    text.i = at
+    return None
+
+
+def chain(text: Reader) -> Item | None:
+    """`ch 3`, `ch-3`, `3 ch`, `beg ch-3`, and what it counts as. A chain space is none."""
+    at, start = text.i, text.start
+    begins = text.skip("beg|beginning|starting|turning")
+    n: int | None = None
+    if text.skip("ch|chs|chain"):
+        text.skip("-")
+        if text.at(".") and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
+            text.i += 1  # `ch. 3`
+        n = text.number()
+        if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
+            text.i = at
+            return None  # a starting chain, and its number is missing
+        n = 1 if n is None else n
+    elif not begins and text.peek().kind == "n" and text.peek(1).text in _CHAINS and text.peek(2).text != "-":
+        n = text.number()
+        text.i += 1
+    n is not None and text.skip("sts|stitches")
+    if n is None or text.at("sp|sps|space|spaces|loop|loops|lp|lps|-"):
+        text.i = at
+        return None
+    counts = counting(text) if not _CORNER.skip(text) and _may_count(text) else None
+    return Chain(n, (start, text.end), counts)
+
+
+_SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
+_TELLS = _THIS.first | _COUNTS.first | _COUNTS_NOT.first | _SKIPPED
+
+
+def _may_count(text: Reader) -> bool:
+    """What follows a chain may tell what it counts as: most do not, and this is found out soonest."""
+    ahead = text.peek().text in (",", "—", "-")
+    here = text.peek(ahead)
+    return here.text in _TELLS or (here.kind == "n" and text.peek(ahead + 1).text in _SKIPPED | _CHAINS)
+
+
+def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
+    """`(counts as first dc)`, `(counts as dc and ch 1)`, `(does not count as a st)`; None: nothing is said."""
+    at = text.i
+    closing = {"(": ")", "[": "]"}.get(text.peek().text)
+    if closing is None and text.at(",", "(|["):
+        text.i += 1
+        closing = {"(": ")", "[": "]"}[text.peek().text]
+    if closing or text.at(",|—|-"):
+        text.i += 1
+    _skipped(text) or _THIS.skip(text)
+    found: tuple[tuple[str, int], ...] | None = ()
+    if _COUNTS_NOT.skip(text):
+        _AS_NOTHING.skip(text)
+    else:
+        found = _what(text, bool(closing))
+    text.skip(",")
+    if not _HERE.skip(text) and text.peek(-1).text == "," and not closing:
+        text.i -= 1
+    closing and text.skip(",|.")
+    if found is None or (closing and not text.skip(closing)):
+        text.i = at
+        return None
+    return found
+
+
+def _skipped(text: Reader) -> bool:
+    """`skipped 3 chs` before `count as dc`."""
+    at = text.i
+    text.skip("the")
+    text.skip("first|beg|beginning") and text.number()
+    text.number()
+    if text.skip("skipped|missed|unworked|first|beg|beginning") or text.i > at:
+        text.number()
+        if text.skip("ch|chs|chain|chains|sts"):
+            text.skip("-") and text.number()
+            if text.at("counts|count|counting|counted|does|do|as"):
+                return True
+    text.i = at
+    return False
+
+
+def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
+    """`counts as first dc and ch 1`: what stands there. In brackets `(first dc made)` needs no verb."""
+    verb = _COUNTS.skip(text)
+    at = text.i
+    _FIRST.skip(text)
+    first = any(token.text in _FIRSTS for token in text.found[at : text.i])
+    kind = "st" if text.skip("st|stitch") else stitch(text)
+    if kind is None or not (verb or bracket):
+        return None
+    told = verb or first or text.at("and|+|plus")  # `(dc and ch 1)` needs no verb, `(dc)` does
+    if not told:
+        return None
+    text.skip("st|stitch")
+    text.skip("of", "the|this", "rnd|round|row") or text.skip("of", "rnd|round|row")
+    at = text.i
+    text.skip("and|+|,|plus|&|with")
+    text.skip("a|1|one", "ch|chain") and text.skip("-")
+    n = _chains(text) if text.peek(-1).text not in ("ch", "chain", "-") else text.skip("sp|space") or 1
+    if n is None:
+        text.i = at
+        return ((kind, 1),) if verb or first else None
+    return ((kind, 1), ("ch", int(n)))
+
+
+def _chains(text: Reader) -> int | None:
+    """`ch 1`, `ch-1 sp`, `2 ch`, `1-ch sp`."""
+    n = text.number()
+    text.skip("-")
+    if not text.skip("ch|chs|chain|chains"):
+        return None
+    text.skip("-")
+    n = n or text.number() or 1
+    text.skip("-")
+    text.skip("sp|space|loop|lp")
+    return n

@@ -1,0 +1,376 @@
+"""Targets: where a stitch goes, as it is written.
+
+target = ("in"|"into"|"to"|"between") [which] thing {"and" thing} [until]
+which  = "next" [n] | "each [of next n]" | "same" | "first" | "last" | "any" | "rem"
+until  = "around" | "across" | "to next" thing | "to end"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from crochet.grammar.names import number, stitch
+from crochet.grammar.pattern import Target, Thing, Which
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.things import BELOW, CHAIN_WORDS, GROUPS, STITCHES, names_between, space, thing, turning_chain
+from crochet.grammar.tokens import Reader
+
+
+def _part(text: Reader, start: int) -> Target | None:
+    """`center dc of next shell`, `ch-1 sp of next V-st`, `3rd dc of 5-dc shell`. None: not such a part."""
+    if text.peek().kind not in ("o", "n") and not text.at("center|centre|middle|first|last|ch|chain|sp|space|corner"):
+        return None
+    at = text.i
+    nth: int | None = 0 if text.skip("center|centre|middle") else None
+    if nth is None and text.peek().kind == "o":
+        nth = text.peek().value
+        text.i += 1
+    elif nth is None and text.at("first|last"):
+        nth = 1 if text.at("first") else -1
+        text.i += 1
+    sized = space(text)
+    whole = sized is None and not text.skip("st|stitch|sts") and stitch(text) is None
+    if ((sized or not whole or nth == 0) and (sized or nth is not None)) and text.skip("of|in"):
+        text.skip("the")
+        found = _target(text, start, part=False)
+        if found is not None and found.things and found.things[0].cls == "named":
+            chains = (sized.chains or 0) if sized else None
+            part = replace(found.things[0], chains=chains, nth=None if sized else nth)
+            return replace(found, things=(part, *found.things[1:]))
+    text.i = at
+    return None
+
+
+def target(text: Reader, bare: bool = False) -> Target | None:
+    """A target, from its preposition on (`bare`: perhaps without one); None: none stands here."""
+    at, start = text.i, text.start
+    if based := _base(text):
+        return replace(based, span=(start, text.end))
+    if text.at("between") and (between := _between_groups(text)):
+        return replace(between, span=(start, text.end))
+    if text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle"):
+        text.i += 1
+    through = text.skip("through|thru")
+    if not through and not text.skip("in|into|to|between|over|on|onto|at|inside|under") and not bare:
+        text.i = at
+        return None
+    text.skip("to|into|of")
+    text.skip("the|a|an")
+    hooked = _loops(text)
+    if through and not hooked:
+        text.i = at
+        return None
+    if hooked:
+        text.skip("of|in") and text.skip("the")
+    beyond = text.i
+    found = _target(text, start)
+    if found is None and hooked:  # `sc in back loops only around`
+        text.i = beyond
+        until, left, short = _until(text)
+        every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
+        return every if until else None
+    if found is None and text.skip("top", "of"):
+        found = _target(text, start)
+    if found is None:
+        text.i = at
+    return found
+
+
+def onward(text: Reader) -> Target | None:
+    """`and each ch across`, where the preposition is understood from before; None: nothing is passed over."""
+    at = text.i
+    found = _target(text, text.start) if text.at("each|ea|every|next") else None
+    if found is None:
+        text.i = at
+    return found
+
+
+def further(text: Reader) -> Target | None:
+    """A second place, without its preposition: `[in same sp and] next sp`."""
+    at = text.i
+    found = _target(text, text.start)
+    if found is None:
+        text.i = at
+    return found
+
+
+_SIDE = "back|front|both|third|3rd|rear|horizontal|bottom"
+
+
+def _loops(text: Reader) -> bool:
+    """`back loops only`: where the hook goes in through; it counts nothing."""
+    at = text.i
+    if text.skip("blo|flo|blp|flp|tbl|tfl|bl|fl|blos|flos") or (
+        text.skip(_SIDE) and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
+    ):
+        text.skip("only")
+        return True
+    text.i = at
+    return False
+
+
+def loops(text: Reader) -> bool:
+    """A remark on where the hook goes in: `in back loops only`, `BLO`, `through both loops`; not if `of` follows."""
+    at = text.i
+    told = text.skip("in|into|through|thru|under")
+    text.skip("the")
+    if _loops(text) and not text.at("of|st") and not (told and text.at("in")):
+        return True
+    text.i = at
+    return False
+
+
+def post(text: Reader) -> tuple[str, Target | None] | None:
+    """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
+    at, start = text.i, text.start
+    if not text.skip("around|round|over|in|on|from"):
+        return None
+    around = text.peek(-1).text in ("around", "round")
+    text.skip("the")
+    side = "bp" if text.at("back|bp") else "fp"
+    sided = text.skip("front|back|fp|bp")
+    posts = text.skip("post|posts|stem") or (sided and text.peek(-1).text in ("fp", "bp"))
+    if (around and (posts or not sided)) or posts:
+        text.skip("of")
+        where = _target(text, start)
+        if where is not None:
+            if text.skip("from", "behind|back") or text.skip("from", "the", "back"):
+                side = "bp"
+            return side if posts or where.things[0].cls == "st" else "", where
+    text.i = at
+    return None
+
+
+_BASE = Phrases(
+    "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
+    "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
+)  # fmt: skip
+
+
+def _base(text: Reader) -> Target | None:
+    """`at base of ch 3`: where the round began, whatever that is."""
+    return Target("first", (Thing("start", said="base of the chain"),)) if _BASE.skip(text) else None
+
+
+def bare_each(text: Reader) -> Target | None:
+    """`dc around`, `sc across to next ch-2 sp`, `dc each st`: each stitch, without an `in`."""
+    start = text.start
+    if text.at("each|ea|every"):
+        return target(text, bare=True)
+    at = text.i
+    known = text.at("around|round|across|along|all|over|to|until|till|evenly")
+    until, left, short = _until(text) if known else (None, 0, 0)
+    if until is None:
+        text.i = at
+        return None
+    return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
+
+
+def _between_groups(text: Reader) -> Target | None:
+    """`between next 2 groups`, `between clusters`: the gap there."""
+    at = text.i
+    last = text.at("between", "last") or text.at("between", "the", "last")
+    if (name := names_between(text)) is not None:
+        return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
+    if GROUPS.skip(text):
+        return Target("last" if last else "next", (Thing("gap", said="gap between groups"),))
+    if STITCHES.skip(text):
+        return Target("last" if last else "next", (Thing("between", "", said="gap between sts"),))
+    text.i = at
+    return None
+
+
+def _which(text: Reader) -> tuple[Which, int, bool] | None:
+    """(which, how many, whether that is told); None: the remaining ones."""
+    text.skip("top", "of") and text.skip("the")
+    if text.skip("each|ea|every|all|both"):
+        return _each_of(text)
+    if text.skip("next|following|foll"):
+        told = number(text)
+        return "next", told or 1, told is not None
+    if text.skip("same|this|that"):
+        text.skip("first")
+        return "same", 1, False
+    if text.skip("first|beginning|beg|starting"):
+        return "first", number(text) or 1, False
+    if text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in CHAIN_WORDS:
+        text.i += 1
+        return "first", 1, False
+    if text.skip("last|final|previous"):
+        return "last", number(text) or 1, False
+    if text.skip("any"):
+        text.skip("one", "of") and text.skip("the")
+        return "any", 1, False
+    if text.skip("rem|remaining"):
+        return None
+    told = number(text) if text.peek().kind == "n" else None
+    return "next", told or 1, told is not None
+
+
+def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
+    """After `each`: `[of next 3]`, `[of last 2]`; None: the remaining ones."""
+    every = text.peek(-1).text
+    text.skip("one")
+    of = text.skip("of")
+    of and text.skip("the|these|those")
+    text.skip("the")
+    if text.skip("next|following"):
+        return "each", number(text) or 1, True
+    if text.at("last|first"):
+        which: Which = "last" if text.skip("last") else "first"
+        text.skip("first")
+        return which, number(text) or 1, True
+    if text.skip("rem|remaining|other"):
+        return None
+    told = number(text) if of or every in ("both", "all") else None
+    return "each", told or 1, bool(told)
+
+
+def _target(text: Reader, start: int, part: bool = True) -> Target | None:
+    if part and (found := _part(text, start)):
+        return found
+    text.skip("the")
+    at = text.i
+    if (turned := turning_chain(text)) is not None:
+        return Target("next", (turned,), span=(start, text.end))
+    told = _which(text)
+    if told is None:
+        return _ended(text, start, "end")
+    which, n, counted = told
+    elided = text.i > at
+    text.skip("free|empty|available|unworked|rem|remaining")
+    looped = elided and _loops(text)
+    things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
+    BELOW.skip(text)
+    if not things and which == "same" and text.skip("place|position"):
+        things = (Thing("start", said="place"),)
+    if not things:
+        if not elided or which in ("any", "first") or text.peek().text not in _ENDS:
+            return None
+        things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
+    if which == "same" and text.at("as|with|where|used"):
+        loosely = things[0].cls == "sp" and not things[0].chains  # many write “same space” for a stitch
+        if _WHERE_IT_IS.skip(text):
+            things = (Thing("st", said="st"),) if loosely else things
+        elif _WHERE_IT_BEGAN.skip(text):
+            which, things = "first", (Thing("start", said=things[0].said),)
+        else:
+            return None
+    (text.skip("just") and text.skip("made")) or text.skip("made|worked")
+    if things[0].cls == "ring" and elided and things[0].said.lower() == "loop":
+        things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
+    if things[0].cls == "ring":
+        return Target("ring", things, span=(start, text.end))
+    if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
+        which = "each"
+    if which == "each" and not counted:
+        until, left, short = _until(text)
+        return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
+    unsaid = not elided and things[0].cls in ("sp", "corner") and which == "next"
+    return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
+
+
+_ENDS = frozenset(
+    {",", ".", ";", ")", "]", "", "*", "**", "and", "then", "around", "across", "to", "until", "rep", "repeat"}
+)
+
+
+_WHERE_IT_BEGAN = Phrases(
+    "as the? join|joining|joined sl|slip? st|stitch?", "as the? sl|slip st|stitch join?", "as the? slst|ss",
+    "where you? joined", "as the? beginning|beg|starting|start|first|initial|turning # -? ch|chain",
+    "as the? beginning|beg|starting|start|first|initial|turning? ch|chain -? #? made?",
+    "as the? beginning|beg|starting|start|first|initial|1st group|cluster|st|stitch|sc|dc|hdc|tr|htr|dtr|sp|shell",
+    "as the? base of the|beg|beginning? ch|chain -? #?", "used for joining", "with joining|join",
+    "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster", "as the? beginning|beg|start",
+)  # fmt: skip
+_WHERE_IT_IS = Phrases(
+    "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
+)  # fmt: skip
+
+
+def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
+    things = _things(text, True)
+    _until(text)
+    return Target("each", things, until=until, span=(start, text.end)) if things else None
+
+
+def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
+    """`st and ch-1 sp`: `several` only of `each`; else `and in ...` is another target."""
+    first = thing(text)
+    if first is None:
+        return ()
+    found = [first]
+    while several and text.at("and|&"):
+        at = text.i
+        text.i += 1
+        text.skip("in")
+        text.skip("each|every")
+        more = thing(text) if not text.at("next") else None
+        if more is None or text.at("in|into"):  # `dc in each dc and dc in each sp`: the second is a stitch of its own
+            text.i = at
+            break
+        found.append(more)
+    return tuple(found)
+
+
+_AROUND = Phrases("all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?", "evenly around")
+_TO_END = Phrases(
+    "across to the? end of? the|this? row?",
+    "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",
+    "to|until|till the? end of? the|this|each? rnd|row|round|side?",
+)  # fmt: skip
+_TO_NEXT = Phrases(
+    "across|along|around|over? ,? to|until|till|before the? next|following|first", "up to the? next|following",
+    "across|along|over to|until", "to|until|till you? reach? the? next",
+)  # fmt: skip
+
+
+def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, int]:
+    """Where an `each` ends, how many are left there, and how many before it."""
+    at = text.i
+    whole: Literal["around", "end"] | None = None
+    if _TO_END.skip(text):
+        whole = "end"
+    elif _AROUND.skip(text):
+        whole = "around"
+    ended = text.i
+    text.i = at
+    text.skip("around|across|along") and text.skip("row|chain|round")
+    if text.at(",", "to|until|till", "last|next"):
+        text.i += 1
+    after = text.i
+    if text.at("except|leaving", "last|the") or text.at("to|until|till|up|within"):
+        text.i += 1
+        text.skip("to") or text.skip("within")
+        text.skip("the")
+        if (found := turning_chain(text)) is not None:
+            return found, 0, 0
+        last = text.skip("last")
+        left = (last and number(text)) or 1
+        if last or text.at("corner") or text.skip("next|following"):
+            found = thing(text) or (Thing("st", said="st") if text.peek().text in _ENDS else None)
+            if found is not None:
+                return found, left if last else 0, 0
+        elif (before := _before(text)) is not None:
+            return before[1], 0, before[0]
+    text.i = after
+    if _TO_NEXT.skip(text) and (found := thing(text)) is not None:
+        return found, 0, 0
+    text.i = ended
+    return whole, 0, 0
+
+
+def _before(text: Reader) -> tuple[int, Thing] | None:
+    """`[until] 2 sts before corner`."""
+    n = text.number()
+    if n is None:
+        return None
+    text.skip("st|sts|stitches") or stitch(text)
+    if not text.skip("before|from|of|remain|rem"):
+        return None
+    text.skip("the") or text.skip("next|each")
+    text.skip("next")
+    found = thing(text)
+    return (n, found) if found else None

@@ -1,0 +1,221 @@
+"""Things: the classes of places that a pattern names: a stitch, a space of a size, a corner, a ring, a turning chain.
+
+thing = stitch | "st" | ["ch-" n | n "ch-" | "ch"] "sp" | "corner" ["sp"] | "gap" | "ring" | ordinal "ch from hook"
+      | "top of" turning chain | "center" stitch "of corner" | named group
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Thing
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.shapes import place
+from crochet.grammar.tokens import Reader
+
+_WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
+_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
+_SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
+_CHAINS = "ch|chs|chain|chains"
+CHAIN_WORDS = frozenset(_CHAINS.split("|"))
+
+
+BELOW = Phrases(
+    "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
+    "of|from|in|on the? row|rnd|round below",
+    "of previous work",
+)
+
+
+def thing(text: Reader) -> Thing | None:
+    """One class of places; None: none is named here."""
+    at = text.start
+    found = _thing(text)
+    if found is None:
+        return None
+    said = " ".join(text.text[at : text.end].split())
+    BELOW.skip(text) or _row_before(text)
+    return replace(found, said=said)
+
+
+_LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
+
+
+def _row_before(text: Reader) -> bool:
+    """`of Rnd 2` in Rnd 3: the row below, which is meant anyway."""
+    at = text.i
+    if text.skip("of|on|from") and text.skip("rnd|round|row|r"):
+        label = _LABEL.search(text.text[: text.found[0].start])
+        if label and text.number() == int(label[1]) - 1:
+            return True
+    text.i = at
+    return False
+
+
+def _thing(text: Reader) -> Thing | None:
+    at = text.i
+    if text.skip("center|centre|middle"):
+        text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
+        if text.skip("of"):
+            text.skip("each|every|the")
+            text.skip("3") and (text.skip("-"), stitch(text))
+        if text.skip("corner|corners|group|groups"):
+            text.skip("group|groups|sts|st")
+            return Thing("centre")
+        text.i = at
+        return None
+    if text.skip("corner|corners"):
+        if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
+            return Thing("corner")
+        text.at("-", _SPACES) and text.skip("-")
+        if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
+            return Thing("corner")
+        return Thing("centre")
+    if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
+        return Thing("ring")
+    if text.skip("magic", "ring|circle|loop") or text.skip("mr"):
+        return Thing("ring", "magic")
+    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
+        nth = text.peek().value
+        text.i += 3
+        text.skip("the")
+        return Thing("ring", chains=nth) if text.skip("hook|hk") else None
+    if (turned := _turning(text)) is not None:
+        return turned
+    if text.skip("joint|joints|seam|seams|join|joins"):
+        return Thing("joint")
+    if text.skip("gap|gaps"):
+        _between(text)
+        return Thing("gap")
+    sized = space(text)
+    if sized is not None:
+        return _of_group(text, sized)
+    if (group := _group(text)) is not None:
+        return group
+    text.i = at
+    if text.skip("st|sts|stitch|stitches"):
+        return Thing("st")
+    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
+        text.skip("st|sts|stitch|stitches")
+        return Thing("ch")
+    kind = stitch(text)
+    if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
+        kind = f"{kind}{text.number()}tog"
+        text.i += 1
+    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
+        return Thing("gap")
+    return Thing("st", kind) if kind else None
+
+
+def _group(text: Reader) -> Thing | None:
+    """`next shell`, `each V-st`, `next picot`."""
+    if text.skip("picot|picots"):
+        return Thing("picot")
+    name = place(text)
+    return Thing("named", name, 0 if text.skip(_SPACES) else None) if name else None
+
+
+def _of_group(text: Reader, sized: Thing) -> Thing:
+    """`[next] ch-1 sp of V-st`; the space itself where no group is named."""
+    at = text.i
+    if sized.cls == "sp" and text.skip("of|in"):
+        text.skip("the|next|same|a")
+        if (name := place(text)) is not None:
+            return Thing("named", name, sized.chains or 0)
+    text.i = at
+    return sized
+
+
+def turning_chain(text: Reader) -> Thing | None:
+    """The starting chain of the row below, or the space beside it; None: neither is named here."""
+    at = text.start
+    found = _turning(text)
+    return replace(found, said=" ".join(text.text[at : text.end].split())) if found else None
+
+
+_TURNS = frozenset(
+    ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
+)
+
+
+def _turning(text: Reader) -> Thing | None:
+    """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
+    at = text.i
+    if text.peek().text not in _TURNS and text.peek().kind != "o":
+        return None
+    top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
+    if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
+        text.i += 1
+        text.skip("ch|chain")
+        top = text.skip("of|from")
+    text.skip("the")
+    named = text.skip("turning|t|beginning|beg|starting|initial|skipped")
+    text.skip("-")
+    size = text.number() if text.peek(1).text in ("-", "ch", "chs", "chain") else None
+    text.skip("-")
+    whole = text.skip("tch|tchs") or (text.skip("ch|chs|chain|chains") and (top or named))
+    if whole:
+        text.skip("-")
+        size = text.number() if size is None and text.peek(1).text not in CHAIN_WORDS else size
+        spare = text.skip("turning|beg|beginning")
+        text.skip("-")
+        if not top and text.skip(_SPACES):
+            return Thing("turn", chains=size)
+        if (top or spare or named or text.peek(-1).text in ("tch", "tchs")) and not text.at(_SPACES):
+            return Thing("top", chains=size)
+    text.i = at
+    return None
+
+
+GROUPS = Phrases(
+    "between the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets?",
+    "between the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
+)  # fmt: skip
+
+
+STITCHES = Phrases("between the|next|any|each|every? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr")
+
+
+def _between(text: Reader) -> bool:
+    return GROUPS.skip(text)
+
+
+def space(text: Reader) -> Thing | None:
+    """["ch-" n | n "ch-" | n "-ch" | "ch"] "sp", perhaps of a corner, perhaps between groups."""
+    size: int | None = None
+    at = text.i
+    if text.skip("ch|chain"):
+        text.skip("-")
+        size = text.number()
+        text.skip("-")
+    elif text.peek().kind == "n" and (text.at(text.peek().text, _CHAINS) or text.at(text.peek().text, "-", _CHAINS)):
+        size = text.number()
+        text.skip("-")
+        text.skip(_CHAINS)
+        text.skip("-")
+    text.skip("corner|side")
+    if not text.skip(_SPACES):
+        text.i = at
+        return None
+    if size is None and text.at("between") and (name := names_between(text)):
+        return Thing("between", name)
+    if size is None and STITCHES.skip(text):
+        return Thing("between", "")
+    if size is None and _between(text):
+        return Thing("gap", "groups")
+    return Thing("sp", None, size)
+
+
+def names_between(text: Reader) -> str | None:
+    """`between V-sts`, `between next 2 shells`: the name of the groups."""
+    at = text.i
+    text.skip("between")
+    text.skip("the")
+    text.skip("next|last")
+    text.skip("2")
+    name = place(text)
+    if name is None:
+        text.i = at
+    return name

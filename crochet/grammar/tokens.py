@@ -1,0 +1,144 @@
+"""Tokens: a row's words, numbers and signs, normalised, each with its place in the text.
+
+Every replacement is one character for one, so an offset in the normalised text is an offset in the text sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from crochet.grammar.pattern import Item
+from crochet.grammar.spelling import KNOWN, SHORTEST, spelled
+from crochet.grammar.vocabulary import NONE, Definitions
+
+_SAME = str.maketrans(
+    {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
+     "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
+)  # fmt: skip
+_TOKEN = re.compile(r"(\d+)(st|nd|rd|th)\b|(\d+)|([^\W\d_]+)|(\*+|=>|[^\w\s]|_)")
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+}  # fmt: skip
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+LARGEST = 1_000_000
+
+
+class Token(NamedTuple):
+    """`kind`: n (a number), o (an ordinal), w (a word; `value` 1: misspelt), s (a sign), e (the end)."""
+
+    kind: str
+    text: str
+    value: int
+    start: int
+    end: int
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, sign by sign, so that no offset moves."""
+    same = text.translate(_SAME)
+    low = same.lower()
+    return low if len(low) == len(same) else "".join(c.lower() if len(c.lower()) == 1 else c for c in same)
+
+
+def _number(digits: str) -> int:
+    return min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
+
+
+_WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
+
+
+def tokens(text: str, start: int = 0) -> list[Token]:
+    """The tokens of `text` from `start`; always one of kind `e` at the end."""
+    low = lowered(text)
+    new, words = tuple.__new__, _WORDS.get  # a token costs more than its reading, so it is made the short way
+    found: list[Token] = []
+    for m in _TOKEN.finditer(low, start):
+        said = m[0]
+        begin, end = m.span()
+        group = m.lastindex
+        if group == 4:
+            kind, value = words(said, ("w", 0))
+            if len(said) >= SHORTEST and said not in KNOWN and (right := spelled(said)) != said:
+                kind, value = words(right, ("w", 1))
+                said = right
+        elif group == 5:
+            kind, value = "s", 0
+        else:
+            kind, value = ("n", _number(m[3])) if group == 3 else ("o", _number(m[1]))
+        found.append(new(Token, (kind, said, value, begin, end)))
+    found.append(Token("e", "", 0, len(low), len(low)))
+    return found
+
+
+class _Alternatives(dict[str, frozenset[str]]):
+    """`rnd|round`: the token texts it stands for; the end's own empty text never is one."""
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        self[word] = found = frozenset(word.split("|")) - {""}
+        return found
+
+
+_ALTERNATIVES = _Alternatives()
+_AHEAD = 16  # so many tokens may be looked at past the end
+
+
+class Reader:
+    """A place in a list of tokens, moved on by what is recognised."""
+
+    def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
+        self.text = text
+        self.found = found + found[-1:] * _AHEAD
+        self.terms = terms
+        self.names = names
+        self.i = 0
+        self.depth = 0
+        self.marks: frozenset[str] | None = None  # the signs that open a repeat; see `repeats.marks`
+        self.again = -1  # where `from * to *` last stands; see `repeats.marks`
+        self.starred: tuple[Item, ...] = ()  # what stood between two stars and was worked once
+
+    def peek(self, ahead: int = 0) -> Token:
+        return self.found[self.i + ahead]
+
+    def at(self, *words: str) -> bool:
+        """The next tokens are exactly these; `|` separates alternatives within one."""
+        i = self.i
+        if self.found[i].text not in _ALTERNATIVES[words[0]]:
+            return False
+        for word in words[1:]:
+            i += 1
+            if self.found[i].text not in _ALTERNATIVES[word]:
+                return False
+        return True
+
+    def skip(self, *words: str) -> bool:
+        """Pass over these tokens, if they stand here."""
+        i = self.i
+        if self.found[i].text not in _ALTERNATIVES[words[0]]:
+            return False
+        for word in words[1:]:
+            i += 1
+            if self.found[i].text not in _ALTERNATIVES[word]:
+                return False
+        self.i = i + 1
+        return True
+
+    def number(self) -> int | None:
+        token = self.found[self.i]
+        if token.kind != "n":
+            return None
+        self.i += 1
+        return token.value
+
+    @property
+    def start(self) -> int:
+        return self.found[self.i].start
+
+    @property
+    def end(self) -> int:
+        """Where the last token passed over ended."""
+        return self.found[self.i - 1].end if self.i else 0
+
+    def done(self) -> bool:
+        return self.found[self.i].kind == "e"

@@ -1,0 +1,114 @@
+"""Turns: what a row says of turning, of its ends, and of where it begins.
+
+rowwise = "turn" | "do not turn" | "leave" ["rem"|"last" n] ["sts"] "unworked" | "working along opposite side of" chain
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Aside, Item, Skip, Thing
+from crochet.grammar.targets import target
+from crochet.grammar.things import thing
+from crochet.grammar.tokens import Reader
+
+
+def rowwise(text: Reader) -> tuple[str, int] | None:
+    """What a row says of turning and of its ends, and of how many stitches; None: nothing of this stands here."""
+    at = text.i
+    if text.skip("turn") or (text.at("t") and text.peek(1).text in (".", "", ",") and text.skip("t")):
+        text.skip("work|the|your") and text.skip("work|piece")
+        return "turn", 0
+    if text.skip("do|don", "not|'") and (text.skip("t") or True) and text.skip("turn"):
+        return "still", 0
+    if (left := _leaves(text)) is not None:
+        return "leave", left
+    if _other_side(text):
+        return "other side", 0
+    if _beside(text):
+        return "remark", 0
+    text.i = at
+    return None
+
+
+def _beside(text: Reader) -> bool:
+    """What is said beside a chain: `multiple of 4 + 3`, `being careful not to twist chain`."""
+    at = text.i
+    text.skip("for") and text.skip("a|any")
+    text.skip("a|any")
+    if text.skip("multiple", "of") and text.number() is not None:
+        text.skip("sts|ch|chs")
+        text.skip("+|plus") and text.number() is not None and text.skip("more|extra|sts|ch|chs")
+        return True
+    text.i = at
+    warned = text.skip("being|taking|making|be|take") and text.skip("careful|care|sure")
+    if warned and text.skip("not", "to", "twist"):
+        text.skip("the|your")
+        text.skip("ch|chain|chains|sts|stitches|it|work")
+        return True
+    text.i = at
+    return False
+
+
+def worked_last(text: Reader) -> Item | None:
+    """`working last dc in top of turning ch`: where the stitch before this has gone."""
+    at, start = text.i, text.start
+    if text.skip("working|making|with|ending|placing|work"):
+        text.skip("with")
+        text.skip("the|your")
+        if text.skip("last|final") and stitch(text) and (where := target(text)) is not None:
+            return Aside("last in", (start, text.end), where=where)
+    text.i = at
+    return None
+
+
+def begins_in(text: Reader) -> Item | None:
+    """`start in 2nd ch from hook`: the chains before it are skipped."""
+    at, start = text.i, text.start
+    if text.skip("start|starting|begin|beginning", "in|with|from"):
+        text.skip("the")
+        nth = text.peek()
+        text.i += 1
+        if nth.kind == "o" and 1 < nth.value < 20 and text.skip("ch|chain|st|stitch"):
+            text.skip("from") and (text.skip("the"), text.skip("hook|hk"))
+            return Skip(nth.value - 1, Thing("ch", said="ch"), (start, text.end))
+    text.i = at
+    return None
+
+
+def _leaves(text: Reader) -> int | None:
+    """`leaving rem 3 sts unworked`."""
+    at = text.i
+    if text.skip("leave|leaving"):
+        text.skip("the")
+        text.skip("rem|remaining|last|next|rest")
+        text.skip("of") and text.skip("the")
+        left = text.number() or 0
+        one = thing(text)
+        ends = one is not None and one.cls in ("st", "ch") and left and (text.done() or text.at(".|,|;|)"))
+        if text.skip("unworked") or ends:
+            return left or (1 if one is not None and text.peek(-2).text == "st" else 0)
+    text.i = at
+    return None
+
+
+def _other_side(text: Reader) -> bool:
+    """`working along opposite side of foundation ch`, `now working in rem loops on other side of chain`."""
+    at = text.i
+    text.skip("now|turn|rotate") and text.skip(",")
+    text.skip("to") or text.skip("and")
+    text.skip("work|working|continue|continuing")
+    text.skip("to") and text.skip("work")
+    text.skip("back")
+    for _ in range(2):
+        text.skip("on|along|in|into|across|down|up|around|over")
+        text.skip("the")
+        text.skip("free|rem|remaining|unused") and text.skip("loops|lps|loop") and text.skip("on|along|of")
+    text.skip("the")
+    if text.skip("opposite|other", "side|edge"):
+        if text.skip("of"):
+            text.skip("the")
+            text.skip("foundation|starting|beginning|beg|base")
+            return text.skip("ch|chain|chains|row|it")
+        return True
+    text.i = at
+    return False

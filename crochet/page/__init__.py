@@ -1,0 +1,1 @@
+"""A pasted text, line by line: what is a row, what is the head of a piece, what is talk."""

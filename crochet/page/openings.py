@@ -1,0 +1,52 @@
+"""Openings: the ring or the foundation chain that words before the first row make.
+
+opening = ["with" yarn ","] ("ch" n [("join" | "sl st") ... "ring"] | ["make" "a"] "magic ring")
+"""
+
+from __future__ import annotations
+
+import re
+
+from crochet.grammar.tokens import lowered
+from crochet.page import prose
+from crochet.page.sent import Sent
+
+_OPENS = re.compile(
+    r"\bch(?:ain(?:ed|ing)?)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
+    r"|\bch(?:ain)? of \d{1,4}\b|\b\d{1,4} (?:chains\b|ch(?:ain)? (?:sts|stitches)\b)"
+    r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
+)
+_JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
+_LEFT_OUT = re.compile(
+    r"\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|(?<=ch|in) of (?=\d)|\bin order (?=to)|(?<= )very loosely"
+)
+
+
+_BEGINS = re.compile(
+    r"(?m)^\W*(?:[a-z]{3,12}(?: [a-z]{3,12}){0,2}: )?(?:(?:with|using) [^,.]{1,30}, ?)?(?:ch|chain) ?-?\d{1,4}\b"
+)
+
+
+def begins(words: str, long: bool = False) -> bool:
+    """A line begins with the chain, `With A, ch 26.`, `Toe: Ch 4`: it opens a piece, whatever was talked of before.
+
+    `long`: the chain is longer than those that rows start with.
+    """
+    found = _BEGINS.search(lowered(words)) if len(words) < 400 else None
+    return found is not None and (not long or found[0][-2:].isdigit())
+
+
+def candidates(words: Sent) -> list[Sent]:
+    """The parts of a paragraph that may make a ring or a chain."""
+    found: list[Sent] = []
+    spans = prose.spans(words.text)
+    for i, (start, end) in enumerate(spans):
+        low = lowered(words.text[start:end])
+        m = _OPENS.search(low)
+        if not m or "count" in low or prose.refers(low):
+            continue
+        if i + 1 < len(spans) and _JOINS.match(lowered(words.text[spans[i + 1][0] : spans[i + 1][1]])):
+            end = spans[i + 1][1]
+        part = words.part(start + m.start(), end)
+        found.append(part.edited([(b.start(), b.end(), "") for b in _LEFT_OUT.finditer(part.text)]))
+    return found[:4]

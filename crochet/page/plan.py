@@ -1,0 +1,269 @@
+"""Plan: a whole text in the order in which it is worked: its pieces, the rows of each, and what each row stands on.
+
+Rows get their numbers here: `Next rnd` the next one, `Rows 3, 5 and 7` their own, each in its turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from crochet.findings import Finding
+from crochet.page import headings, openings, prose, seams, sheet, sizes
+from crochet.page.headings import Heading
+from crochet.page.labels import FURTHEST
+from crochet.page.prose import Counting
+from crochet.page.sent import Sent, joined
+from crochet.page.text import Line, Prose
+
+_FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
+
+
+_JOINS = re.compile(r"(?:(?:with|using) [^.;]{1,40}?,? )?(?:join|attach)\b", re.IGNORECASE)
+_FASTENED = re.compile(
+    r"\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
+)
+_COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
+
+
+MOST_ROWS = 3_000
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the text, or Joining and Finishing. `number`: None until the whole piece is known."""
+
+    said: sheet.RowLine | sheet.TextLine
+    words: Sent
+    number: int = 0
+    lost: bool = False  # what stands before it has changed the fabric, and was not worked out
+    excused: bool = False  # its number need not follow the one before
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece as the text has it. `fresh`: it begins anew; else it goes on from the one before."""
+
+    name: str | None
+    make: int = 1
+    edge: bool = False
+    labelled: bool = False  # its rows say themselves that they are a border's
+    fresh: bool = True
+    opening: tuple[Sent, ...] = ()
+    counting: Counting = field(default_factory=Counting)
+    rows: list[Row] = field(default_factory=list)
+    fastened: bool = False
+    may_go_on: bool = False  # it says nothing of what it stands on: perhaps on the piece before
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    parts: tuple[Part, ...]
+    heads: tuple[str, ...]
+    layout: tuple[int, int] | None
+    findings: tuple[Finding, ...]
+
+
+def plan(lines: Sequence[Line], many: int = 1, size: int = 0) -> Plan:
+    """The pieces and rows of a text, in order; of `many` sizes that with this number."""
+    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines), many, size)
+    for one in lines:
+        planning.line(one)
+    planning.leave()
+    parts = [part for part in planning.parts if part.rows]
+    left, worked = MOST_ROWS, []
+    for part in parts:
+        worked.append(part)
+        part.rows = _numbered(part.rows, left + 1)
+        if len(part.rows) > left:
+            says = f"Only the first {MOST_ROWS:,} rows are worked out: check the rest on its own."
+            planning.findings.append(Finding("too-large", says, part.rows.pop().words.whole()))
+            break
+        left -= len(part.rows)
+    return Plan(
+        tuple(part for part in worked if part.rows), tuple(planning.heads), planning.layout, tuple(planning.findings)
+    )
+
+
+@dataclass(slots=True)
+class _Planning:
+    """What was planned so far, and what was said since the last row."""
+
+    strict: bool
+    many: int = 1
+    size: int = 0
+    parts: list[Part] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    layout: tuple[int, int] | None = None
+    findings: list[Finding] = field(default_factory=list)
+    counting: Counting = field(default_factory=Counting)
+    head: Heading | None = None
+    title: str | None = None
+    here: Counting = field(default_factory=Counting)  # said after the head of a piece, for that piece
+    openings: list[Sent] = field(default_factory=list)
+    between: list[Sent] = field(default_factory=list)
+    last: int = 0
+
+    def line(self, one: Line) -> None:
+        said, words = one.said, one.words
+        match said:
+            case sheet.Head():
+                self.heads.append(words.text.strip())
+            case sheet.PieceLine():
+                self._head(Heading(said.name))
+            case Heading():
+                if said.plain:
+                    self.title, self.here = said.name, Counting()
+                else:
+                    self._head(said)
+            case sheet.RowLine():
+                said = said.of_size(self.size)
+                self._row(said, sizes.of_size(words, said.at, self.many, self.size))
+            case sheet.TextLine():
+                self._text_line(said, words)
+            case Prose():
+                self._prose(said.section, sizes.of_size(words, 0, self.many, self.size))
+
+    def leave(self) -> None:
+        """The last piece is over: rows worked again at its end are its own."""
+        rows = self.parts[-1].rows if self.parts else []
+        for sentence in self.between if rows and isinstance(rows[-1].said, sheet.RowLine) else ():
+            if prose.refers(sentence.text):
+                self._again(rows[-1], sentence)
+            elif _FASTENED.match(sentence.text.strip()):
+                self.parts[-1].fastened = True
+        self.between = []
+
+    def _head(self, head: Heading) -> None:
+        self.leave()
+        self.head, self.here = head, Counting()
+        self.openings = []
+
+    def _text_line(self, said: sheet.TextLine, words: Sent) -> None:
+        if self.strict or not seams.unread(said.kind, words.text, min(said.at, len(words.text))):
+            self.parts.append(Part(said.label, rows=[Row(said, words)]))
+            self.last = 0
+        else:
+            self._prose("finish", words)
+
+    def _prose(self, section: str, words: Sent) -> None:
+        if section in ("materials", "gauge", "size"):
+            self.openings += openings.candidates(words) if openings.begins(words.text) else []
+            return
+        counting = prose.counting(words.text)
+        if self.head is not None or (self.parts and self.title):
+            self.here |= counting
+        elif self.parts and self.parts[-1].rows:
+            self.parts[-1].counting |= counting
+        else:
+            self.counting |= counting
+        many = headings.made(words.text)
+        if many and self.head:
+            self.head = replace(self.head, make=many)
+        elif many and self.parts:
+            self.parts[-1].make = many
+        self.layout = self.layout or prose.layout(words.text)
+        if section in ("notes", "stitches"):
+            found = openings.candidates(words)
+            self.openings += [words] if found and len(words.text) < 120 else []
+            self.openings += found[-1:] if openings.begins(words.text.rpartition("\n")[2], long=True) else []
+            return
+        self.openings += openings.candidates(words)
+        self.between += [words.part(*span) for span in prose.spans(words.text)] if section != "finish" else []
+
+    def _row(self, said: sheet.RowLine, words: Sent) -> None:
+        first = said.numbers[0] if said.numbers else None
+        lead = self._lead(said, words)
+        row = Row(
+            said,
+            words if lead is None else joined([words.part(0, said.at), lead, words.part(said.at, len(words.text))]),
+        )
+        part = self._part(said, first)
+        if part.rows:
+            self._gap(part.rows[-1], row, first)
+        elif not part.fresh and first is not None:
+            row.lost = row.excused = first != self.last + 1
+        part.rows.append(row)
+        self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
+        self.openings, self.between = [], []
+
+    def _lead(self, said: sheet.RowLine, words: Sent) -> Sent | None:
+        """The sentence before a row by which it begins, `Join B in any corner.`; None: it says that itself."""
+        if not self.between or not prose.leads(self.between[-1].text) or _JOINS.match(words.text, said.at):
+            return None
+        return self.between.pop()
+
+    def _part(self, said: sheet.RowLine, first: int | None) -> Part:
+        """The part that a row belongs to: the last, or a new one."""
+        last, head = self.parts[-1] if self.parts else None, self.head
+        edge = said.piece is not None
+        counted = last is not None and any(isinstance(r.said, sheet.RowLine) and r.said.numbers for r in last.rows)
+        anew = first == 1 or (first is None and (bool(self.openings) or bool(_FIRST.match(said.label))))
+        runs_on = last is not None and not isinstance(last.rows[-1].said, sheet.TextLine)
+        if last and runs_on and head is None and edge == last.labelled and not (anew and counted):
+            last.counting |= self.here
+            self.title, self.here = None, Counting()
+            return last
+        edged = edge or (head is not None and head.edge)
+        fresh = not runs_on or head is None or anew or edge or (edged and first is None)
+        name = head.name if head else self.title
+        opening = tuple(self.openings) if fresh else ()
+        part = Part(
+            name or None, head.make if head else 1, edged and fresh and last is not None, edge, fresh, opening,
+            self.counting | self.here,
+        )  # fmt: skip
+        if last and runs_on:
+            fastened = last.fastened or bool(_FASTENED.search(last.rows[-1].words.text))
+            part.may_go_on = fresh and not edged and not opening and not fastened
+        self.head, self.title, self.here = None, None, Counting()
+        self.parts.append(part)
+        return part
+
+    def _gap(self, before: Row, row: Row, first: int | None) -> None:
+        """What was said between two rows: rows worked again, or stitches that belong to no row."""
+        again, unread = prose.refers_within(before.words.text), False
+        for sentence in self.between:
+            if prose.refers(sentence.text) or (again and _COUNT.fullmatch(sentence.text)):
+                again, unread = True, unread or not self._again(before, sentence)
+            elif prose.instructs(sentence.text):
+                row.lost = True
+                said = " ".join(sentence.text.split())[:60]
+                self.findings.append(Finding("not-understood", f"“{said}” was not read.", sentence.whole()))
+        follows = first is None or first == self.last + 1
+        row.excused = bool(self.between) or again
+        row.lost = (
+            row.lost or (row.excused and not follows and not again) or (unread and (first is None or not follows))
+        )
+
+    def _again(self, before: Row, sentence: Sent) -> bool:
+        """Rows worked again are told with the row before, where the words are understood."""
+        if not prose.understood(sentence.text):
+            return False
+        before.words = joined([before.words, sentence])
+        return True
+
+
+def _numbered(rows: Sequence[Row], most: int) -> list[Row]:
+    """The rows with their numbers, in the order in which they are worked."""
+    said = [one.said.numbers if isinstance(one.said, sheet.RowLine) else () for one in rows]
+    first = next((i for i, numbers in enumerate(said) if numbers), None)
+    before = sum(_many(one) for one in rows[:first]) if first is not None else 0
+    at = max(said[first][0] - before - 1, -1) if first is not None else 0
+    told = {n for numbers in said for n in numbers}
+    found: list[Row] = []
+    mixed = False
+    for one, numbers in zip(rows, said, strict=True):
+        if isinstance(one.said, sheet.RowLine) and one.said.others:
+            last = min(max(told), numbers[0] + FURTHEST)
+            numbers = tuple(n for n in range(numbers[0], last + 1, 2) if n == numbers[0] or n not in told)
+        mixed = mixed or any(b != a + 1 for a, b in pairwise(numbers))
+        for n in (numbers or range(at + 1, at + 1 + _many(one)))[: most - len(found)]:
+            found.append(replace(one, number=n))
+            at = max(at, n) if mixed else n
+    return sorted(found, key=lambda row: row.number) if mixed else found
+
+
+def _many(one: Row) -> int:
+    return one.said.many if isinstance(one.said, sheet.RowLine) else 1

@@ -1,0 +1,181 @@
+"""Prose: what the words beside the rows say: that a chain counts, that rows are repeated, how pieces are laid out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crochet.grammar.notation import parse, walked
+from crochet.grammar.pattern import Unread
+from crochet.grammar.tokens import lowered
+from crochet.page import headings
+
+_SENTENCE = re.compile(r"(?:[^.;!?]|\.(?=\w))+[.;!?]*")
+_DIGITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_N = r"(?:[1-6]|one|two|three|four|five|six)"
+_CHAIN = re.compile(rf"\b(?:ch|chain)s?[\s-]{{0,2}}({_N})\b|\b({_N})[\s-]?ch\b")
+_SOME_CHAIN = re.compile(r"\b(?:turning|beg|beginning|starting|initial|first)\b[\s-]{0,2}(?:ch|chain)s?\b")
+_COUNTS = re.compile(r"\bcount(?:s|ed|ing)?\b")
+_NOT = re.compile(r"\b(?:not|never|doesn't|don't|isn't|does n't)\b")
+_HEIGHTS = {"hdc": (2,), "htr": (2,), "dc": (3,), "tr": (3, 4), "dtr": (4, 5)}
+_AS = re.compile(
+    r"\bas (?:an? |the |first |your |1 |one )*(half double|half treble|double|treble|hdc|htr|dc|tr|dtr|sc|st)\b"
+)
+_LONG = {"half double": "hdc", "half treble": "htr", "double": "dc", "treble": "tr"}
+_ROW = r"(?:rows?|rnds?|rounds?|rds?)"
+_REFERS = re.compile(
+    r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
+    rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
+    r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}\b(?:until|till?|even|patt(?:ern)?|manner|established)\b)"
+)
+_FASTENED = re.compile(r"(?<=[.!)\]}])\s*(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z", re.IGNORECASE)
+_ON_THE_ROW = re.compile(
+    r"\b(?:remain\w*|left|sts?|stitch\w*|ch|sc|dc|hdc|tr|end of|corner|sps?|marker)\b|\beven\b(?=.*\b(?:around|across))"
+)
+_AGAIN = re.compile(r"(?<=[.;!)\]}])\s+(?=(?:then )?(?:rep|cont|work|keep))", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s*(?:\d+\s*)?(?:[*(\[]|sl\.? ?st|make \d|in (?:next|each|same|first)\b|with (?:rs|ws|right|wrong)\b"
+    r"|(?:ch|sc|dc|hdc|tr|htr|ss|work|working|join|attach|single|double|treble|half|skip|sk|inc|dec)\b)"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
+    r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
+    r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|change"
+    r"|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
+)
+_TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}][.;]?\s*\Z")
+_CLOSES = re.compile(
+    r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|do not|rep"
+    r"|end\b)"
+)
+_LEADS = re.compile(
+    r"\s*(?:(?:with|using) [^.;]{1,40}?,? )?(?:re-?)?(?:join|attach)\s+"
+    r"(?!with\b|to\b|in\b|into\b|sl\b|ss\b|rnd|round|last|first|as\b|ends?\b|short|pieces|squares|motifs|edges|seams?|sides)[^.;]*\b(?:any|in|to|into|at|with)\b"
+)
+_SEAMS = re.compile(
+    r"\s*(?:sl\.? ?st|ss|slip ?stitch|sc|crochet|join|sew|seam)\s+(?:the\s+)?"
+    r"(?:(?:short|long|last|first|two|2|side|back|both|open|row)\s+){0,2}(?:rows?|ends?|edges?|seams?)\s+(?:to|together|of)\b"
+)
+_STITCH = re.compile(
+    r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
+    r"|\bsl\.? ?st\b"
+)
+_NUMBER = rf"(\d{{1,3}}|{'|'.join(headings.COUNTS)})"
+_LAYOUTS = (
+    (re.compile(rf"\b{_NUMBER} (?:rows?|strips?) (?:of|with) {_NUMBER}\b"), False),
+    (
+        re.compile(
+            rf"\b{_NUMBER} (?:(?:squares?|motifs?|blocks?) )?(?:wide|across) (?:by|x|and) {_NUMBER} "
+            r"(?:(?:squares?|motifs?|blocks?) )?(?:long|down|high|tall)"
+        ),
+        True,
+    ),
+)
+_JOINS = re.compile(r"\b(?:join|sew|stitch|arrange|assemble|lay|layout|seam|crochet)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Starting chains that the notes say to count as a stitch, and those they say not to."""
+
+    counted: frozenset[int] = frozenset()
+    not_counted: frozenset[int] = frozenset()
+
+    def __or__(self, later: Counting) -> Counting:
+        """Both; what is said later wins."""
+        return Counting(
+            (self.counted - later.not_counted) | later.counted, (self.not_counted - later.counted) | later.not_counted
+        )
+
+
+def spans(words: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph stand."""
+    return [m.span() for m in _SENTENCE.finditer(words) if m[0].strip()]
+
+
+def counting(words: str) -> Counting:
+    """What words say about starting chains: `Ch 3 counts as dc throughout`, `turning ch does not count as a st`."""
+    found = Counting()
+    low = lowered(words)
+    for start, end in spans(low) if "count" in low else ():
+        sentence = low[start:end]
+        counts = _COUNTS.search(sentence)
+        if not counts or ("unless" in sentence and "otherwise" not in sentence):
+            continue
+        chains = {_DIGITS.get(a or b) or int(a or b) for a, b in _CHAIN.findall(sentence[: counts.start()])}
+        kind = _AS.search(sentence, counts.start())
+        if not chains and _SOME_CHAIN.search(sentence[: counts.start()]):
+            name = _LONG.get(kind[1], kind[1]) if kind else "st"
+            chains = set(_HEIGHTS.get(name, (2, 3, 4, 5)))
+        if _NOT.search(sentence):
+            found |= Counting(not_counted=frozenset(chains))
+        elif kind:
+            found |= Counting(counted=frozenset(chains))
+    return found
+
+
+def refers(sentence: str) -> bool:
+    """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
+    low = lowered(sentence)
+    m = _REFERS.match(low)
+    return m is not None and "*" not in low and not (m["until"] and _ON_THE_ROW.search(low))
+
+
+def refers_within(words: str) -> bool:
+    """A sentence after the words of a row has rows worked again."""
+    found = (_SENTENCE.match(words, m.end()) for m in _AGAIN.finditer(words))
+    return any(sentence is not None and refers(sentence[0]) for sentence in found)
+
+
+def again(words: str, start: int) -> int:
+    """Where a sentence after the words of a row has rows worked again in words not understood; else where they end."""
+    for m in _AGAIN.finditer(words, start + 1):
+        sentence = _SENTENCE.match(words, m.end())
+        if sentence and refers(sentence[0]) and not understood(sentence[0]):
+            return m.end()
+    return len(words)
+
+
+def fastened(words: str, start: int) -> int:
+    """Where the words of a row end in `Fasten off.`; else where they end."""
+    m = _FASTENED.search(words, max(start, len(words) - 60))
+    return m.start() if m else len(words)
+
+
+def understood(sentence: str) -> bool:
+    """The sentence is one that rows are written in."""
+    return not any(isinstance(one, Unread) for one in walked(parse(sentence).items))
+
+
+def leaves(line: str, before: str) -> bool:
+    """A line after a whole sentence of a row that no longer belongs to it: rows worked again, or prose.
+
+    After a row's total only what closes the row is still part of it.
+    """
+    goes_on = _CLOSES if _TOTAL.search(before[-40:]) else _GOES_ON
+    return refers(line) or (
+        line[0].isupper()
+        and (leads(line) or _SEAMS.match(lowered(line)) is not None or not goes_on.match(lowered(line)))
+    )
+
+
+def leads(sentence: str) -> bool:
+    """The sentence joins the yarn for the row after it: `Join B with sl st in any corner.`"""
+    return bool(_LEADS.match(lowered(sentence)))
+
+
+def instructs(sentence: str) -> bool:
+    """The sentence has stitches worked."""
+    low = lowered(sentence)
+    return bool(_DOES.match(low) and _STITCH.search(low))
+
+
+def layout(words: str) -> tuple[int, int] | None:
+    """`Sew the squares together in 6 rows of 8`: (rows, in each row); None: the words do not say."""
+    low = " ".join(lowered(words).split())
+    for pattern, turned in _LAYOUTS if _JOINS.search(low) else ():
+        m = pattern.search(low)
+        if m:
+            a, b = headings.number(m[1]), headings.number(m[2])
+            return (b, a) if turned else (a, b)
+    return None

@@ -1,0 +1,157 @@
+"""Again: the items of rows that are worked as others are, from what was written before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crochet.findings import Finding
+from crochet.grammar.notation import walked
+from crochet.grammar.pattern import (
+    Aside,
+    Chain,
+    Group,
+    Item,
+    Join,
+    Make,
+    Often,
+    Ref,
+    Repeat,
+    Rules,
+    Skip,
+    Target,
+    Thing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that others may be worked as. `grows`: it made more stitches than it stood on.
+
+    `founded`: it stood on no row, but on a ring or a chain.
+    """
+
+    number: int
+    items: tuple[Item, ...]
+    rounds: bool
+    grows: bool = False
+    founded: bool = False
+
+
+def of(items: Sequence[Item]) -> Ref | None:
+    """The reference among a row's items."""
+    return next((one for one in items if isinstance(one, Ref)), None)
+
+
+def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
+    """What the row itself does, and the rows that are worked again after it."""
+    at = len(items)
+    while at and (isinstance(items[at - 1], Ref) or _idle(items[at - 1])):
+        at -= 1
+    after = tuple(one for one in items[at:] if isinstance(one, Ref))
+    if not at or not after:
+        return items, ()
+    return (*items[:at], *(one for one in items[at:] if not isinstance(one, Ref))), after
+
+
+def _idle(item: Item) -> bool:
+    return isinstance(item, Aside) and item.what in ("remark", "fasten off", "colour", "turn", "still")
+
+
+def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
+    """The rows meant, in their order."""
+    if one.even is not None:
+        return [_evenly(one, written[-1] if written else None)]
+    if one.last:
+        if len(written) < one.last:
+            return Finding("bad-reference", f"There are no {one.last} rows before this one.", one.span)
+        return list(written[-one.last :])
+    known = {row.number: row for row in written}
+    for n in one.rows:
+        if n not in known:
+            return Finding("bad-reference", f"There is no row {n} before this one to work as.", one.span)
+    rows = [known[n] for n in one.rows]
+    if rows and rows[0].founded:
+        says = f"Row {rows[0].number} stands on a ring or a chain, so it is not clear how to work as it does."
+        return Finding("not-understood", says, one.span)
+    return rows
+
+
+def _evenly(one: Ref, before: Written | None) -> Written:
+    """A row with a stitch in each stitch, of the kind told or as before."""
+    last = [item.kind for item in walked(before.items if before else ()) if isinstance(item, Make)]
+    kind = one.even or next((kind for kind in last if kind not in ("sl st", "inc", "dec")), "sc")
+    where = Target("each", (Thing("st", said="st"),), span=one.span)
+    items = (Rules((Make(1, kind, where, one.span),), one.span),)
+    return Written(0, items, before.rounds if before else True)
+
+
+def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> tuple[Item, ...] | Finding:
+    """The items with another row's in place of the reference. `turn`: which of several rows it is now."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Ref):
+            rows = targets(item, written)
+            if isinstance(rows, Finding):
+                return rows
+            found += rows[turn % len(rows)].items
+        elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
+            found.append(item)  # the row that is meant joins itself
+    return tuple(found)
+
+
+def grows(one: Ref, written: Sequence[Written]) -> bool:
+    """The row meant made more than it stood on, so that the next like it is not in the same words."""
+    rows = targets(one, written)
+    return not isinstance(rows, Finding) and any(row.grows for row in rows)
+
+
+def in_any_stitch(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with each stitch of the row below called just that."""
+    return tuple(_in_any_stitch(item) for item in items)
+
+
+def _in_any_stitch(item: Item) -> Item:
+    if isinstance(item, Repeat):
+        return replace(item, items=in_any_stitch(item.items))
+    if isinstance(item, Skip):
+        return replace(item, thing=_any(item.thing))
+    if not isinstance(item, Make | Group) or item.target is None:
+        return item
+    return replace(item, target=replace(item.target, things=tuple(_any(thing) for thing in item.target.things)))
+
+
+def _any(thing: Thing) -> Thing:
+    return replace(thing, kind=None) if thing.cls == "st" else thing
+
+
+def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with what a side has told once and worked up to the next corner."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        if isinstance(item, Repeat):
+            item = replace(item, items=along_the_sides(item.items))
+        if not isinstance(item, Make) or item.target is None or item.target.which != "next" or item.kind == "sl st":
+            found.append(item)
+            continue
+        thing = item.target.things[0]
+        if thing.cls == "st":
+            where = Target("each", (thing,), until=_CORNER, span=item.target.span)
+            found.append(replace(item, target=where))
+        elif thing.cls in ("sp", "gap") and not (found and _same(found[-1], item)):
+            after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))
+            found.append(Repeat((item, *after), Often("around", thing=_CORNER, span=item.span), item.span))
+    return tuple(one for k, one in enumerate(found) if not (isinstance(one, Chain) and k and _has_chain(found[k - 1])))
+
+
+_CORNER = Thing("corner", said="corner")
+
+
+def _same(one: Item, item: Make) -> bool:
+    """The side's repeat is of this stitch already."""
+    return isinstance(one, Repeat) and isinstance(one.items[0], Make) and one.items[0].target == item.target
+
+
+def _has_chain(item: Item) -> bool:
+    """The chain after a side's cluster is in its repeat."""
+    return isinstance(item, Repeat) and item.often.thing == _CORNER and isinstance(item.items[-1], Chain)

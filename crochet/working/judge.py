@@ -1,0 +1,234 @@
+"""Judge: what a worked row is (corners, sides, groups), and whether what it declares is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crochet.craft.fabric import Course, Stitch
+from crochet.craft.stitches import shown
+from crochet.findings import Finding
+from crochet.grammar.pattern import Declared, Span
+from crochet.working.counted import counted, unnamed
+from crochet.working.groups import many, outside
+from crochet.working.machine import Fabric, Machine
+
+MOST_CORNERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A worked row as fabric, and what its counts are."""
+
+    fabric: Fabric
+    per_side: tuple[int, ...]
+    groups: tuple[int, ...]
+
+    @property
+    def course(self) -> Course:
+        return self.fabric.course
+
+
+def made(machine: Machine, colour: str | None, closed: bool = True) -> Made:
+    """The row the machine has worked, with its corners found."""
+    corners, centres = _corners(machine) if closed else (set(), set())
+    course = machine.course(corners, colour, closed)
+    fabric = Fabric(course, centres)
+    return Made(fabric, _sides(course), tuple(n for _, _, n in fabric.runs()))
+
+
+def _corners(machine: Machine) -> tuple[set[int], set[int]]:
+    """(gaps that are corners, stitches that are the middle of a corner without chains)."""
+    out, chains, below = machine.out, machine.chains(), machine.below
+    size = len(out)
+    same = [
+        i
+        for i in range(size)
+        if chains[i] and out[i].foot == out[(i + 1) % size].foot and not _of_v(out[i], out[i + 1 - size])
+    ]
+    if below is None:
+        wide = {i for i in same if chains[i] >= 2}
+        return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+    if below.corners():
+        return _on_corners(machine, below, same)
+    longest = max((chains[i] for i in same), default=0)
+    wide = {i for i in same if chains[i] == longest}
+    return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+
+
+def _of_v(one: Stitch, other: Stitch) -> bool:
+    """The chain inside a V-st turns no corner."""
+    return one.of is not None and one.of == other.of and one.of[0] == "v-st"
+
+
+def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[int], set[int]]:
+    """Corners stand on corners: the longest chains there, else the middle of the group."""
+    out, chains = machine.out, machine.chains()
+    size = len(out)
+    places = {2 * i for i in below.centres} or {2 * i + 1 for i, g in enumerate(below.course.gaps) if g.corner}
+    feet: dict[int, list[int]] = {}
+    for i, one in enumerate(out):
+        place = 2 * one.foot.index + (one.foot.place == "sp")
+        if one.foot.place in ("st", "sp") and place in places:
+            feet.setdefault(place, []).append(i)
+    corners: set[int] = set()
+    for found in feet.values():
+        here = [i for i in found if i in same]
+        if here:
+            corners.add(max(here, key=lambda i: chains[i]))
+    if corners:
+        return corners, set()
+    centres: set[int] = set()
+    for found in feet.values():
+        ordered = _in_order(found, size)
+        if len(ordered) < 2:
+            continue
+        corners.add(ordered[(len(ordered) - 1) // 2])
+        if len(ordered) % 2:
+            centres.add(ordered[len(ordered) // 2])
+    return corners, centres
+
+
+def _in_order(found: list[int], size: int) -> list[int]:
+    """Stitches of one place in the order in which they stand, across the start of the round too."""
+    for k in range(1, len(found)):
+        if found[k] - found[k - 1] > size // 2:
+            return found[k:] + found[:k]
+    return found
+
+
+def _sides(course: Course) -> tuple[int, ...]:
+    """Stitches between corner and corner, from the first corner on."""
+    at = [i for i, gap in enumerate(course.gaps) if gap.corner]
+    size = len(course.stitches)
+    return tuple((b - a) % size or size for a, b in zip(at, at[1:] + at[:1], strict=True))
+
+
+# -- what the row says it makes
+
+
+def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
+    """Declared numbers that are not so; the first in full, with its arithmetic."""
+    course = row.course
+    if said.conflict:
+        what, one, other = said.conflict
+        return [Finding("declared-conflict", f"Two totals: {one} and {other} {what}.", said.span)]
+    found: list[Finding] = []
+    found += _kinds(course, said, sums, terms)
+    for size, n in said.spaces:
+        have = course.spaces().get(size, 0)
+        apart = have - course.corners() if said.corner_chains == size else have
+        beside = outside(course, (name for name, _ in said.named))[1].get(size, 0) if said.named else have
+        if n not in (have, apart, beside):
+            found.append(_differs(f"Makes {have} ch-{size} sp{'s' * (have != 1)}, not {n}.", said.span))
+    found += _corners_say(course, said)
+    if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
+        found.append(_differs(f"Makes {sum(course.spaces().values())} spaces, not {said.loose_spaces}.", said.span))
+    chains = sum(gap.chains for gap in course.gaps)
+    if said.chains not in (None, chains, sum(course.spaces().values())):
+        found.append(_differs(f"Makes {chains} chains, not {said.chains}.", said.span))
+    found += _per_side(row, said, terms)
+    found += _groups(row, said, terms)
+    found += _named(course, said)
+    return found[:1]
+
+
+def _corners_say(course: Course, said: Declared) -> list[Finding]:
+    if said.corners is None:
+        return []
+    if said.corners != course.corners():
+        return [_differs(f"Makes {course.corners()} corners, not {said.corners}.", said.span)]
+    wide = sorted({gap.chains for gap in course.gaps if gap.corner})
+    if said.corner_chains is not None and wide != [said.corner_chains]:
+        have = " and ".join(f"ch {n}" for n in wide)
+        return [_differs(f"The corners have {have}, not ch {said.corner_chains}.", said.span)]
+    return []
+
+
+def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
+    counts, total = course.counts(), len(course.stitches)
+    apart = outside(course, (name for name, _ in said.named))[0] if said.named else counts
+    for kind, n in said.counts:
+        if kind.startswith("?"):
+            return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
+        have = counted(counts, kind, n)
+        if n in (have, counted(apart, kind, n)):
+            continue
+        name = shown(kind, terms)
+        if not have and counts:
+            other = shown(max(counts, key=lambda k: counts[k]), terms)
+            return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
+        return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
+    named = {kind for kind, _ in said.counts}
+    others = unnamed(apart, named)
+    if named and others and said.stitches is None and said.groups is None and not said.named:
+        makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
+        return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]
+    if said.stitches is not None and said.stitches != total:
+        chains = sum(gap.chains for gap in course.gaps)
+        if said.stitches == total + chains and chains:
+            return [Finding("count-includes-chains", "The count includes the chains.", said.span)]
+        return [_differs(f"{_sum(sums, total, total)} sts, not {said.stitches}.", said.span)]
+    return []
+
+
+def _sum(sums: list[tuple[int, int]], have: int, total: int) -> str:
+    """`3 + 3 × 6 = 21`, where the row is of one kind; else `Makes 21`."""
+    if have != total or sum(k * n for k, n in sums) != have:
+        return f"Makes {have}"
+    merged: list[list[int]] = []
+    for k, n in sums:
+        if merged and n == 1 and merged[-1][1] == 1:
+            merged[-1][0] += k
+        else:
+            merged.append([k, n])
+    if not 1 < len(merged) + sum(n > 1 for _, n in merged) < 8:
+        return f"Makes {have}"
+    return " + ".join(f"{n} × {k}" if n > 1 else str(k) for k, n in merged) + f" = {have}"
+
+
+def _per_side(row: Made, said: Declared, terms: str) -> list[Finding]:
+    if said.per_side is None:
+        return []
+    kind = said.per_side_kind
+    counts = row.course.counts()
+    if kind and kind.startswith("?"):
+        return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
+    if kind and kind not in counts and counts:
+        other = shown(max(counts, key=lambda k: counts[k]), terms)
+        return [Finding("kind-mismatch", f"The row makes {other}, the count says {shown(kind, terms)}.", said.span)]
+    if row.per_side and set(row.per_side) == {said.per_side} and (not kind or len(counts) == 1):
+        return []
+    have = ", ".join(map(str, row.per_side)) if row.per_side else "no sides"
+    return [_differs(f"Makes {have} per side, not {said.per_side}.", said.span)]
+
+
+def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
+    if said.groups is None:
+        return []
+    n, of, kind = said.groups
+    have = len(row.groups)
+    closed = counted(row.course.counts(), "cl", n)
+    if not of and closed == n:
+        return []
+    even = all(k == of for k in row.groups) if of else True
+    right = kind is None or set(row.course.counts()) == {kind}
+    if have == n and even and right:
+        return []
+    if not right and kind:
+        makes = " and ".join(shown(k, terms) for k in row.course.counts())
+        return [Finding("kind-mismatch", f"The row makes {makes}, the count says {shown(kind, terms)}.", said.span)]
+    sizes = sorted(set(row.groups))
+    return [_differs(f"Makes {have} groups of {' or '.join(map(str, sizes))}, not {n} of {of}.", said.span)]
+
+
+def _named(course: Course, said: Declared) -> list[Finding]:
+    """`12 V-sts`, `6 picots`."""
+    for name, n in said.named:
+        have = many(course, name)
+        if have != n:
+            return [_differs(f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)]
+    return []
+
+
+def _differs(message: str, span: Span) -> Finding:
+    return Finding("declared-mismatch", message, span)

@@ -1,0 +1,121 @@
+"""Leftovers: places of the round below that nothing was worked into.
+
+What it finds: too few passes, too few stitches of a side, a cluster dropped. What it could flag that is right: rounds
+that pass over stitches by a chain, by stepping over a cluster to its space, or on purpose. So chains excuse the
+stitches under them, spaces worked into excuse the clusters between, and a count that is met makes the rest a doubt,
+except where the row says that it goes all the way round.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crochet.findings import Finding
+from crochet.grammar.pattern import Span
+from crochet.working.machine import Machine
+from crochet.working.running import Run
+
+
+def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Finding]:
+    """What was left, class by class. `counted`: what is declared is so; `everywhere`: the row says it goes around."""
+    machine = run.machine
+    below = machine.below
+    if below is None or not below.size or machine.leaves:
+        return []
+    found: list[Finding] = []
+    every = [i for i in range(0, below.size, 2) if i not in machine.used]
+    left = _unexcused(machine, every)
+    if len(left) <= run.kept and all(
+        (place - machine.start) % machine.size >= machine.size - 2 * run.kept for place in left
+    ):
+        left = []  # `to last 2 sts` says that they may be left
+    if ("st", 0) in machine.touched and every:
+        does_not_fit = _part_of_a_pass(run, every)
+        if does_not_fit:
+            found.append(replace(does_not_fit, doubt=counted))
+        elif left:
+            says = f"{len(left)} of {machine.size // 2} sts {_are(len(left))} left."
+            found.append(Finding("unworked", says, span, places=tuple(left), doubt=counted and not everywhere))
+    return found + _spaces(machine, span, counted and not everywhere)
+
+
+def _part_of_a_pass(run: Run, left: Sequence[int]) -> Finding | None:
+    """`around` ends where less than a pass is left, and that is not what the row did before its first pass."""
+    machine = run.machine
+    if run.around is None or any(
+        (place - machine.start) % machine.size < machine.size - 2 * len(left) for place in left
+    ):
+        return None
+    takes, had, where = run.around
+    before = machine.size // 2 - had
+    if len(left) >= takes or before >= takes or (before and before + len(left) == takes):
+        return None
+    says = f"A pass takes {takes} sts; {had} {'leaves' if had == 1 else 'leave'} {len(left)}."
+    return Finding("repeat-does-not-fit", says, where, places=tuple(left))
+
+
+def _unexcused(machine: Machine, left: list[int]) -> list[int]:
+    """The stitches left that no chain lies over and that are not of a cluster stepped over to a space."""
+    below = machine.below
+    assert below is not None
+    rest = set(left)
+    out, chains = machine.out, machine.chains()
+    first = 2 * out[0].foot.index + (out[0].foot.place != "st")
+    at = [(2 * one.foot.index + (one.foot.place != "st") - first) % machine.size for one in out]
+    along = sorted((place - first) % machine.size for place in left)
+    for j, n in enumerate(chains):
+        a, b = at[j], at[j + 1] if j + 1 < len(at) else machine.size
+        if n and b > a:
+            over = along[bisect_left(along, a + 1) : bisect_left(along, b)]
+            rest.difference_update((place + first) % machine.size for place in over)
+    if rest and any(what != "st" for what, _ in machine.touched):
+        starts = {2 * out[0].foot.index} if out and out[0].chain and out[0].foot.place == "st" else set()
+        for run in _between_spaces(machine):
+            if not any(place in machine.used and place not in starts for place in run):
+                rest.difference_update(run)
+    return sorted(rest)
+
+
+def _between_spaces(machine: Machine) -> list[list[int]]:
+    """The stitches between one space or gap and the next."""
+    below = machine.below
+    assert below is not None
+    gaps, bounds = below.course.gaps, below.bounds()
+    ends = [i for i, gap in enumerate(gaps) if gap.chains or gap.corner or i in bounds]
+    if not ends:
+        return [list(range(0, below.size, 2))]
+    n = len(gaps)
+    return [[2 * (i % n) for i in range(a + 1, b + 1)] for a, b in zip(ends, [*ends[1:], ends[0] + n], strict=True)]
+
+
+def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
+    """Of a class that is worked into, all places are; another that is passed over is only told."""
+    below = machine.below
+    assert below is not None
+    kinds = {what for what, _ in machine.touched}
+    unused: dict[tuple[str, int], list[int]] = {}
+    for i, gap in enumerate(below.course.gaps):
+        what = machine.class_of(2 * i + 1)
+        if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
+            continue
+        if what == ("corner", 0) and (below.centres or not gap.chains):
+            continue
+        unused.setdefault(what, []).append(2 * i + 1)
+    found: list[Finding] = []
+    for what, at in unused.items():
+        name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
+        if what in machine.touched or what[0] in kinds - {"sp"}:
+            says = f"A {name} is never used." if len(at) == 1 else f"{len(at)} {name}s are never used."
+            one = Finding("unworked-space", says, span, doubt=doubt)
+        elif what[0] != "gap":
+            one = Finding("space-ignored", f"The {name}s of the row below are passed over.", span)
+        else:
+            continue
+        found.append(replace(one, places=tuple(at)))
+    return found
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"

@@ -1,0 +1,65 @@
+"""Onward: the rows that a pattern has worked again after a row, one after another, and what they leave to stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crochet.findings import Finding
+from crochet.grammar.pattern import Ref, Row
+from crochet.working import again
+from crochet.working.machine import Fabric
+from crochet.working.rows import Checked, Ground, check_items, grown
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The ground after the rows, how many they were (0: as many as it takes), and what the last may be else."""
+
+    ground: Ground
+    rows: int = 0
+    others: tuple[Fabric, ...] = ()
+    finding: Finding | None = None
+    cost: int = 0
+
+
+def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
+    """Work the rows that `ref` means, but for the first `done` of them."""
+    unknown = replace(ground, below=None, known=False)
+    rows = again.targets(ref, ground.written)
+    if isinstance(rows, Finding):
+        return Passed(unknown, finding=rows)
+    order = rows if ref.passes == 0 else (rows * min(ref.passes, MOST_ROWS + 1))[done:]
+    if len(order) > MOST_ROWS:
+        wrong = Finding("too-large", f"More than {MOST_ROWS} rows worked again.", ref.span)
+        return Passed(unknown, finding=wrong)
+    first, cost = ground.below, 0
+    made: list[Fabric] = []
+    for i, row in enumerate(order):
+        said = ref.declared if i == len(order) - 1 else None
+        checked = check_items(Row(row.items, said), ref.span, replace(ground, rounds=row.rounds), terms, None)
+        if row.grows and checked.verdict == "error":
+            sides = Row(again.along_the_sides(row.items), said)
+            checked = grown(sides, ref, replace(ground, rounds=row.rounds), terms, None)
+        cost += checked.cost
+        if checked.verdict != "ok" or checked.made is None:
+            return Passed(unknown, finding=None if ref.passes == 0 or row.grows else _misfit(checked, ref), cost=cost)
+        made.append(checked.made.fabric)
+        ground = replace(ground, below=made[-1], before=checked.ending)
+    if ref.passes == 0:
+        if first is None or not _alike(first, made[-1]):
+            return Passed(unknown, cost=cost)
+        return Passed(ground, 0, tuple(made[:-1][:3]), cost=cost)
+    return Passed(ground, len(order), cost=cost)
+
+
+def _misfit(checked: Checked, ref: Ref) -> Finding | None:
+    """What is wrong with a row that is worked again; a row that is not understood was told on itself."""
+    first = next((one for one in checked.findings if one.severity == "error"), None)
+    return Finding(first.id, f"Worked again: {first.message}", ref.span) if first else None
+
+
+def _alike(one: Fabric, other: Fabric) -> bool:
+    """A further pass changes no count."""
+    return one.course.counts() == other.course.counts() and one.course.spaces() == other.course.spaces()

@@ -1,0 +1,102 @@
+"""Turning: how a row ends and the next begins. Nothing said, rows turn and rounds do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crochet.craft.fabric import Course
+from crochet.grammar.pattern import Aside, Chain, Item, Join, Ring, Unread
+from crochet.working.machine import Fabric
+
+HIGHEST = 8  # chains: more than these at a row's end are not the start of the next row
+IDLE = frozenset({"remark", "fasten off", "colour", "leave"})  # what may stand beside `turn`
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a row ended: whether it turned (None: not said), and the chain that starts the next row."""
+
+    turned: bool | None = None
+    chain: Chain | None = None
+
+
+NOT_SAID = Ending()
+
+
+def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Ending]:
+    """The items without what belongs to the next row, and how the row ends."""
+    turned: bool | None = None
+    chain: Chain | None = None
+    keep = len(items)
+    for i in range(len(items) - 1, 0, -1):
+        one = items[i]
+        if isinstance(one, Aside) and one.what in ("turn", "still"):
+            turned = one.what == "turn" if turned is None else turned
+        elif isinstance(one, Chain) and chain is None and one.n <= HIGHEST:
+            chain = one
+        elif not _beside_turn(one):
+            break
+        keep = i
+    starts_next = turned or not rounds or isinstance(items[keep - 1], Join)
+    if chain is not None and not starts_next:
+        return items, Ending(turned)  # a round that is not joined ends with a space
+    rest = tuple(
+        one for one in items[keep:] if isinstance(one, Unread) or (isinstance(one, Aside) and one.what in IDLE)
+    )
+    return items[:keep] + rest, Ending(turned, chain)
+
+
+def _beside_turn(item: Item) -> bool:
+    return isinstance(item, Unread) or (isinstance(item, Aside) and item.what in IDLE)
+
+
+def begun(items: tuple[Item, ...], before: Ending, at: int) -> tuple[tuple[Item, ...], bool | None]:
+    """The items with the starting chain that the row before ended with, and whether the fabric was turned."""
+    turned = before.turned
+    head: list[Item] = []
+    rest = list(items)
+    while rest and (isinstance(rest[0], Aside | Join) or (isinstance(rest[0], Chain) and _turns(rest[1:2]))):
+        one = rest.pop(0)
+        if isinstance(one, Aside) and one.what in ("turn", "still"):
+            turned = one.what == "turn"
+        else:
+            head.append(one)
+    started = any(isinstance(one, Chain | Join | Ring) for one in (*head, *rest[:1]))
+    if before.chain is not None and not started:
+        head.append(replace(before.chain, span=(at, at)))
+    return (*head, *rest), turned
+
+
+def _turns(items: Sequence[Item]) -> bool:
+    return any(isinstance(one, Aside) and one.what == "turn" for one in items)
+
+
+def turned(fabric: Fabric) -> Fabric:
+    """The fabric seen from the other side. A round keeps its first stitch, where it was joined."""
+    course = fabric.course
+    size, shift = len(course.stitches), int(course.closed)
+    if not size:
+        return fabric
+    stitches = course.stitches[:shift] + course.stitches[shift:][::-1]
+    gaps = course.gaps[::-1] if course.closed else (*course.gaps[-2::-1], course.gaps[-1])
+    flipped = replace(course, stitches=stitches, gaps=gaps)
+    centres = {(size - 1 + shift - i) % size for i in fabric.centres}
+    return Fabric(flipped, centres, {(size - 2 + shift - i) % size for i in fabric.joints})
+
+
+def as_stood(course: Course, below: int, closed: bool) -> Course:
+    """The course with its feet counted along the row below (of so many stitches) as that was worked."""
+    shift = int(closed)
+    stitches = []
+    for one in course.stitches:
+        k = one.foot[1]
+        at = (below - 1 + shift - k) % below if one.foot.place == "st" else (below - 2 + shift - k) % below
+        stitches.append(one if one.foot.place == "ring" else replace(one, foot=one.foot._replace(index=at)))
+    return replace(course, stitches=tuple(stitches))
+
+
+def same_either_way(fabric: Fabric) -> bool:
+    """Turned or not, it is the same to work into."""
+    one, other = fabric.course, turned(fabric).course
+    return one.gaps == other.gaps and [s.kind for s in one.stitches] == [s.kind for s in other.stitches]
