@@ -20,11 +20,12 @@ from crochet.working import openings, sizing
 from crochet.working.again import Written
 from crochet.working.anchors import mended, on_another, stood_on
 from crochet.working.fixes import applied
+from crochet.working.ground import Checked
 from crochet.working.onward import passed
 from crochet.working.outline import outline
 from crochet.working.report import Json, Piece, whole
 from crochet.working.report import RowReport as RowReport
-from crochet.working.rows import Checked, chains_needed, check_row
+from crochet.working.rows import chains_needed, check_row
 from crochet.working.state import State as State
 from crochet.working.state import begin as begin
 from crochet.working.state import ground_of, known_by

@@ -10,10 +10,11 @@ from crochet.grammar.notation import walked
 from crochet.grammar.pattern import Make
 from crochet.working.arranged import arranged
 from crochet.working.fixes import applied, fixes
+from crochet.working.ground import Checked, Ground
 from crochet.working.judge import disagreements
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 from crochet.working.report import RowReport
-from crochet.working.rows import Checked, Ground, check_row
+from crochet.working.rows import check_row
 from crochet.working.state import State
 
 

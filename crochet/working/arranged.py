@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crochet.craft.fabric import Course, Foot, Gap, Stitch
 from crochet.grammar.pattern import Declared
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 
 
 def arranged(said: Declared, below: Fabric | None, closed: bool, main: str) -> Fabric | None:

@@ -11,8 +11,8 @@ from crochet.craft.stitches import START, TO_UK, shown, us_key
 from crochet.findings import Edit, Fix
 from crochet.grammar.pattern import Declared
 from crochet.grammar.tokens import LARGEST, Token, tokens
-from crochet.working.machine import Fabric
-from crochet.working.rows import Checked
+from crochet.working.ground import Checked
+from crochet.working.places import Fabric
 
 _NAMES = frozenset(TO_UK) | frozenset(TO_UK.values())
 _CHAIN = frozenset({"ch", "chain"})

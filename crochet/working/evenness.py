@@ -17,7 +17,7 @@ from crochet.craft.stitches import shown
 from crochet.findings import Finding
 from crochet.grammar.pattern import Declared, Span
 from crochet.working.counted import counted
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 
 Side = tuple[tuple[str, int, bool], ...]  # from corner to corner: (stitch, chains after it, the next has its foot)
 Where = Callable[[int, bool], Span]  # the words that made a stitch, or the chains behind it

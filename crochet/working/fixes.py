@@ -14,8 +14,9 @@ from crochet.grammar.variants import Variants
 from crochet.working.changes import changes
 from crochet.working.counted import counted
 from crochet.working.evenness import is_even
+from crochet.working.ground import Checked, Ground
 from crochet.working.groups import many
-from crochet.working.rows import Checked, Ground, check_read, check_row
+from crochet.working.rows import check_read, check_row
 
 MOST_TRIES = 200
 MOST_FIXES = 2

@@ -15,7 +15,7 @@ from crochet.craft.fabric import Course, Foot, Gap, Stitch
 from crochet.craft.stitches import BY_START, START
 from crochet.grammar.notation import walked
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Target
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 
 LONGEST = 10_000
 SMALL = 8  # chains: joined, so many are a ring

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from crochet.findings import Finding
 from crochet.grammar.pattern import Span, Target, Thing
-from crochet.working.machine import Machine, Stuck, is_a, is_way_of
+from crochet.working.machine import Machine, Stuck
+from crochet.working.places import is_a, is_way_of
 
 ANY_STITCH = Thing("st", said="st")
 

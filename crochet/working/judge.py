@@ -10,7 +10,8 @@ from crochet.findings import Finding
 from crochet.grammar.pattern import Declared, Span
 from crochet.working.counted import counted, unnamed
 from crochet.working.groups import many, outside
-from crochet.working.machine import Fabric, Machine
+from crochet.working.machine import Machine
+from crochet.working.places import Fabric
 
 MOST_CORNERS = 8
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from crochet.findings import Finding
 from crochet.grammar.pattern import Ref, Row
 from crochet.working import again
-from crochet.working.machine import Fabric
-from crochet.working.rows import Checked, Ground, check_items, grown
+from crochet.working.ground import Checked, Ground
+from crochet.working.places import Fabric
+from crochet.working.rows import check_items, grown
 
 MOST_ROWS = 200
 

@@ -8,7 +8,7 @@ each corner has 2(R + C)(4n + 1) + 4 stitches).
 from __future__ import annotations
 
 from crochet.craft.fabric import Course, Gap, Stitch
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 
 
 def outline(square: Fabric, rows: int, columns: int) -> Fabric | None:

@@ -12,14 +12,7 @@ from dataclasses import dataclass, field
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Span, Thing
 from crochet.working.hook import ANY_STITCH, Hook
 from crochet.working.machine import Mark, Stuck
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How to read what a text leaves open: what the starting chain is, and whether `rep N times` is N or N more."""
-
-    start: tuple[tuple[str, int], ...] = ()
-    more: bool = True
+from crochet.working.readings import Reading
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from crochet.findings import Finding, worst
 from crochet.findings import verdict as verdict_of
 from crochet.grammar.pattern import Declared, Span
 from crochet.page.sent import Sent
-from crochet.working.rows import Checked
+from crochet.working.ground import Checked
 
 Json = dict[str, Any]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from crochet.grammar.pattern import Item
 from crochet.grammar.vocabulary import NONE, Definitions
 from crochet.working.again import Written
-from crochet.working.machine import Fabric
-from crochet.working.rows import Ground
+from crochet.working.ground import Ground
+from crochet.working.places import Fabric
 from crochet.working.turning import NOT_SAID, Ending
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crochet.craft.fabric import Course
 from crochet.grammar.pattern import Aside, Chain, Item, Join, Ring, Unread
-from crochet.working.machine import Fabric
+from crochet.working.places import Fabric
 
 HIGHEST = 8  # chains: more than these at a row's end are not the start of the next row
 IDLE = frozenset({"remark", "fasten off", "colour", "leave"})  # what may stand beside `turn`

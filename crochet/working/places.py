@@ -1,0 +1,172 @@
+"""Places: a finished row as something to work into, the places of each class found once.
+
+A row is `s0 g0 s1 g1 ...`; stitch i is place 2i, gap i place 2i + 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crochet.craft.fabric import Course
+from crochet.craft.stitches import BUNDLES, base
+from crochet.grammar.pattern import Thing
+from crochet.working.groups import Span as Spread
+from crochet.working.groups import between, groups_of, places_in
+
+_OF_GROUPS = frozenset({"named", "between"})
+
+
+class Fabric:
+    """A finished row as something to work into: its course, the stitches in the middle of a corner, its joints."""
+
+    def __init__(
+        self, course: Course, centres: Iterable[int] = (), joints: Iterable[int] = (), pivot: int | None = None
+    ) -> None:
+        self.course = course
+        self.centres = frozenset(centres)
+        self.joints = frozenset(joints)
+        self.pivot = pivot  # of a chain worked on both sides: how many stitches its first side has
+        self.size = 2 * len(course.stitches)
+        self._places: dict[tuple[object, ...], list[int]] = {}
+        self._bounds: frozenset[int] | None = None
+        self._beside: dict[str | None, dict[int, tuple[Spread, ...]]] = {}
+        self._within: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
+
+    def places(self, thing: Thing) -> list[int]:
+        """The places of a class, in order: a stitch named by its kind among those of that kind, if there are any."""
+        of_kind = thing.cls in _OF_GROUPS or (thing.cls in ("st", "gap") and thing.kind)
+        key = (thing.cls, thing.chains, thing.kind, thing.nth) if of_kind else (thing.cls, thing.chains)
+        if key not in self._places:
+            self._places[key] = self._find(thing)
+        return self._places[key]
+
+    def _find(self, thing: Thing) -> list[int]:
+        gaps = self.course.gaps
+        free = [i for i in range(len(gaps)) if i not in self.joints]
+        if thing.cls == "st":
+            named = [i for i in range(0, self.size, 2) if thing.kind and is_a(self.kind_at(i), thing.kind)]
+            named = named or [
+                i for i in range(0, self.size, 2) if thing.kind and is_way_of(self.kind_at(i), thing.kind)
+            ]
+            return named or list(range(0, self.size, 2))
+        if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
+            return sorted(2 * i for i in self.centres)
+        if thing.cls == "joint":
+            return sorted(2 * i + 1 for i in self.joints)
+        if thing.cls == "corner":
+            return [2 * i + 1 for i in free if gaps[i].corner]
+        if thing.cls == "gap":
+            bounds = self.inner_bounds() if thing.kind else self.bounds()
+            if not thing.kind and not bounds and self.course.closed:
+                return [2 * i + 1 for i in free]  # stitch by stitch, all with one foot
+            return [2 * i + 1 for i in free if i in bounds]
+        if thing.cls in ("top", "turn"):
+            return self._turning_chain(thing)
+        if thing.cls == "ch":
+            return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
+        if thing.cls == "sp":
+            sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
+            if not sized and not thing.chains:
+                sized = [i for i in free if i in self.bounds() or gaps[i].corner]
+                sized = free if len(sized) < 2 and self.course.closed else sized  # stitch by stitch, all with one foot
+            return [2 * i + 1 for i in sized]
+        if thing.cls == "picot":
+            return [2 * i + 1 for i in free if gaps[i].picots]
+        if thing.cls == "named":
+            return sorted(self.within(thing))
+        if thing.cls == "between" and not thing.kind:
+            return [2 * i + 1 for i in free if self.course.closed or 2 * i + 2 < self.size]
+        if thing.cls == "between":
+            follow = between(groups_of(self.course, thing.kind), self.size // 2, self.course.closed)
+            return sorted(follow) or self.places(Thing("gap"))
+        return []
+
+    @property
+    def foundation(self) -> bool:
+        """It is a foundation chain."""
+        return self.course.stitches[0].kind == "ch" if self.course.stitches else False
+
+    def _turning_chain(self, thing: Thing) -> list[int]:
+        """The starting chain that counted, at the end of the row seen from behind, or the space beside it."""
+        at = [i for i, one in enumerate(self.course.stitches) if one.chain][-1:]
+        if thing.cls == "top":
+            return [2 * i for i in at]
+        if self.course.closed:
+            return [2 * i + 1 for i in at if self.course.gaps[i].chains]
+        if self.course.gaps[-1].chains:
+            return [self.size - 1]
+        return [self.size - 3] if self.size > 2 else []
+
+    def within(self, thing: Thing) -> dict[int, tuple[int, int]]:
+        """Where `next shell` or `center dc of next shell` is, and in which group: (first stitch, last stitch)."""
+        key = (thing.kind, thing.chains, thing.nth)
+        if key not in self._within:
+            self._within[key] = places_in(self.course, groups_of(self.course, thing.kind), thing)
+        return self._within[key]
+
+    def beside(self, thing: Thing, place: int) -> tuple[Spread, ...]:
+        """The groups on either side of a gap `between shells`."""
+        if thing.kind not in self._beside:
+            found: dict[int, tuple[Spread, ...]] = {}
+            groups = groups_of(self.course, thing.kind)
+            for one in groups:
+                for gap in (2 * one[1] + 1, (2 * one[0] - 1) % self.size):
+                    found[gap] = (*found.get(gap, ()), one)
+            self._beside[thing.kind] = found
+        return self._beside[thing.kind].get(place, ())
+
+    def bounds(self) -> frozenset[int]:
+        """The gaps between groups: feet differ, and two stitches or more share a foot on either side.
+
+        The first and the last stitch of a row are a side by themselves.
+        """
+        if self._bounds is None:
+            runs, closed = self.runs(), self.course.closed
+            around = closed and len(runs) > 1  # one group in a ring has no gap between groups
+            ends = zip(runs, runs[1:] + runs[:1] if around else runs[1:], strict=False)
+            gaps, most = self.course.gaps, len(runs) - 2
+
+            def part(i: int, n: int, m: int) -> bool:
+                return max(n, m) > 1 and (n > 1 or (not closed and i == 0)) and (m > 1 or (not closed and i == most))
+
+            self._bounds = frozenset(
+                last for i, ((_, last, n), (_, _, m)) in enumerate(ends) if part(i, n, m) and not gaps[last].corner
+            )
+        return self._bounds
+
+    def inner_bounds(self) -> frozenset[int]:
+        """Those with a group on either side."""
+        single = {end for first, end, n in self.runs() if n == 1}
+        return frozenset(i for i in self.bounds() if i not in single and i + 1 not in single)
+
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Runs with one foot: (first stitch, last stitch, how many). Chains part them."""
+        stitches, gaps = self.course.stitches, self.course.gaps
+        found: list[tuple[int, int, int]] = []
+        for i, one in enumerate(stitches):
+            if found and not gaps[i - 1].chains and stitches[i - 1].foot == one.foot:
+                found[-1] = (found[-1][0], i, found[-1][2] + 1)
+            else:
+                found.append((i, i, 1))
+        if len(found) > 1 and self.course.closed and not gaps[-1].chains:
+            first, last = found[0], found[-1]
+            if stitches[0].foot == stitches[-1].foot:
+                found = [(last[0], first[1], first[2] + last[2]), *found[1:-1]]
+        return found
+
+    def kind_at(self, place: int) -> str:
+        return self.course.stitches[place % self.size // 2].kind
+
+    def corners(self) -> int:
+        return self.course.corners()
+
+
+def is_way_of(there: str, kind: str) -> bool:
+    """A stitch worked otherwise than usual, round the post or extended, where its plain name is asked for."""
+    return there not in BUNDLES and base(there) == kind and there.endswith(kind)
+
+
+def is_a(there: str, kind: str) -> bool:
+    """A stitch goes by this name: two dc worked together are a dc, or a cluster."""
+    tog = there.partition("tog")[0].rstrip("0123456789") if there.endswith("tog") else there
+    return kind in (there, tog) or (kind in BUNDLES and (tog != there or there in BUNDLES))
