@@ -6,6 +6,8 @@ Every replacement is one character for one, so an offset in the normalised text 
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from crochet.grammar.pattern import Item
@@ -16,7 +18,7 @@ _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
 )  # fmt: skip
-_TOKEN = re.compile(r"(\d+)(st|nd|rd|th)\b|(\d+)|([^\W\d_]+)|(\*+|=>|[^\w\s]|_)")
+_TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -42,32 +44,33 @@ def lowered(text: str) -> str:
     return low if len(low) == len(same) else "".join(c.lower() if len(c.lower()) == 1 else c for c in same)
 
 
-def _number(digits: str) -> int:
-    return min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
-
-
 _WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
+
+
+@lru_cache(4096)
+def _meaning(said: str) -> tuple[str, str, int]:
+    """(kind, text, value) of a token as it is written: a pattern says the same few words again and again."""
+    if said[0].isdecimal():
+        digits = said.rstrip("stndrh")
+        value = min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
+        return ("n" if digits == said else "o"), said, value
+    if not said[0].isalnum():
+        return "s", said, 0
+    right = said if len(said) < SHORTEST or said in KNOWN else spelled(said)
+    kind, value = _WORDS.get(right, ("w", int(right != said)))
+    return kind, right, value
+
+
+_token = partial(tuple.__new__, Token)  # the short way: a token costs more to make than to read
 
 
 def tokens(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text` from `start`; always one of kind `e` at the end."""
     low = lowered(text)
-    new, words = tuple.__new__, _WORDS.get  # a token costs more than its reading, so it is made the short way
-    found: list[Token] = []
-    for m in _TOKEN.finditer(low, start):
-        said = m[0]
-        begin, end = m.span()
-        group = m.lastindex
-        if group == 4:
-            kind, value = words(said, ("w", 0))
-            if len(said) >= SHORTEST and said not in KNOWN and (right := spelled(said)) != said:
-                kind, value = words(right, ("w", 1))
-                said = right
-        elif group == 5:
-            kind, value = "s", 0
-        else:
-            kind, value = ("n", _number(m[3])) if group == 3 else ("o", _number(m[1]))
-        found.append(new(Token, (kind, said, value, begin, end)))
+    parts = _TOKEN.split(low[start:])  # what stands between two tokens, and a token, by turns
+    places = list(accumulate(map(len, parts), initial=start))
+    kinds, texts, values = zip(*map(_meaning, parts[1::2]), strict=True) if len(parts) > 1 else ((), (), ())
+    found = list(map(_token, zip(kinds, texts, values, places[1::2], places[2::2], strict=False)))
     found.append(Token("e", "", 0, len(low), len(low)))
     return found
 
@@ -87,9 +90,12 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
+    __slots__ = ("text", "found", "texts", "terms", "names", "i", "depth", "marks", "again", "starred")
+
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
         self.found = found + found[-1:] * _AHEAD
+        self.texts = [token.text for token in self.found]
         self.terms = terms
         self.names = names
         self.i = 0
@@ -101,25 +107,25 @@ class Reader:
     def peek(self, ahead: int = 0) -> Token:
         return self.found[self.i + ahead]
 
-    def at(self, *words: str) -> bool:
+    def at(self, first: str, *more: str) -> bool:
         """The next tokens are exactly these; `|` separates alternatives within one."""
-        i = self.i
-        if self.found[i].text not in _ALTERNATIVES[words[0]]:
+        texts, i = self.texts, self.i
+        if texts[i] not in _ALTERNATIVES[first]:
             return False
-        for word in words[1:]:
+        for word in more:
             i += 1
-            if self.found[i].text not in _ALTERNATIVES[word]:
+            if texts[i] not in _ALTERNATIVES[word]:
                 return False
         return True
 
-    def skip(self, *words: str) -> bool:
+    def skip(self, first: str, *more: str) -> bool:
         """Pass over these tokens, if they stand here."""
-        i = self.i
-        if self.found[i].text not in _ALTERNATIVES[words[0]]:
+        texts, i = self.texts, self.i
+        if texts[i] not in _ALTERNATIVES[first]:
             return False
-        for word in words[1:]:
+        for word in more:
             i += 1
-            if self.found[i].text not in _ALTERNATIVES[word]:
+            if texts[i] not in _ALTERNATIVES[word]:
                 return False
         self.i = i + 1
         return True
