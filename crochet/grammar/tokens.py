@@ -61,6 +61,11 @@ def _meaning(said: str) -> tuple[str, str, int]:
     return kind, right, value
 
 
+def is_number(word: str) -> bool:
+    """`12`, `twelve`."""
+    return word.isdecimal() or word in _NUMBERS
+
+
 _token = partial(tuple.__new__, Token)  # the short way: a token costs more to make than to read
 
 
@@ -90,7 +95,7 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
-    __slots__ = ("text", "found", "texts", "terms", "names", "i", "depth", "marks", "again", "starred")
+    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts")
 
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
