@@ -17,7 +17,7 @@ from crochet.page import definitions, seams, sheet, sizes
 from crochet.page.plan import Part, Plan, Row, plan
 from crochet.page.text import lines
 from crochet.working import openings, sizing
-from crochet.working.again import Written
+from crochet.working.again import Written, as_pattern
 from crochet.working.anchors import mended, on_another, stood_on
 from crochet.working.fixes import applied
 from crochet.working.ground import Checked
@@ -143,6 +143,7 @@ def _row_line(
 
 def _gone_on(state: State, ref: Ref, done: int = 0) -> tuple[State, tuple[Finding, ...]]:
     """The state after rows that are worked again, and what is wrong with them."""
+    state = replace(state, written=as_pattern(state.written, ref))
     went = passed(ref, done, ground_of(state), state.terms)
     known = went.ground.known and state.known
     others = tuple((fabric, "computed") for fabric in went.others)
@@ -280,7 +281,7 @@ def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:
     if isinstance(said, sheet.RowLine):
         if row.lost:
             state = replace(state, below=None, known=False, others=())
-        if row.excused:
+        if row.excused or not said.numbers:
             state = replace(state, number=row.number - 1)
         numbers = said.numbers or (row.number,)
         turn = (numbers.index(row.number), len(numbers)) if row.number in numbers else (0, 1)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from crochet.grammar.asides import aside, remark
+from crochet.grammar.garments import noted
 from crochet.grammar.joins import back, join
 from crochet.grammar.makes import continued, make, ring_of, skip
 from crochet.grammar.names import FIRST_WORDS
@@ -22,7 +23,7 @@ from crochet.grammar.repeats import FROM, REPEAT, cut_at_the_end, how_often, led
 from crochet.grammar.starts import chain, ring
 from crochet.grammar.targets import loops, target
 from crochet.grammar.tokens import Reader
-from crochet.grammar.turns import begins_in, worked_last
+from crochet.grammar.turns import begins_in, left_behind, worked_last
 
 NESTING = 8
 _SEPARATORS = ",|;|.|and|then|:|&|+|/|!|—|also|but|•|…|\\"
@@ -115,7 +116,7 @@ def _ends(text: Reader, stops: Stops) -> bool:
 def _led(text: Reader, stops: Stops) -> Item | None:
     """Words that lead on to an item are passed over; leading on to nothing they are not understood."""
     at, start = text.i, text.start
-    if (told := worked_last(text) or begins_in(text)) is not None:
+    if (told := worked_last(text) or begins_in(text) or left_behind(text)) is not None:
         return told
     if _END_WITH.skip(text) or (text.at("ending|end") and text.peek(1).text in FIRST_WORDS and text.skip("ending|end")):
         text.skip("a")
@@ -139,9 +140,10 @@ def _led(text: Reader, stops: Stops) -> Item | None:
 def _item(text: Reader) -> Item | None:
     if text.peek().text in marks(text):
         return _star(text)
-    if text.at("(|[|{"):
-        return _bracket(text)
     start = text.start
+    if text.at("(|[|{"):
+        beside = noted(text)
+        return Aside("remark", (start, text.end), said=text.text[start : text.end]) if beside else _bracket(text)
     if text.peek().text in _HOOKED and loops(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if text.peek().text in OPENS and (rows := ref(text)) is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crochet.grammar.asides import aside
 from crochet.grammar.declared import FIRST_TOKENS, declared, next_row
+from crochet.grammar.garments import noted
 from crochet.grammar.items import items
 from crochet.grammar.joins import join
 from crochet.grammar.makes import make
@@ -166,7 +167,9 @@ def _closed(text: Reader, joins: bool) -> bool:
 
 
 def _aside_in_brackets(text: Reader) -> bool:
-    """`(right side)` after the join."""
+    """`(right side)`, `(neck edge)` after the join."""
+    if noted(text):
+        return True
     at, close = text.i, ")" if text.at("(") else "]"
     text.i += 1
     if aside(text) and text.skip(close):

@@ -160,7 +160,8 @@ class Rules:
 class Ref:
     """Rows worked as others are: those of these numbers, the `last` so many, or evenly in a stitch (`even`).
 
-    `passes` 0: until it is long enough. `declared`: what the last of them makes.
+    `passes` 0: until it is long enough. `declared`: what the last of them makes. `pattern`: `in pat`, `passes` of the
+    rows that were worked again and again before.
     """
 
     rows: tuple[int, ...]
@@ -169,6 +170,7 @@ class Ref:
     passes: int
     span: Span
     declared: Declared | None = None
+    pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,24 @@
 """References: rows that are worked as others are. `Rep Rnd 2`, `As Row 3`, `Rep Rows 2 and 3 five times more`.
 
 ref = ("rep" | ["work"] ["same"] "as" ["for"]) rows [n "times" ["more"]] ["for pat"] [until]
-    | "work even" ["in" stitch] [until]
+    | evenly [until]
 rows = ("row"|"rnd") n {("-"|"to"|"and"|",") n} | ordinal {"and" ordinal} ("row"|"rnd") | "last" [n] ("row"|"rnd")
 until = ("until" | "for" n "in" | "to" | "ending") words
 """
 
 from __future__ import annotations
 
-from crochet.grammar.names import stitch
+from crochet.grammar.evenly import evenly
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.tokens import Reader
 
 _WORD = "row|rows|rnd|rnds|round|rounds|rd|rds|r"
 _LAST = "last|previous|prev|preceding|these|above"
 _UNTIL = "until|till|til|for|to|ending|end|as"
-OPENS = frozenset({"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "proceed", "even"})
+OPENS = frozenset(
+    {"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "continuing", "keep",
+     "proceed", "even"}
+)  # fmt: skip
 _OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
 MOST_ROWS = 200
 
@@ -23,17 +26,20 @@ MOST_ROWS = 200
 def ref(text: Reader) -> Item | None:
     """A reference to other rows; None: none stands here (nothing is passed over)."""
     at, start = text.i, text.start
-    even = _even(text)
-    if even is None and not _opens(text):
+    if (on := evenly(text)) is not None:
+        passes = on.rows or _times(text)
+        goes_on = _until(text)
+        return Ref((), 0, on.stitch, passes or int(not goes_on), (start, text.end), pattern=on.stitch is None)
+    if not _opens(text):
         text.i = at
         return None
-    rows, last = _rows(text) if even is None else ((), 0)
-    if even is None and not rows and not last:
+    rows, last = _rows(text)
+    if not rows and not last:
         text.i = at
         return None
     times = _times(text)
     goes_on = _until(text)
-    return Ref(rows, last, even, times or int(not goes_on), (start, text.end))
+    return Ref(rows, last, None, times or int(not goes_on), (start, text.end))
 
 
 def refers(text: Reader) -> bool:
@@ -54,18 +60,6 @@ def _opens(text: Reader) -> bool:
     text.skip("exactly|the")
     text.skip("same") and text.skip("way|manner")
     return text.skip("as") and (text.skip("for|given|in|per") or True)
-
-
-def _even(text: Reader) -> str | None:
-    """`work even in sc`: the stitch, or nothing of it (``), for each stitch of the row below. None: not this."""
-    at = text.i
-    text.skip("continue|cont") and text.skip("to")
-    text.skip("work|working|worked")
-    if not text.skip("even"):
-        text.i = at
-        return None
-    text.skip("in") and text.skip("pat|patt|pattern|est")
-    return stitch(text) or ""
 
 
 def _rows(text: Reader) -> tuple[tuple[int, ...], int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Aside, Item, Skip, Thing
+from crochet.grammar.phrases import Phrases
 from crochet.grammar.targets import target
 from crochet.grammar.things import thing
 from crochet.grammar.tokens import Reader
@@ -20,6 +21,7 @@ def rowwise(text: Reader) -> tuple[str, int] | None:
         return "turn", 0
     if text.skip("do|don", "not|'") and (text.skip("t") or True) and text.skip("turn"):
         return "still", 0
+    text.i = at
     if (left := _leaves(text)) is not None:
         return "leave", left
     if _other_side(text):
@@ -75,20 +77,75 @@ def begins_in(text: Reader) -> Item | None:
     return None
 
 
-def _leaves(text: Reader) -> int | None:
-    """`leaving rem 3 sts unworked`."""
-    at = text.i
-    if text.skip("leave|leaving"):
+_UNWORKED = Phrases(
+    "unworked|free|unmade|unused|open|behind|alone", "un - worked", "not worked", "are|is? left? unworked|free",
+    "remain|remains|remaining unworked|free?", "left unworked|free?", "for now|later", "as they are",
+)  # fmt: skip
+_FOR_THE_PIECE = Phrases(
+    "for the|first|second|left|right|back|front|each|other? armhole|armholes|neck|neckline|shoulder|sleeve",
+    "for the? sleeves|underarm|underarms",
+    "for the? armhole|neck shaping|opening|edge", "at the? end of? the|this|each? row|rnd|round?", "for later|now",
+    "at|on the|this? neck|armhole|front|other? edge|side|end", "of the|this? row|rnd|round", "on the? hook",
+)  # fmt: skip
+_NOT_WORKED = Phrases("do not work in|into|over|across?", "don ' t work in|into|over|across?", "without working")
+_THE_REST = Phrases(
+    "the? rest of? the? row|rnd|round|sts|stitches?", "the? remainder of? the? row|rnd|round|sts|stitches?"
+)
+
+
+def left_behind(text: Reader) -> Item | None:
+    """`leave next 30 sts unworked for sleeve, sc in next 40 sts`: passed over, as the row goes on behind them."""
+    at, start = text.i, text.start
+    if text.at("leave|leaving", "next|following|the"):
+        text.i += 1
         text.skip("the")
-        text.skip("rem|remaining|last|next|rest")
-        text.skip("of") and text.skip("the")
-        left = text.number() or 0
-        one = thing(text)
-        ends = one is not None and one.cls in ("st", "ch") and left and (text.done() or text.at(".|,|;|)"))
-        if text.skip("unworked") or ends:
-            return left or (1 if one is not None and text.peek(-2).text == "st" else 0)
+        n = text.number() if text.skip("next|following") else None
+        one = thing(text) if n else None
+        _FOR_THE_PIECE.skip(text)
+        if n and one is not None and one.cls == "st" and _UNWORKED.skip(text):
+            _FOR_THE_PIECE.skip(text)
+            ends = text.i
+            while text.at(",|.|;|and|then|turn|)"):
+                text.i += 1
+            goes_on, text.i = not text.done(), ends
+            if goes_on:
+                return Skip(n, one, (start, text.end))
     text.i = at
     return None
+
+
+def _leaves(text: Reader) -> int | None:
+    """`leaving rem 3 sts unworked`, `do not work in last st`, `last 4 sts are left unworked`; 0: all that are left."""
+    at = text.i
+    leaves = text.skip("leave|leaving|leaves")
+    unsaid = leaves or _NOT_WORKED.skip(text)
+    if leaves and _THE_REST.skip(text):
+        _UNWORKED.skip(text) and _FOR_THE_PIECE.skip(text)
+        return 0
+    text.skip("the|all|any")
+    which = text.skip("rem|remaining|last|next|rest|other|following|final")
+    if not (unsaid or which):
+        text.i = at
+        return None
+    text.skip("of") and text.skip("the")
+    n = text.number()
+    left = n or 0
+    one = thing(text) if not text.at("free") else None
+    if one is not None and one.cls not in ("st", "ch"):
+        text.i = at
+        return None
+    left = left or int(
+        one is not None and text.peek(-1).text in ("st", "stitch", "sc", "dc", "hdc", "tr", "ch") and which
+    )
+    kept = _FOR_THE_PIECE.skip(text) and leaves
+    told = _UNWORKED.skip(text) or kept
+    ends = leaves and one is not None and (n or which) and (text.done() or text.at(".|,|;|)"))
+    passed = unsaid and not leaves and one is not None and which
+    if not (told and (one is not None or n or unsaid)) and not ends and not passed:
+        text.i = at
+        return None
+    _FOR_THE_PIECE.skip(text)
+    return left
 
 
 def _other_side(text: Reader) -> bool:

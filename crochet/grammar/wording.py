@@ -116,7 +116,9 @@ def _aside(item: Aside) -> str:
 
 
 def _ref(item: Ref, style: Style) -> str:
-    if item.even is not None:
+    if item.pattern:
+        rows = "continue in pattern"
+    elif item.even is not None:
         rows = f"work even{f' in {shown(item.even, style.terms)}' if item.even else ''}"
     elif item.last:
         rows = f"rep last {item.last} rows" if item.last > 1 else "rep last row"

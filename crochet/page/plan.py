@@ -74,9 +74,11 @@ def plan(lines: Sequence[Line], many: int = 1, size: int = 0) -> Plan:
     planning.leave()
     parts = [part for part in planning.parts if part.rows]
     left, worked = MOST_ROWS, []
+    at = 0
     for part in parts:
         worked.append(part)
-        part.rows = _numbered(part.rows, left + 1)
+        part.rows = _numbered(part.rows, left + 1, 0 if part.fresh else at)
+        at = part.rows[-1].number
         if len(part.rows) > left:
             says = f"Only the first {MOST_ROWS:,} rows are worked out: check the rest on its own."
             planning.findings.append(Finding("too-large", says, part.rows.pop().words.whole()))
@@ -105,6 +107,7 @@ class _Planning:
     openings: list[Sent] = field(default_factory=list)
     between: list[Sent] = field(default_factory=list)
     last: int = 0
+    untold: bool = False  # rows that were worked again at the end of the last piece were not understood
 
     def line(self, one: Line) -> None:
         said, words = one.said, one.words
@@ -131,7 +134,7 @@ class _Planning:
         rows = self.parts[-1].rows if self.parts else []
         for sentence in self.between if rows and isinstance(rows[-1].said, sheet.RowLine) else ():
             if prose.refers(sentence.text):
-                self._again(rows[-1], sentence)
+                self.untold = not self._again(rows[-1], sentence) or self.untold
             elif _FASTENED.match(sentence.text.strip()):
                 self.parts[-1].fastened = True
         self.between = []
@@ -183,11 +186,12 @@ class _Planning:
         part = self._part(said, first)
         if part.rows:
             self._gap(part.rows[-1], row, first)
-        elif not part.fresh and first is not None:
-            row.lost = row.excused = first != self.last + 1
+        elif not part.fresh:
+            row.excused = first is None or first != self.last + 1
+            row.lost = self.untold or (first is not None and row.excused)
         part.rows.append(row)
         self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
-        self.openings, self.between = [], []
+        self.openings, self.between, self.untold = [], [], False
 
     def _lead(self, said: sheet.RowLine, words: Sent) -> Sent | None:
         """The sentence before a row by which it begins, `Join B in any corner.`; None: it says that itself."""
@@ -245,12 +249,12 @@ class _Planning:
         return True
 
 
-def _numbered(rows: Sequence[Row], most: int) -> list[Row]:
-    """The rows with their numbers, in the order in which they are worked."""
+def _numbered(rows: Sequence[Row], most: int, after: int) -> list[Row]:
+    """The rows with their numbers, in the order in which they are worked; `after`: the number they go on from."""
     said = [one.said.numbers if isinstance(one.said, sheet.RowLine) else () for one in rows]
     first = next((i for i, numbers in enumerate(said) if numbers), None)
     before = sum(_many(one) for one in rows[:first]) if first is not None else 0
-    at = max(said[first][0] - before - 1, -1) if first is not None else 0
+    at = max(said[first][0] - before - 1, -1) if first is not None else after
     told = {n for numbers in said for n in numbers}
     found: list[Row] = []
     mixed = False

@@ -26,16 +26,24 @@ _ROW = r"(?:rows?|rnds?|rounds?|rds?)"
 _REFERS = re.compile(
     r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
     rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
-    r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}\b(?:until|till?|even|patt(?:ern)?|manner|established)\b)"
+    r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}(?:\b(?:until|till?|even|straight|pat(?:t(?:ern)?)?|manner"
+    rf"|established)\b|\b{_ROW}\s*(?:[.;]|\Z|\b(?:on|in|of|more|even)\b)))"
 )
 _FASTENED = re.compile(r"(?<=[.!)\]}])\s*(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z", re.IGNORECASE)
 _ON_THE_ROW = re.compile(
     r"\b(?:remain\w*|left|sts?|stitch\w*|ch|sc|dc|hdc|tr|end of|corner|sps?|marker)\b|\beven\b(?=.*\b(?:around|across))"
 )
+_IN_STITCH = re.compile(
+    r"\b(?:in|of) (?:sc|dc|hdc|tr|htr|pat(?:t(?:ern)?)? st)\b"
+    r"|\b(?:on|over) (?:these|those|rem|all|\d+)[a-z ]{0,20}sts\b"
+)
 _AGAIN = re.compile(r"(?<=[.;!)\]}])\s+(?=(?:then )?(?:rep|cont|work|keep))", re.IGNORECASE)
 _DOES = re.compile(
     r"\s*(?:\d+\s*)?(?:[*(\[]|sl\.? ?st|make \d|in (?:next|each|same|first)\b|with (?:rs|ws|right|wrong)\b"
     r"|(?:ch|sc|dc|hdc|tr|htr|ss|work|working|join|attach|single|double|treble|half|skip|sk|inc|dec)\b)"
+)
+_WITHIN_A_ROW = re.compile(
+    r"\s*(?:cont(?:inue)?|work|pat|keep)\b[^.;]{0,60}\bto (?:the )?(?:last \w|end of (?:row|rnd|round))"
 )
 _GOES_ON = re.compile(
     r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
@@ -118,7 +126,7 @@ def refers(sentence: str) -> bool:
     """The sentence has rows worked again: `Rep Rows 2 and 3 until it measures 10 in`."""
     low = lowered(sentence)
     m = _REFERS.match(low)
-    return m is not None and "*" not in low and not (m["until"] and _ON_THE_ROW.search(low))
+    return m is not None and "*" not in low and not (m["until"] and _ON_THE_ROW.search(_IN_STITCH.sub(" ", low)))
 
 
 def refers_within(words: str) -> bool:
@@ -167,7 +175,7 @@ def leads(sentence: str) -> bool:
 def instructs(sentence: str) -> bool:
     """The sentence has stitches worked."""
     low = lowered(sentence)
-    return bool(_DOES.match(low) and _STITCH.search(low))
+    return bool((_DOES.match(low) and _STITCH.search(low)) or _WITHIN_A_ROW.match(low))
 
 
 def layout(words: str) -> tuple[int, int] | None:

@@ -28,7 +28,8 @@ from crochet.grammar.pattern import (
 class Written:
     """A row that others may be worked as. `grows`: it made more stitches than it stood on.
 
-    `founded`: it stood on no row, but on a ring or a chain.
+    `founded`: it stood on no row, but on a ring or a chain. `unit`: it is one of those that make the pattern, as they
+    were worked again and again.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Written:
     rounds: bool
     grows: bool = False
     founded: bool = False
+    unit: bool = False
 
 
 def of(items: Sequence[Item]) -> Ref | None:
@@ -49,7 +51,7 @@ def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
     while at and (isinstance(items[at - 1], Ref) or _idle(items[at - 1])):
         at -= 1
     after = tuple(one for one in items[at:] if isinstance(one, Ref))
-    if not at or not after:
+    if not after or all(isinstance(one, Chain) or _idle(one) for one in items[:at]):
         return items, ()
     return (*items[:at], *(one for one in items[at:] if not isinstance(one, Ref))), after
 
@@ -60,7 +62,12 @@ def _idle(item: Item) -> bool:
 
 def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
     """The rows meant, in their order."""
-    if one.even is not None:
+    if one.even is not None or one.pattern:
+        unit = [row for row in written if row.unit]
+        if unit and not one.even and (one.pattern or not all(map(_plain, unit))):
+            return unit
+        if one.pattern and not (written and _plain(written[-1])):
+            return Finding("not-understood", "Not clear which rows are the pattern.", one.span)
         return [_evenly(one, written[-1] if written else None)]
     if one.last:
         if len(written) < one.last:
@@ -77,12 +84,38 @@ def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
     return rows
 
 
+def as_pattern(written: Sequence[Written], one: Ref) -> tuple[Written, ...]:
+    """The rows so far, those marked that make the pattern now, as they are worked again."""
+    rows = targets(one, written)
+    if isinstance(rows, Finding) or one.even is not None or one.pattern:
+        return tuple(written)
+    numbers = {row.number for row in rows}
+    return tuple(replace(row, unit=row.number in numbers) for row in written)
+
+
+def _plain(row: Written) -> bool:
+    """A row of one kind of stitch, with no chain but that it starts with."""
+    made = [one for one in walked(row.items) if isinstance(one, Make) and one.kind != "sl st"]
+    others = any(isinstance(one, Group | Repeat | Skip) for one in row.items)
+    chains = [i for i, one in enumerate(row.items) if isinstance(one, Chain)]
+    return len({one.kind for one in made}) == 1 and not others and (not chains or row.items[chains[-1]] == _start(row))
+
+
+def _start(row: Written | None) -> Chain | None:
+    """The chain that a row starts with."""
+    first = next((one for one in row.items if not isinstance(one, Aside)), None) if row else None
+    return first if isinstance(first, Chain) else None
+
+
 def _evenly(one: Ref, before: Written | None) -> Written:
     """A row with a stitch in each stitch, of the kind told or as before."""
     last = [item.kind for item in walked(before.items if before else ()) if isinstance(item, Make)]
     kind = one.even or next((kind for kind in last if kind not in ("sl st", "inc", "dec")), "sc")
     where = Target("each", (Thing("st", said="st"),), span=one.span)
-    items = (Rules((Make(1, kind, where, one.span),), one.span),)
+    start = _start(before)
+    items: tuple[Item, ...] = (Rules((Make(1, kind, where, one.span),), one.span),)
+    if start is not None and start.n > 1 and kind in last:
+        items = (start, Make(1, kind, replace(where, until="end"), one.span))
     return Written(0, items, before.rounds if before else True)
 
 
@@ -94,7 +127,9 @@ def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> 
             rows = targets(item, written)
             if isinstance(rows, Finding):
                 return rows
-            found += rows[turn % len(rows)].items
+            meant = rows[turn % len(rows)]
+            started = any(isinstance(one, Chain) for one in found) and _start(meant)
+            found += (one for one in meant.items if not started or one is not started)
         elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
             found.append(item)  # the row that is meant joins itself
     return tuple(found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
 from crochet.grammar.pattern import Ref, Row
 from crochet.working import again
+from crochet.working.again import Written
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.rows import check_items, grown
@@ -30,11 +32,24 @@ def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
     unknown = replace(ground, below=None, known=False)
     rows = again.targets(ref, ground.written)
     if isinstance(rows, Finding):
-        return Passed(unknown, finding=rows)
-    order = rows if ref.passes == 0 else (rows * min(ref.passes, MOST_ROWS + 1))[done:]
-    if len(order) > MOST_ROWS:
+        return Passed(unknown, finding=None if ref.pattern else rows)
+    by_row = ref.pattern or ref.even is not None  # `work 3 rows in pat`: so many rows, and not passes of the pattern
+    many = (ref.passes if by_row else len(rows) * ref.passes) or len(rows)
+    if many - done > MOST_ROWS:
         wrong = Finding("too-large", f"More than {MOST_ROWS} rows worked again.", ref.span)
         return Passed(unknown, finding=wrong)
+    went = Passed(unknown)
+    for first in range(len(rows) if by_row else 1):  # nothing says with which row the pattern goes on
+        order = [rows[(first + i) % len(rows)] for i in range(done if ref.passes else 0, many)]
+        went = _worked(order, ref, ground, terms)
+        if went.ground.known:
+            return went
+    return replace(went, finding=None) if ref.pattern else went
+
+
+def _worked(order: Sequence[Written], ref: Ref, ground: Ground, terms: str, once: bool = False) -> Passed:
+    """These rows worked one after another; `once`: they were before, on stitches of other kinds."""
+    unknown = replace(ground, below=None, known=False)
     first, cost = ground.below, 0
     made: list[Fabric] = []
     for i, row in enumerate(order):
@@ -50,9 +65,13 @@ def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
         ground = replace(ground, below=made[-1], before=checked.ending)
     if ref.passes == 0:
         if first is None or not _alike(first, made[-1]):
-            return Passed(unknown, cost=cost)
+            level = first is not None and first.size == made[-1].size and not once
+            return _worked(order, ref, ground, terms, once=True) if level else Passed(unknown, cost=cost)
         return Passed(ground, 0, tuple(made[:-1][:3]), cost=cost)
-    return Passed(ground, len(order), cost=cost)
+    phases = (
+        made[-len({row.number for row in order}) : -1] if ref.pattern else []
+    )  # it may have gone on with another row of the pattern
+    return Passed(ground, len(order), tuple(phases[:3]), cost=cost)
 
 
 def _misfit(checked: Checked, ref: Ref) -> Finding | None:

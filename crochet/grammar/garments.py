@@ -1,0 +1,102 @@
+"""Garments: what a row says in brackets of its edges and of what it is for; nothing is worked there.
+
+noted  = "(" (edge | called | change) ")"
+edge   = "neck edge" | "first armhole" | "right front" | ...      (words of a closed list, one of them a part)
+called = ["inc" | "dec" | "eyelet" | ...] ("row" | "rnd")
+change = [n] [stitch] ("inc" | "dec" | "increased" | ...) ["made" | "each row" | "at each end" | ...]
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.names import stitch
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.tokens import Reader
+
+_CLOSE = {"(": ")", "[": "]", "{": "}"}
+_PARTS = frozenset(
+    ["neck", "neckline", "armhole", "armholes", "front", "fronts", "back", "side", "sides", "shoulder", "shoulders",
+     "sleeve", "sleeves", "edge", "edges", "opening", "openings", "hem", "cuff", "waist", "waistline", "underarm",
+     "underarms", "yoke", "brim", "crown", "band", "raglan", "body", "bodice", "heel", "toe", "toes", "sole",
+     "instep", "ankle", "thumb", "placket", "pocket", "button", "buttonhole", "buttonholes", "buttonband", "strap",
+     "straps", "collar", "leg", "legs", "ear", "earflap", "seam", "lapel", "gusset", "foot", "hand", "fingers",
+     "top", "bottom", "center", "centre", "middle", "point", "tip", "head", "face", "snout", "wrist", "upper",
+     "lower"]
+)  # fmt: skip
+_ROWS = frozenset(["row", "rows", "rnd", "rnds", "round", "rounds"])
+_BESIDE = frozenset(
+    ["first", "second", "third", "1st", "2nd", "left", "right", "of", "the", "for", "at", "half", "end", "ends",
+     "made", "here", "now", "and", "this", "is", "becomes", "forms", "begins", "beg", "beginning", "inner", "outer",
+     "both", "each", "piece", "complete", "completed", "done", "finished", "starts", "start", "ended", "your", "one",
+     "other", "outside", "inside", "portion", "section", "part", "-", "/", "on"]
+)  # fmt: skip
+_CALLED = frozenset(
+    ["inc", "dec", "increase", "decrease", "increasing", "decreasing", "eyelet", "buttonhole", "beading", "rib",
+     "ribbing", "setup", "set", "up", "shaping", "turning", "foundation", "rs", "ws", "right", "wrong", "side",
+     "plain", "only", "mesh", "picot", "shell", "joining", "puff", "bobble", "popcorn", "cable", "pattern", "pat",
+     "final", "base", "ridge", "lace", "drawstring", "casing", "tie", "lacing", "short", "joined", "next", "first",
+     "last", "this", "is", "-", ",", "the", "a", "now", "facing", "fold", "folding", "loop", "shaped", "ruffle",
+     "post"]
+)  # fmt: skip
+_APART = frozenset([",", ".", ";", ":", "*", "and", "then", "(", "[", "—", "-"])
+_CHANGES = "inc|dec|incs|decs|increase|decrease|increases|decreases|increased|decreased|decr|incr"
+_WHERE = Phrases(
+    "made|completed|complete|worked|done",
+    "at|on|in|along each|both|every|either|this|the|one? end|ends|side|sides|edge|edges",
+    "each|every|per rnd|round|row|side|time", "at|on the? end|beg|beginning|start of? the|this|each? rnd|round|row?",
+    "at|on|in the|this|each? rnd|round|row", "over the? row|rnd|round", "at|on|for the? neck|armhole|front|side edge?",
+    "over next|last|first? # sts|stitches", "overall|total", "in total",
+)  # fmt: skip
+
+
+def noted(text: Reader) -> bool:
+    """Pass over what is said in brackets of the row's edges, name or change; else nothing is passed over."""
+    at = text.i
+    close = _CLOSE.get(text.peek().text)
+    if close is None:
+        return False
+    beside = at > 0 and text.peek(-1).text not in _APART
+    text.i += 1
+    if (_listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)) and (
+        text.skip(close) and not _worked_again(text)
+    ):
+        return True
+    text.i = at
+    return False
+
+
+def _listed(text: Reader, close: str, needed: frozenset[str], beside: frozenset[str]) -> bool:
+    """Words of these lists up to the bracket's end, one of them of those `needed`."""
+    at, found = text.i, False
+    while text.peek().text in needed or text.peek().text in beside:
+        found = found or text.peek().text in needed
+        text.i += 1
+    if found and text.at(close):
+        return True
+    text.i = at
+    return False
+
+
+def _changed(text: Reader, beside: bool) -> bool:
+    """`2 sts decreased`, `dec made`, `2 sts inc at each end`; right behind what is meant (`beside`) `1 sc dec` too."""
+    at = text.i
+    n = text.number()
+    some = text.skip("st|sts|stitch|stitches|box|boxes|block|blocks|mesh|pat|pattern|repeat")
+    some or stitch(text)
+    text.skip("-")
+    if text.skip(_CHANGES):
+        told = text.peek(-1).text.endswith("sed") or (n is not None and (some or beside))
+        text.skip("'", "d")
+        text.skip("in|by", "1|2") or text.skip("sts|st|stitches")
+        where = _WHERE.skip(text)
+        while where and _WHERE.skip(text):
+            pass
+        return told or where
+    text.i = at
+    return False
+
+
+def _worked_again(text: Reader) -> bool:
+    """`(1 sc dec) 6 times`, `(inc) in next st`: the brackets hold what is worked."""
+    return text.at("in|into|x|around|across|twice|to|until|over|*|rep|repeat") or (
+        text.peek().kind == "n" and text.peek(1).text in ("times", "time", "x", "more")
+    )

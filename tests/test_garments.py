@@ -1,0 +1,86 @@
+"""Garments: shaping, edges told in brackets, rows worked even or in pattern, and heads that go on with a piece."""
+
+import pytest
+
+from crochet import work
+
+BODY = """Back
+Ch 22.
+1st row: (RS). 1 sc in 2nd ch from hook. 1 sc in each ch to end of ch. Turn. 21 sc.
+2nd row: Ch 1. 1 sc in each sc to end of row. Turn.
+3rd row: Ch 1. 1 sc in first sc. *Ch 1. Miss next sc. 1 sc in next sc. Rep from * to end of row. Turn. 11 sc.
+4th row: Ch 1. 1 sc in first sc. *1 sc in next ch-1 sp. 1 sc in next sc. Rep from * to end of row. Turn. 21 sc.
+"""
+
+
+def rows_of(text):
+    return [row for piece in work.check(text, "us")["pieces"] for row in piece["rows"]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["(neck edge)", "(first armhole)", "(Inc row)", "(RS - dec row)", "(left front)", "(2 sts decreased)", "(dec made)",
+     "(1 st inc at each end)", "(buttonhole row)", "(this is the right side of the piece)"],
+)  # fmt: skip
+def test_what_is_told_in_brackets_of_edges_and_rows_makes_nothing(said):
+    row = rows_of(f"{BODY}Next row: Ch 1. 1 sc in each sc to end of row {said}. Turn. 21 sc.")[-1]
+
+    assert row["verdict"] == "ok", row["findings"]
+
+
+@pytest.mark.parametrize("said", ["(sc dec) 6 times", "(2 dec)", "(inc, dec) around", "(back glorp)"])
+def test_brackets_that_are_worked_or_not_known_are_no_remark(said):
+    row = rows_of(f"{BODY}Next row: Ch 1. 1 sc in each sc to end of row. {said}. Turn.")[-1]
+
+    assert row["verdict"] != "ok"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Leave rem sts unworked", "leaving the remaining unworked", "leave the rest",
+     "Leave last 4 sts unworked for armhole",
+     "leaving 4 unworked", "do not work in last 4 sts", "last 4 sts are left unworked",
+     "leave remaining 4 sts for neck",
+     "Leave rest of row unworked"],
+)  # fmt: skip
+def test_what_is_left_at_the_end_of_a_row_is_told_in_many_words(said):
+    row = rows_of(f"{BODY}Next row: Ch 1. 1 sc in each of first 17 sc. Turn. {said}. 17 sc.")[-1]
+
+    assert row["verdict"] == "ok", row["findings"]
+
+
+def test_stitches_left_in_the_middle_of_a_row_are_passed_over():
+    row = rows_of(f"{BODY}Next row: Ch 1. 1 sc in next 5 sc. Leave next 11 sc unworked for neck. 1 sc in next 5 sc.")[
+        -1
+    ]
+
+    assert (row["verdict"], row["stitches"]) == ("ok", 10)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Work 3 rows even.", "Work even for 3 rows.", "Work 3 more rows on these 21 sts.", "Work 4 rows in sc.",
+     "Cont even in sc until armhole measures 7 (7½) in, ending on a WS row.",
+     "Rep last 2 rows for pat until work measures 4 in. Work even in pat for 6 rows.",
+     "Rep last 2 rows twice more. Cont in pat until work from beg measures 10 in."],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["", "Shape armholes: ", "\nShape neck\n"])
+def test_rows_worked_even_leave_as_many_stitches(said, head):
+    rows = rows_of(f"{BODY}{said}\n{head}Next row: Ch 1. Sc2tog. 1 sc in each st to last 2 sts. Sc2tog. Turn. 19 sc.")
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 5, rows[-1]["findings"]
+
+
+def test_a_row_is_worked_even_behind_its_chain():
+    row = rows_of(
+        "Ch 12.\nRow 1: Dc in 4th ch from hook and in each ch across, turn. (10 dc)\nNext row: Ch 3. Work even."
+    )[-1]
+
+    assert (row["verdict"], row["stitches"]) == ("ok", 10)
+
+
+@pytest.mark.parametrize("said", ["Work in glorp until done.", "Cont in pat to last 2 sts."])
+def test_what_is_worked_in_words_not_understood_leaves_the_next_row_unknown(said):
+    rows = rows_of(f"{BODY}{said}\nNext row: Ch 1. 1 sc in each st to end of row. Turn.")
+
+    assert rows[-1]["verdict"] == "unchecked"
