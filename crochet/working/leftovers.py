@@ -15,7 +15,7 @@ from dataclasses import replace
 from crochet.findings import Finding
 from crochet.grammar.pattern import Span
 from crochet.working.machine import Machine
-from crochet.working.running import Run
+from crochet.working.run import Run
 
 
 def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Finding]:

@@ -7,184 +7,179 @@ body is what the row did at its start.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Span, Thing
-from crochet.working.hook import ANY_STITCH, Hook
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Thing
+from crochet.working.hook import ANY_STITCH
 from crochet.working.machine import Mark, Stuck
-from crochet.working.readings import Reading
+from crochet.working.run import Run
 
 
-@dataclass(slots=True)
-class Passes(Hook):
-    """The repeats of one row being run."""
-
-    reading: Reading = field(default_factory=Reading)
-    kept: int = 0  # `to last 2 sts`: so many may be left
-    around: tuple[int, int, Span] | None = None  # stitches that a pass takes, that there were, and the words
-
-    def items(self, found: Sequence[Item], place: int | None = None, inside: bool = False, top: bool = False) -> None:
-        """Work a list of items: what a row's `Run` does."""
-        raise NotImplementedError
-
-    def repeat(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
-        often, body = item.often, item.items
-        if often.how in ("around", "last"):
-            return self._around(item, place, inside, rest)
-        n = often.n
-        if often.how == "unsure" and self.reading.more:
-            n += 1
-        if n > 2 * self.machine.size + 200:
-            raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
-        held = self.again
-        for k in range(n):
-            self.again = held or k > 0
-            last = item.cut is not None and k == n - 1
-            saved, told = self.machine.mark(), len(self.findings)
-            try:
-                self.items(body[: item.cut] if last else body, place, inside)
-            except Stuck as stuck:
-                ends = stuck.id == "overrun" and k == n - 1 and stuck.span == body[-1].span
-                if ends and _closes_up(body[-1]) and all(isinstance(one, Join | Aside) for one in rest):
-                    break  # the last slip stitch of a flower goes into where its first petal began
-                if stuck.id == "overrun" and 0 < k == n - 1 and item.cut is None and not inside:
-                    del self.findings[told:]
-                    self.machine.back(saved)
-                    if self._part_of_pass(body, rest):
-                        break
-                if stuck.id == "overrun" and k:
-                    stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
-                    stuck.span = often.span
-                raise
-        self.again = held
-        return n
-
-    def _part_of_pass(self, body: Sequence[Item], rest: Sequence[Item]) -> bool:
-        """The last pass as far as it goes, where the text ends it: `ending last repeat with dc in last 2 dc`."""
-        machine, end = self.machine, rest[0] if rest else None
-        where = end.target if isinstance(end, Make | Group) else None
-        if where is None or where.which != "last" or (machine.below and not machine.below.course.closed):
-            return False
-        for i, one in enumerate(body):
-            saved, told = machine.mark(), len(self.findings)
-            try:
-                self.items((one,))
-            except Stuck:
-                del self.findings[told:]
-                machine.back(saved)
-                return i > 0
-        return False
-
-    def _around(self, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
-        machine, often = self.machine, item.often
-        held = machine.limit
-        if often.how == "around" and often.thing is not None:
-            machine.limit = machine.find(often.thing, machine.cursor, machine.end + 1)
-            if machine.limit is None:
-                raise machine.none_left(often.thing)
-        passes, had = 0, self._left(Often("around"))
-        again = self.again
-        while passes <= 2 * machine.size + 2:
-            self.again = again or passes > 0
-            if often.how == "last" and self._left(often) <= often.n:
-                if self._left(often) < often.n:
-                    raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
-                break
-            before, told, cursor = machine.mark(), len(self.findings), machine.cursor
-            cut_at: Mark | None = None
-            try:
-                if item.cut is not None:
-                    self.items(item.items[: item.cut], place, inside)
-                    cut_at, told = machine.mark(), len(self.findings)
-                self.items(item.items[item.cut or 0 :], place, inside)
-            except Stuck as stuck:
-                if cut_at is not None and stuck.id == "overrun":
-                    del self.findings[told:]
-                    machine.back(cut_at)
-                    passes += 1
+def repeat(run: Run, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
+    """Run the body as often as it says, before `rest`, and say how often."""
+    often, body = item.often, item.items
+    if often.how in ("around", "last"):
+        return _around(run, item, place, inside, rest)
+    n = often.n
+    if often.how == "unsure" and run.reading.more:
+        n += 1
+    if n > 2 * run.machine.size + 200:
+        raise Stuck("too-large" if n > 100_000 else "repeat-does-not-fit", f"{n} passes are too many.", often.span)
+    held = run.again
+    for k in range(n):
+        run.again = held or k > 0
+        last = item.cut is not None and k == n - 1
+        saved, told = run.machine.mark(), len(run.findings)
+        try:
+            run.work(body[: item.cut] if last else body, place, inside)
+        except Stuck as stuck:
+            ends = stuck.id == "overrun" and k == n - 1 and stuck.span == body[-1].span
+            if ends and _closes_up(body[-1]) and all(isinstance(one, Join | Aside) for one in rest):
+                break  # the last slip stitch of a flower goes into where its first petal began
+            if stuck.id == "overrun" and 0 < k == n - 1 and item.cut is None and not inside:
+                del run.findings[told:]
+                run.machine.back(saved)
+                if _part_of_pass(run, body, rest):
                     break
-                if passes == 0 or stuck.id != "overrun" or often.how == "last":
-                    raise
-                del self.findings[told:]
-                self._end_around(item, before, place, inside, rest)
+            if stuck.id == "overrun" and k:
+                stuck.message = f"Pass {k + 1} of {n}: {stuck.message[0].lower()}{stuck.message[1:]}"
+                stuck.span = often.span
+            raise
+    run.again = held
+    return n
+
+
+def _part_of_pass(run: Run, body: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """The last pass as far as it goes, where the text ends it: `ending last repeat with dc in last 2 dc`."""
+    machine, end = run.machine, rest[0] if rest else None
+    where = end.target if isinstance(end, Make | Group) else None
+    if where is None or where.which != "last" or (machine.below and not machine.below.course.closed):
+        return False
+    for i, one in enumerate(body):
+        saved, told = machine.mark(), len(run.findings)
+        try:
+            run.work((one,))
+        except Stuck:
+            del run.findings[told:]
+            machine.back(saved)
+            return i > 0
+    return False
+
+
+def _around(run: Run, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
+    machine, often = run.machine, item.often
+    held = machine.limit
+    if often.how == "around" and often.thing is not None:
+        machine.limit = machine.find(often.thing, machine.cursor, machine.end + 1)
+        if machine.limit is None:
+            raise machine.none_left(often.thing)
+    passes, had = 0, _left(run, Often("around"))
+    again = run.again
+    while passes <= 2 * machine.size + 2:
+        run.again = again or passes > 0
+        if often.how == "last" and _left(run, often) <= often.n:
+            if _left(run, often) < often.n:
+                raise Stuck("repeat-does-not-fit", "A pass ends past the last ones.", often.span)
+            break
+        before, told, cursor = machine.mark(), len(run.findings), machine.cursor
+        cut_at: Mark | None = None
+        try:
+            if item.cut is not None:
+                run.work(item.items[: item.cut], place, inside)
+                cut_at, told = machine.mark(), len(run.findings)
+            run.work(item.items[item.cut or 0 :], place, inside)
+        except Stuck as stuck:
+            if cut_at is not None and stuck.id == "overrun":
+                del run.findings[told:]
+                machine.back(cut_at)
+                passes += 1
                 break
-            passes += 1
-            if often.how == "around" and passes == 1 and had:
-                self.around = (had - self._left(Often("around")), had, often.span)
-            if machine.cursor == cursor:
-                raise Stuck("repeat-does-not-fit", "A pass uses no place, so “around” has no end.", often.span)
-        machine.limit, self.again = held, again
-        if often.how == "last" and passes:
-            self.kept = often.n
-        return passes
+            if passes == 0 or stuck.id != "overrun" or often.how == "last":
+                raise
+            del run.findings[told:]
+            _end_around(run, item, before, place, inside, rest)
+            break
+        passes += 1
+        if often.how == "around" and passes == 1 and had:
+            run.around = (had - _left(run, Often("around")), had, often.span)
+        if machine.cursor == cursor:
+            raise Stuck("repeat-does-not-fit", "A pass uses no place, so “around” has no end.", often.span)
+    machine.limit, run.again = held, again
+    if often.how == "last" and passes:
+        run.kept = often.n
+    return passes
 
-    def _left(self, often: Often) -> int:
-        machine = self.machine
-        thing = often.thing or ANY_STITCH
-        return machine.count_of(thing, machine.following(thing), machine.end)
 
-    def _end_around(self, item: Repeat, before: Mark, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
-        """The last pass is dropped, but for what the text does not do itself before it joins."""
-        machine = self.machine
-        machine.back(before)
-        at_once = all(isinstance(one, Join | Aside) for one in rest)
-        if machine.below is not None and not machine.below.course.closed:
-            self._end_across(item, before, rest)
+def _left(run: Run, often: Often) -> int:
+    machine = run.machine
+    thing = often.thing or ANY_STITCH
+    return machine.count_of(thing, machine.following(thing), machine.end)
+
+
+def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
+    """The last pass is dropped, but for what the text does not do itself before it joins."""
+    machine = run.machine
+    machine.back(before)
+    at_once = all(isinstance(one, Join | Aside) for one in rest)
+    if machine.below is not None and not machine.below.course.closed:
+        _end_across(run, item, before, rest)
+        return
+    if not at_once:
+        end = rest[0].target if isinstance(rest[0], Make | Group) else None
+        left = _left(run, Often("around", thing=end.things[0])) if end and end.things else 0
+        corners = _left(run, Often("around", thing=Thing("corner")))
+        if end and (left != end.n or corners) and not inside and not _part_of_pass(run, item.items, rest):
+            machine.back(before)
+        return
+    opening = True
+    for one in item.items:
+        saved = machine.mark()
+        try:
+            run.work((one,), place, inside)
+        except Stuck:
+            machine.back(saved)
+            if not opening and not _done_before(run, one):
+                machine.back(before)
+                _opening_chains(run, item)
             return
-        if not at_once:
-            end = rest[0].target if isinstance(rest[0], Make | Group) else None
-            left = self._left(Often("around", thing=end.things[0])) if end and end.things else 0
-            corners = self._left(Often("around", thing=Thing("corner")))
-            if end and (left != end.n or corners) and not inside and not self._part_of_pass(item.items, rest):
+        opening = opening and isinstance(one, Chain)
+
+
+def _end_across(run: Run, item: Repeat, before: Mark, rest: Sequence[Item]) -> None:
+    """The last pass is dropped, unless the text ends it (`ending with 3 dc in last sc`): rows end with a stitch."""
+    machine = run.machine
+    ends = rest[0].target if rest and isinstance(rest[0], Make | Group) else None
+    if ends is None or not (ends.which == "last" or ends.things[0].cls == "top"):
+        return
+    for i, one in enumerate(item.items):
+        try:
+            run.work((one,))
+        except Stuck:
+            goes_on = isinstance(one, Make | Group) and i == len(item.items) - 1
+            if not goes_on or machine.find(ANY_STITCH, machine.cursor, machine.end) != machine.limit:
                 machine.back(before)
             return
-        opening = True
-        for one in item.items:
-            saved = machine.mark()
-            try:
-                self.items((one,), place, inside)
-            except Stuck:
-                machine.back(saved)
-                if not opening and not self._done_before(one):
-                    machine.back(before)
-                    self._opening_chains(item)
-                return
-            opening = opening and isinstance(one, Chain)
 
-    def _end_across(self, item: Repeat, before: Mark, rest: Sequence[Item]) -> None:
-        """The last pass is dropped, unless the text ends it (`ending with 3 dc in last sc`): rows end with a stitch."""
-        machine = self.machine
-        ends = rest[0].target if rest and isinstance(rest[0], Make | Group) else None
-        if ends is None or not (ends.which == "last" or ends.things[0].cls == "top"):
+
+def _opening_chains(run: Run, item: Repeat) -> None:
+    for one in item.items:
+        if not isinstance(one, Chain):
             return
-        for i, one in enumerate(item.items):
-            try:
-                self.items((one,))
-            except Stuck:
-                goes_on = isinstance(one, Make | Group) and i == len(item.items) - 1
-                if not goes_on or machine.find(ANY_STITCH, machine.cursor, machine.end) != machine.limit:
-                    machine.back(before)
-                return
+        run.machine.chain(one.n)
 
-    def _opening_chains(self, item: Repeat) -> None:
-        for one in item.items:
-            if not isinstance(one, Chain):
-                return
-            self.machine.chain(one.n)
 
-    def _done_before(self, item: Item) -> bool:
-        """The row's start is what this item would do there again."""
-        machine = self.machine
-        if not isinstance(item, Make | Group) or not item.target or not item.target.things or machine.below is None:
-            return False
-        if not machine.has(machine.start, item.target.things[0]):
-            return False
-        foot = machine.out[0].foot
-        there = 0
-        while there < len(machine.out) and machine.out[there].foot == foot:
-            there += 1
-        again = item.n if isinstance(item, Make) else sum(one.n for one in item.items if isinstance(one, Make))
-        return there == again
+def _done_before(run: Run, item: Item) -> bool:
+    """The row's start is what this item would do there again."""
+    machine = run.machine
+    if not isinstance(item, Make | Group) or not item.target or not item.target.things or machine.below is None:
+        return False
+    if not machine.has(machine.start, item.target.things[0]):
+        return False
+    foot = machine.out[0].foot
+    there = 0
+    while there < len(machine.out) and machine.out[there].foot == foot:
+        there += 1
+    again = item.n if isinstance(item, Make) else sum(one.n for one in item.items if isinstance(one, Make))
+    return there == again
 
 
 def _closes_up(item: Item) -> bool:

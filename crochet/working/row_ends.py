@@ -11,7 +11,7 @@ from itertools import pairwise
 from crochet.findings import Finding
 from crochet.grammar.pattern import Span
 from crochet.working.machine import Machine
-from crochet.working.running import Run
+from crochet.working.run import Run
 
 
 def left(run: Run, span: Span, counted: bool) -> list[Finding]:

@@ -12,10 +12,11 @@ from crochet.working import judge, row_ends, turning
 from crochet.working.evenness import evenness
 from crochet.working.ground import Checked
 from crochet.working.leftovers import leftovers
-from crochet.working.machine import Machine, Stuck
+from crochet.working.machine import Stuck
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading
-from crochet.working.running import Run
+from crochet.working.run import Run
+from crochet.working.running import begun, items
 from crochet.working.turning import Ending
 
 
@@ -38,10 +39,10 @@ def taken(way: Way, declared: Declared | None) -> Checked:
     """The row taken this way: what it makes, and what is wrong with it."""
     below, was_turned = way.side
     span, terms = way.span, way.terms
-    run = Run(Machine(below), reading=way.reading, main=way.main)
+    run = begun(below, way.reading, way.main)
     found = run.findings
     try:
-        run.items(way.items, top=True)
+        items(run, way.items, top=True)
     except Stuck as stuck:
         found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
         found += unread(way.items)

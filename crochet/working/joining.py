@@ -1,0 +1,92 @@
+"""Joining: new yarn at the start of a row, and what closes it at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crochet.craft.stitches import START
+from crochet.grammar.pattern import Aside, Item, Join, Make, Target
+from crochet.working.hook import ANY_STITCH
+from crochet.working.machine import Stuck
+from crochet.working.run import Run
+from crochet.working.starting import here
+
+
+def join(run: Run, item: Join) -> None:
+    """New yarn at the start, or the end of a round."""
+    machine = run.machine
+    if not machine.out and not item.ring:
+        if machine.moved or run.started or (item.target and item.target.which in ("each", "ring", "same")):
+            raise Stuck("not-understood", "This join was not understood here.")
+        if item.target is not None:
+            machine.move(run.starting_place(item.target))
+        if item.standing:
+            run.started = True
+            if item.standing.startswith("?"):
+                raise Stuck("dialect-mix", f"“{item.standing[1:]}” is not a stitch in these terms.")
+            machine.put(item.standing, here(run))
+        return
+    closes = item.top or (item.target and item.target.which == "first")
+    below = machine.below
+    if item.colour and not (item.target or item.standing or closes) and below and not below.course.closed:
+        return  # `drop A, join B` at the end of a row
+    changes = item.colour and item.target is None and not item.standing  # `join with B` at the end
+    if item.ring or ((item.standing or item.colour) and not closes and not changes):
+        raise Stuck("not-understood", "This join was not understood here.")
+    if item.standing:
+        joined_by(run, item.standing)
+    _closes(run, item)
+    run.joined = True
+
+
+def joined_by(run: Run, kind: str) -> None:
+    """A stitch that joins stands for as many chains as it is tall, and leaves the hook in that space."""
+    if kind not in START:
+        raise Stuck("dialect-mix", f"“{kind.removeprefix('?')}” is not a stitch in these terms.")
+    run.machine.chain(START[kind])
+    run.machine.ends_inside = True
+
+
+def _closes(run: Run, item: Join) -> None:
+    """What the join says of the start must be so."""
+    first = run.machine.out[0]
+    if item.top and item.top != (1, 0):
+        nth, of = item.top
+        if not first.chain or (of and run.start_chain and of != run.start_chain) or nth > run.start_chain:
+            run.tell("join-target", "The join names another starting chain than this row has.", item.span)
+    elif item.target:
+        thing = item.target.things[0]
+        if thing.kind and thing.kind != first.kind:
+            run.tell("join-target", "The join names another stitch than this row begins with.", item.span)
+        if item.target.which not in ("first", "next") or thing.cls not in ("st", "top"):
+            run.tell("join-target", "The join goes somewhere else than to the first stitch.", item.span)
+
+
+def joins(run: Run, target: Target | None) -> bool:
+    """`sl st to 3rd of 5 ch` at the end of a round."""
+    machine = run.machine
+    top = target is not None and target.things[0].cls == "top"
+    return top and bool(machine.out) and (machine.below is None or machine.below.course.closed)
+
+
+def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
+    """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
+    machine, where = run.machine, item.target
+    if item.kind != "sl st" or item.n > 1 or where is None or where.which != "next" or where.counted:
+        return False
+    if machine.below is None or not machine.below.course.closed or where.things[0].cls != "st":
+        return False
+    done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
+    return done and bool(machine.out) and all(isinstance(one, Aside) for one in rest)
+
+
+def closes_by(run: Run, item: Make, rest: Sequence[Item]) -> bool:
+    """`ch 2, hdc in first sc` at the end of a round: the stitch is the rest of its last loop."""
+    machine, where = run.machine, item.target
+    if where is None or where.which != "first" or where.things[0].cls != "st" or item.n > 1 or item.eats > 1:
+        return False
+    here = bool(machine.out) and machine.out[0].kind == where.things[0].kind
+    kind, below = where.things[0].kind, machine.below
+    loops = bool(machine.open) or (kind is not None and below is not None and below.kind_at(machine.start) != kind)
+    round_ = machine.below is None or machine.below.course.closed
+    return here and loops and round_ and START.get(item.kind, 0) > 0 and all(isinstance(one, Aside) for one in rest)
