@@ -5,6 +5,7 @@ One number, one name of a stitch, `more`, the chain before the join, the first c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from crochet.craft.stitches import START, TO_UK, shown, us_key
@@ -16,6 +17,7 @@ from crochet.working.places import Fabric
 
 _NAMES = frozenset(TO_UK) | frozenset(TO_UK.values())
 _CHAIN = frozenset({"ch", "chain"})
+_WORKED = frozenset(START) - {"sl st"}
 
 
 def changes(text: str, body: int, below: Fabric | None, wrong: Checked, terms: str) -> Iterator[tuple[Fix, bool]]:
@@ -30,14 +32,14 @@ def changes(text: str, body: int, below: Fabric | None, wrong: Checked, terms: s
     begun = _starting(words)
     numbers = [token for token in words if token.kind == "n" and 0 < token.value < LARGEST and token not in begun]
     numbers.sort(key=lambda token: not at[0] <= token.start < at[1])
+    if _wrong_kinds(wrong):
+        yield from ((fix, True) for fix in _names(words, below, wrong, terms, at))
     heights = _heights(wrong)
     if not {token.value for token in begun} & heights:
         yield from ((_number(token, n), True) for token in begun for n in heights)
     for by in (1, -1, 2, -2):
         yield from ((_number(token, token.value + by), True) for token in numbers if token.value + by > 0)
     yield from ((fix, True) for fix in _numbered(words))
-    if _wrong_kinds(wrong):
-        yield from ((fix, True) for fix in _names(words, below, wrong, terms))
     for fix in (*_often(words), *_before_join(text, words), *_more(words)):
         yield fix, True
     lengths = [token for token in numbers if _is_length(words, token)]
@@ -98,19 +100,20 @@ def _wrong_kinds(wrong: Checked) -> bool:
         return True
     said = wrong.declared or Declared((0, 0))
     made = wrong.made.course.counts() if wrong.made else {}
-    return bool(said.counts and made) and {kind for kind, _ in said.counts} != set(made)
+    asked = Counter(dict(said.counts))
+    return bool(said.counts and made) and (set(asked) != set(made) or asked.total() == sum(made.values()))
 
 
-def _names(words: list[Token], below: Fabric | None, wrong: Checked, terms: str) -> Iterator[Fix]:
-    """Another stitch's name for one, of those that the row makes, declares or stands on."""
+def _names(words: list[Token], below: Fabric | None, wrong: Checked, terms: str, at: tuple[int, int]) -> Iterator[Fix]:
+    """Another stitch's name for one, of those that the row makes, declares or stands on. First for what has no such."""
     said = [kind for kind, _ in wrong.declared.counts] if wrong.declared else []
     made = list(wrong.made.course.counts()) if wrong.made else []
     under = list(below.course.counts()) if below else []
     kinds = [kind for kind in dict.fromkeys((*said, *under, *made)) if kind in START and kind != "sl st"]
-    names = [token for token in words if token.kind == "w" and us_key(token.text, terms) in kinds]
-    for kind in kinds:
-        new = shown(kind, terms)
-        for token in (one for one in names if one.text != new):
+    names = [token for token in words if token.kind == "w" and us_key(token.text, terms) in _WORKED]
+    names.sort(key=lambda token: (us_key(token.text, terms) in kinds, not at[0] <= token.start < at[1]))
+    for token in names:
+        for new in (shown(kind, terms) for kind in kinds if shown(kind, terms) != token.text):
             yield Fix(f"Write {new} instead of {token.text}.", (Edit((token.start, token.end), new),))
 
 
