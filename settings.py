@@ -48,6 +48,14 @@ class Settings:
     stop_seconds: float = 10.0  # a worker told to stop hands its job back within this
 
     max_body_bytes: int = 64 * 1024
+    # For a server on the internet. `./knotty up` lifts them: a person on their own machine never meets one.
+    unfinished_a_maker: int = 5
+    creations_an_hour: int = 10  # jobs, of one address; IPv6 by its /64
+    reads_a_minute: int = 120  # of one address, in each process
+    writes_a_minute: int = 60
+    unknown_ids_a_minute: int = 60
+    held_a_maker: int = 6  # streams and waits of one maker, or of one address without credentials
+    queue_seconds: float = 600.0  # work that may wait; beyond it a wish is refused for now
     sse_seconds: float = 60.0
     sse_ping_seconds: float = 15.0
     metrics_port: int = 0  # 0: /metrics on the public port; else on a port of its own

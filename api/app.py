@@ -20,6 +20,7 @@ from api import (
     health,
     intake,
     jobs,
+    limits,
     logs,
     makers,
     metrics,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     headers.register(app)
     logs.register(app)
+    limits.register(app, settings)
     errors.register(app)
     credentials.register(app)
     intake.register(app)

@@ -6,6 +6,7 @@ status, and the words of the short page its `type` leads to. Nothing else of the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -47,6 +48,12 @@ KINDS: dict[str, Kind] = {
         "The event number is not a number",
         "`Last-Event-ID` and `?after=` are the `id` of the last event you have: a whole number, 0 for none.",
     ),
+    "idempotency-key-invalid": Kind(
+        400,
+        "The Idempotency-Key cannot be used",
+        "`Idempotency-Key` is sent once: 1 to 255 printable ASCII characters without a comma. It belongs to a maker, so"
+        " it needs credentials.",
+    ),
     "untrusted-host": Kind(400, "The Host header is not ours", "Ask under the name this server is known by."),
     "bad-request": Kind(400, "The request cannot be read", "The HTTP request itself is malformed."),
     "credentials-required": Kind(
@@ -78,6 +85,12 @@ KINDS: dict[str, Kind] = {
     "already-finished": Kind(
         409, "The job has already ended", "An end state is final: a job that succeeded or failed cannot be canceled."
     ),
+    "not-retryable": Kind(
+        409,
+        "There is nothing to try again",
+        "Only a job that failed or was canceled can be tried again, and only while no other job writes its pattern or"
+        " has finished it.",
+    ),
     "gone": Kind(410, "Its maker deleted it", "It was here and its maker has deleted it."),
     "payload-too-large": Kind(
         413, "The body is too large", "A body may have 64 kB; pattern text for `/check` 256 kB. It was not read."
@@ -97,6 +110,17 @@ KINDS: dict[str, Kind] = {
         "Something in the request is not as wanted",
         "`errors` lists every fault at once: a JSON Pointer into the body, or the query parameter's name, a code, and"
         " words. Unknown fields are refused. Text may hold anything but control characters and lone surrogates.",
+    ),
+    "idempotency-key-reused": Kind(
+        422,
+        "This Idempotency-Key stands for another request",
+        "You have sent another body under this key before, and its job stands. A new request needs a new key.",
+    ),
+    "quota-exceeded": Kind(
+        429,
+        "That was too much for now",
+        "One maker may have so many unfinished jobs, one address may make so many jobs an hour and ask so often a"
+        " minute. `RateLimit-Policy` says how many, `Retry-After` in how many seconds it is worth trying again.",
     ),
     "uri-too-long": Kind(414, "The address is too long", "No address of ours is that long."),
     "headers-too-large": Kind(431, "The headers are too large", "Send fewer or shorter header fields."),
@@ -118,6 +142,7 @@ TABLE: dict[type[Exception], str] = {
     records.Gone: "gone",
     records.AlreadyFinished: "already-finished",
     records.BadCursor: "invalid-cursor",
+    records.KeyReused: "idempotency-key-reused",
     OperationalError: "temporary-reduced-capacity",
     PoolTimeout: "temporary-reduced-capacity",
 }
@@ -175,11 +200,23 @@ def problem(
     return answer
 
 
+def rate_headers(name: str, most: int, left: int, seconds: float, window: int | None) -> dict[str, str]:
+    """How a limit is told: `RateLimit` and `RateLimit-Policy` (an IETF draft's form), and when to come again."""
+    again = max(1, math.ceil(seconds))
+    return {
+        "RateLimit-Policy": f'"{name}";q={most}' + (f";w={window}" if window else ""),
+        "RateLimit": f'"{name}";r={left};t={again}',
+        "Retry-After": str(again),
+    }
+
+
 def register(app: Flask) -> None:
     """Hang the table into the app. What nobody foresaw is a 500 with its trace in the log and nowhere else."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
+    app.register_error_handler(records.QuotaSpent, _quota_spent)
+    app.register_error_handler(records.QueueFull, _queue_full)
     for raised, slug in TABLE.items():
         app.register_error_handler(raised, _of_table(slug))
 
@@ -197,6 +234,22 @@ def _of_table(slug: str) -> Any:
 
 def _refused(refused: Refused) -> Response:
     return problem(refused.slug, refused.detail, refused.faults, refused.headers)
+
+
+_QUOTAS = {
+    "unfinished": "You have {most} unfinished jobs, which is the most. Wait for one to end, or cancel one.",
+    "creations": "{most} jobs an hour are the most for one address.",
+}
+
+
+def _quota_spent(spent: records.QuotaSpent) -> Response:
+    headers = rate_headers(spent.name, spent.most, 0, spent.seconds, spent.window)
+    return problem("quota-exceeded", _QUOTAS[spent.name].format(most=spent.most), headers=headers)
+
+
+def _queue_full(full: records.QueueFull) -> Response:
+    words = f"About {math.ceil(full.seconds / 60)} minutes of work wait already. Nothing was kept; try again later."
+    return problem("temporary-reduced-capacity", words, headers={"Retry-After": "60"})
 
 
 def _http(error: HTTPException) -> Response:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, events, intake, links, schemas, text, wishes
 from api.errors import Refused
-from api.openapi import JSON, operation
+from api.openapi import JSON, KEY, OPENING, WAIT, operation
 from db import records
 
 bp = Blueprint("generate", __name__)
@@ -18,7 +18,8 @@ bp = Blueprint("generate", __name__)
     "Write a pattern and wait for it",
     {200: {"text/plain": None, JSON: answers.Pattern}, 202: answers.Job},
     takes=schemas.PatternRequest,
-    refuses=("credentials-invalid", "generation-failed", "temporary-reduced-capacity"),
+    query=(WAIT, KEY),
+    refuses=("credentials-invalid", "generation-failed", *OPENING),
     headers={200: ("Content-Location",), 202: ("Location", "Retry-After")},
 )
 def generate_pattern() -> ResponseReturnValue:
@@ -27,16 +28,15 @@ def generate_pattern() -> ResponseReturnValue:
     It goes through the same queue as every job and waits for its end.
     """
     wish = intake.body(schemas.PatternRequest)
-    maker = credentials.maker_if_any() or records.mint_maker("")[0]
-    job = wishes.open_job(maker, wish.prompt, {}, {})
-    events.wait_for(job["id"], job["version"], intake.wait() or intake.MAX_WAIT, end=True)
-    job = records.job(job["id"])
+    known = credentials.maker_if_any()
+    key = wishes.key(known, wish.prompt)
+    maker = known or records.mint_maker("")[0]
+    job, replayed = wishes.open_job(maker, wish.prompt, {}, {}, key)
     if job["finished_at"] is None:
-        shown = links.job_json(job, maker)
-        answer = jsonify(shown)
-        answer.status_code = 202
-        answer.headers |= {"Location": shown["links"]["self"], "Retry-After": "5"}
-        return answer
+        events.wait_for(job["id"], job["version"], intake.wait() or intake.MAX_WAIT, end=True)
+        job = records.job(job["id"])
+    if job["finished_at"] is None:
+        return wishes.answer(job, replayed, maker)
     if job["status"] != "succeeded":
         raise _failed(job)
     pattern = records.pattern(job["pattern"]["id"])
@@ -45,6 +45,8 @@ def generate_pattern() -> ResponseReturnValue:
     else:
         answer = Response(text.sheet(pattern), mimetype="text/plain")
     answer.headers["Content-Location"] = links.pattern_address(pattern["id"])
+    if replayed:
+        answer.headers["Idempotent-Replayed"] = "true"
     return answer
 
 

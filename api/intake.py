@@ -32,6 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_KEY = re.compile(r"[!-+\--~](?:[ -+\--~]*[!-+\--~])?")
 _WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*(\d{1,9})\s*(?:$|[,;\s])", re.ASCII)
 
 
@@ -289,6 +290,16 @@ def wait() -> int:
     """Seconds of `Prefer: wait=n`, at most 60; 0 when there is none or it makes no sense (RFC 7240 says: ignore)."""
     found = _WAIT.search(",".join(request.headers.getlist("Prefer")))
     return min(int(found[1]), MAX_WAIT) if found else 0
+
+
+def idempotency_key() -> str | None:
+    """`Idempotency-Key`, or None. A server joins a header that came twice by a comma, so none may stand in it."""
+    given = request.headers.getlist("Idempotency-Key")
+    if not given:
+        return None
+    if len(given) > 1 or len(given[0]) > 255 or not _KEY.fullmatch(given[0]):
+        raise Refused("idempotency-key-invalid")
+    return given[0]
 
 
 def _acceptable() -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, events, intake, schemas, wishes
 from api.links import View, job_json
-from api.openapi import CURSOR, FROM_JOB, LIMIT, UNLESS, WAIT, Query, operation
+from api.openapi import CURSOR, FROM_JOB, KEY, LIMIT, OPENING, UNLESS, WAIT, Query, operation
 from db import records
 
 bp = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
@@ -21,8 +21,8 @@ _STATUS = Query("status", {"type": "string", "enum": list(STATUSES)}, "only thos
     "Write a pattern",
     {202: answers.NewJob, 200: answers.NewJob},
     takes=schemas.JobRequest,
-    query=(WAIT,),
-    refuses=("credentials-invalid", "temporary-reduced-capacity"),
+    query=(WAIT, KEY),
+    refuses=("credentials-invalid", *OPENING),
     headers={202: ("Location", "Retry-After"), 200: ("Location",)},
     links={202: FROM_JOB, 200: FROM_JOB},
 )
@@ -30,23 +30,20 @@ def create_job() -> ResponseReturnValue:
     """Take a wish and answer at once: the committed row is the job, the sweep rings a worker.
 
     Without credentials a maker is minted and its token told once. `Prefer: wait=1..60` holds until the job has ended.
+    The same body under the same `Idempotency-Key` is the same job (`Idempotent-Replayed: true`), however often sent.
     """
     wish = intake.body(schemas.JobRequest)
     token = None
     maker = credentials.maker_if_any()
+    key = wishes.key(maker, wish.model_dump(mode="json", exclude_defaults=True))
     if maker is None:
         maker, token = records.mint_maker("")
-    job = wishes.open_job(maker, wish.prompt, wish.options.model_dump(exclude_none=True), wish.metadata)
-    if seconds := intake.wait():
+    options = wish.options.model_dump(exclude_none=True)
+    job, replayed = wishes.open_job(maker, wish.prompt, options, wish.metadata, key)
+    if (seconds := intake.wait()) and job["finished_at"] is None:
         events.wait_for(job["id"], job["version"], seconds, end=True)
         job = records.job(job["id"])
-    shown = job_json(job, maker) | ({"maker_token": token} if token else {})
-    answer = jsonify(shown)
-    answer.headers["Location"] = shown["links"]["self"]
-    if job["finished_at"] is None:
-        answer.status_code = 202
-        answer.headers["Retry-After"] = "1"
-    return answer
+    return wishes.answer(job, replayed, maker, token)
 
 
 @bp.get("/<id('job'):job_id>")

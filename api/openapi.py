@@ -22,6 +22,8 @@ from api.errors import KINDS
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 
+LIMITED = ("/api/", "/generate-pattern")  # where requests are counted
+
 View = TypeVar("View", bound=Callable[..., Any])
 Model = type[BaseModel]
 Forms = Mapping[str, Model | None]  # media type -> its model; None: text
@@ -56,9 +58,18 @@ FROM_JOB = {
 LIMIT = Query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "how many at most")
 CURSOR = Query("cursor", {"type": "string", "maxLength": 256}, "`next_cursor` of the page before")
 WAIT = Query("Prefer", {"type": "string", "examples": ["wait=2"]}, "`wait=1..60`: seconds to wait", "header")
+KEY = Query(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[!-+\--~]([ -+\--~]*[!-+\--~])?$"},
+    "the same request under the same key is the same job; printable ASCII, no comma; needs credentials",
+    "header",
+)
 UNLESS = Query("If-None-Match", {"type": "string"}, "the ETag you have: 304 when it still holds", "header")
 LAST_EVENT = Query("Last-Event-ID", {"type": "string"}, "the last event you have", "header")
 AFTER = Query("after", {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0}, "the same, in the query")
+
+# What every way of opening a job may be refused with.
+OPENING = ("idempotency-key-invalid", "idempotency-key-reused", "temporary-reduced-capacity")
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,7 @@ def _operation(
         "description": " ".join((view.__doc__ or told.summary).split()),
         "parameters": [_path_parameter(rule, name) for name in sorted(rule.arguments)]
         + [{"name": q.name, "in": q.place, "description": q.says, "schema": dict(q.schema)} for q in told.query],
-        "responses": _responses(told, refs, changes=method != "GET"),
+        "responses": _responses(rule, told, refs, changes=method != "GET"),
         "security": [{"bearer": []}, {"cookie": []}] + ([{}] if told.who == "anyone" else []),
     }
     if told.takes:
@@ -173,7 +184,7 @@ def _content(forms: Forms, refs: Mapping[Model, dict[str, Any]]) -> dict[str, An
     return {form: {"schema": refs[model] if model else {"type": "string"}} for form, model in forms.items()}
 
 
-def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]], changes: bool) -> dict[str, Any]:
+def _responses(rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]], changes: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, forms in told.gives.items():
         one: dict[str, Any] = {"description": _SAYS.get(status, "as asked")}
@@ -185,6 +196,8 @@ def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]], changes: b
             one["links"] = dict(told.links[status])
         found[str(status)] = one
     slugs = ["not-acceptable", *told.refuses] + (["cross-site"] if changes else [])
+    if rule.rule.startswith(LIMITED):
+        slugs.append("quota-exceeded")
     if told.takes:
         slugs += ["invalid-json", "payload-too-large", "unsupported-media-type", "validation-failed"]
     if told.who == "maker":
@@ -194,6 +207,9 @@ def _responses(told: Operation, refs: Mapping[Model, dict[str, Any]], changes: b
         by_status.setdefault(KINDS[slug].status, []).append(slug)
     for status, alike in sorted(by_status.items()):
         found[str(status)] = {"description": ", ".join(alike), "content": _content({PROBLEM: answers.Problem}, refs)}
+        if status == 429:
+            names = ("RateLimit-Policy", "RateLimit", "Retry-After")
+            found[str(status)]["headers"] = {name: {"schema": {"type": "string"}} for name in names}
     found["default"] = {"description": "another problem", "content": _content({PROBLEM: answers.Problem}, refs)}
     return found
 

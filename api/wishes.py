@@ -2,23 +2,66 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app, jsonify, request
 
-from api import metrics
+from api import intake, limits, metrics
+from api.errors import Refused
+from api.links import job_json
 from db import records
 from jobs.queue import Doorbell
 
 View = dict[str, Any]
 
 
-def open_job(maker_id: str, prompt: str, options: View, metadata: View) -> View:
-    """The committed row is the job. Waking is a courtesy: without Redis the sweep finds the row by itself."""
-    job = records.open_job(maker_id, prompt, options, metadata)
+def open_job(
+    maker_id: str, prompt: str, options: View, metadata: View, key: records.Key | None = None
+) -> tuple[View, bool]:
+    """The committed row is the job. Waking is a courtesy: without Redis the sweep finds the row by itself.
+
+    Gives the job, and whether it is that of an earlier request under the same key.
+    """
+    return ring(lambda: records.open_job(maker_id, prompt, options, metadata, key, limits.quota()))
+
+
+def ring(opening: Callable[[], View]) -> tuple[View, bool]:
+    """Opens a job so, counts it and wakes the sweep."""
+    try:
+        job = opening()
+    except records.AlreadyOpened as known:
+        metrics.counters().jobs_opened.labels("true").inc()
+        return records.job(known.job_id), True
     metrics.counters().jobs_opened.labels("false").inc()
     doorbell().wake()
-    return job
+    return job, False
+
+
+def key(maker_id: str | None, said: object) -> records.Key | None:
+    """The request's `Idempotency-Key` with what it says and where. Raises Refused for one that has no owner."""
+    name = intake.idempotency_key()
+    if name is None:
+        return None
+    if maker_id is None:
+        raise Refused("idempotency-key-invalid", "An Idempotency-Key belongs to a maker: send credentials with it.")
+    whole = json.dumps([request.path, said], sort_keys=True)
+    return records.Key(name, hashlib.sha256(whole.encode()).digest())
+
+
+def answer(job: View, replayed: bool, maker_id: str, token: str | None = None) -> Response:
+    """A job just opened, or opened before: where it is, and when to look again while it is not done."""
+    shown = job_json(job, maker_id) | ({"maker_token": token} if token else {})
+    told = jsonify(shown)
+    told.headers["Location"] = shown["links"]["self"]
+    if job["finished_at"] is None:
+        told.status_code = 202
+        told.headers["Retry-After"] = "1"
+    if replayed:
+        told.headers["Idempotent-Replayed"] = "true"
+    return told
 
 
 def doorbell() -> Doorbell:

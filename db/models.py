@@ -90,13 +90,24 @@ class PatternRow(Base):
 
 
 class Job(Base):
-    """An operation: queued -> running -> succeeded | failed | canceled. `attempt` only rises; it fences every write."""
+    """An operation: queued -> running -> succeeded | failed | canceled. `attempt` only rises; it fences every write.
+
+    `rows_kept` are those that an earlier job of the same pattern left; `rows_written` counts them too.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
         Index("ix_jobs_mine", "maker_id", text("created_at DESC"), text("id DESC")),
         Index("ix_jobs_queued", "created_at", postgresql_where=text("status = 'queued'")),
         Index("ix_jobs_running", "lease_until", postgresql_where=text("status = 'running'")),
+        Index("ix_jobs_succeeded", "finished_at", postgresql_where=text("status = 'succeeded'")),
+        Index(
+            "ix_jobs_idempotency_key",
+            "maker_id",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -107,12 +118,15 @@ class Job(Base):
     prompt: Mapped[str]
     options: Mapped[Json]
     notes: Mapped[Json] = mapped_column("metadata", server_default=text("'{}'::jsonb"))
+    idempotency_key: Mapped[str | None]
+    request_hash: Mapped[bytes | None]
     attempt: Mapped[int] = mapped_column(server_default="0")
     crashes: Mapped[int] = mapped_column(server_default="0")
     lease_until: Mapped[datetime | None]
     rung_at: Mapped[datetime | None]
     last_event: Mapped[int] = mapped_column(server_default="0")
     title: Mapped[str | None]
+    rows_kept: Mapped[int] = mapped_column(server_default="0")
     rows_written: Mapped[int] = mapped_column(server_default="0")
     rows_proven: Mapped[int] = mapped_column(server_default="0")
     rows_expected: Mapped[int | None]
@@ -157,3 +171,22 @@ class ProgressClamp(Base):
     pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True, index=True)
     op_id: Mapped[str] = mapped_column(primary_key=True)
     stamp: Mapped[str]
+
+
+class Creations(Base):
+    """How many jobs one address has asked for since its window began. The address is a keyed hash, kept a day."""
+
+    __tablename__ = "creations"
+
+    address: Mapped[bytes] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    count: Mapped[int]
+
+
+class ServerKey(Base):
+    """A random key that all processes share: for what is given out and must come back unchanged, or kept unreadable."""
+
+    __tablename__ = "server_keys"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[bytes]

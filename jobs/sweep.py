@@ -1,6 +1,6 @@
-"""Sweep: rings workers for jobs that wait, and takes jobs from workers that died.
+"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, forgets what is kept for a day only.
 
-Two loops on two threads. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
+A thread for each. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
 anew; two sweeps at once are harmless.
 """
 
@@ -23,6 +23,7 @@ from settings import Settings
 
 log = structlog.get_logger()
 
+TIDY_SECONDS = 30.0  # between two looks for what need not be kept any longer
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
@@ -52,6 +53,11 @@ def reap_once(bell: Doorbell, settings: Settings) -> int:
     return len(lost)
 
 
+def tidy_once(_bell: Doorbell, _settings: Settings) -> int:
+    """Forgets what is kept for a day only; gives how much. Raises OperationalError."""
+    return records.forget_creations()
+
+
 class Sweep:
     """The loops, until `stop`."""
 
@@ -66,7 +72,7 @@ class Sweep:
         died = threading.Event()
         loops = [
             threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
-            for loop in (self._ring, self._reap)
+            for loop in (self._ring, self._reap, self._tidy)
         ]
         for loop in loops:
             loop.start()
@@ -96,6 +102,10 @@ class Sweep:
     def _reap(self) -> None:
         while not self.stopping.wait(self.settings.reap_seconds):
             self._lasting(reap_once)
+
+    def _tidy(self) -> None:
+        while not self.stopping.wait(TIDY_SECONDS):
+            self._lasting(tidy_once)
 
     def _lasting(self, work: Callable[[Doorbell, Settings], int]) -> None:
         """One look; a store that is away is no reason to die."""

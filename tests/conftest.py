@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -114,9 +114,17 @@ def valkey(valkey_server: embedded_valkey.Valkey) -> str:
 
 
 @pytest.fixture
-def settings(database: str, valkey: str) -> Settings:
-    """This test's settings: real stores, no page, and a model that is away until a test brings one."""
-    return Settings(database_url=database, redis_url=valkey, web_dist="", model_url="http://127.0.0.1:9")
+def limits() -> dict[str, float]:
+    """Limits that a test sets low: `@pytest.mark.parametrize("limits", [{"unfinished_a_maker": 1}])`."""
+    return {}
+
+
+@pytest.fixture
+def settings(database: str, valkey: str, limits: dict[str, float]) -> Settings:
+    """This test's settings: real stores, no page, no limits, and a model that is away until a test brings one."""
+    lifted = Settings.from_env(embedded_stack.LIFTED)
+    stores = {"database_url": database, "redis_url": valkey}
+    return replace(lifted, **stores, **limits, web_dist="", model_url="http://127.0.0.1:9")  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,24 @@ Views are plain dicts in the shape the API shows, less links. A job:
 `version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
 """
 
-from db.records.errors import AlreadyFinished, BadCursor, Gone, NoSuchJob, NoSuchPattern, NotFound
-from db.records.jobs import cancel, events, job, jobs_of, open_job
+from db.records.errors import (
+    AlreadyFinished,
+    AlreadyOpened,
+    BadCursor,
+    Gone,
+    KeyReused,
+    NoSuchJob,
+    NoSuchPattern,
+    NotFound,
+    QueueFull,
+    QuotaSpent,
+)
+from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
+from db.records.keys import server_key
 from db.records.makers import maker_of, mint_maker
 from db.records.patterns import pattern
 from db.records.progress import merge_progress, progress
+from db.records.quotas import Quota, forget_creations
 from db.records.rounds import mark_rung, reap, to_ring
 from db.records.writing import (
     Claim,
@@ -30,12 +43,18 @@ from db.records.writing import (
 
 __all__ = [
     "AlreadyFinished",
+    "AlreadyOpened",
     "BadCursor",
     "Claim",
     "Gone",
+    "Key",
+    "KeyReused",
     "NoSuchJob",
     "NoSuchPattern",
     "NotFound",
+    "QueueFull",
+    "Quota",
+    "QuotaSpent",
     "add_row",
     "beat",
     "cancel",
@@ -43,6 +62,7 @@ __all__ = [
     "events",
     "fail",
     "finish",
+    "forget_creations",
     "hand_back",
     "job",
     "jobs_of",
@@ -56,6 +76,7 @@ __all__ = [
     "progress",
     "reap",
     "rewritten",
+    "server_key",
     "set_head",
     "to_ring",
 ]

@@ -25,3 +25,31 @@ class AlreadyFinished(RuntimeError):
 
 class BadCursor(ValueError):
     """A cursor that no list of ours gave out."""
+
+
+class KeyReused(ValueError):
+    """This idempotency key stands for another request of the same maker."""
+
+
+class AlreadyOpened(RuntimeError):
+    """This very request has been taken before, under its idempotency key: its job is `job_id`."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(job_id)
+        self.job_id = job_id
+
+
+class QuotaSpent(RuntimeError):
+    """There is no more of this for now: `name` says of what, `most` how many there are, `seconds` when to try again."""
+
+    def __init__(self, name: str, most: int, seconds: float, window: int | None = None) -> None:
+        super().__init__(name)
+        self.name, self.most, self.seconds, self.window = name, most, seconds, window
+
+
+class QueueFull(RuntimeError):
+    """More waits already than can be written in a while: `seconds` of work."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Event, Job, Json, Pattern
-from db.records.errors import AlreadyFinished, BadCursor, NoSuchJob
+from db.records import quotas
+from db.records.cursors import read_cursor, write_cursor
+from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull
+from db.records.estimates import Outlook, outlook
 from db.session import Session
 
 View = dict[str, Any]
@@ -21,10 +24,29 @@ UNFINISHED = ("queued", "running")
 ENDED = ("succeeded", "failed", "canceled")
 
 
-def open_job(maker_id: str, prompt: str, options: Json, metadata: Json | None = None) -> View:
-    """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job."""
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a client calls one request of theirs, and the hash of what it says: the same again is the same job."""
+
+    name: str
+    said: bytes
+
+
+def open_job(
+    maker_id: str,
+    prompt: str,
+    options: Json,
+    metadata: Json | None = None,
+    key: Key | None = None,
+    quota: quotas.Quota | None = None,
+) -> View:
+    """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job.
+
+    Raises AlreadyOpened or KeyReused for a key that is known, QuotaSpent or QueueFull when it cannot be taken now.
+    """
     job_id, pattern_id = new_id("job"), new_id("pat")
     with Session.begin() as session:
+        admit(session, maker_id, key, quota)
         session.add(Pattern(id=pattern_id, maker_id=maker_id))
         session.flush()
         fresh = Job(
@@ -34,6 +56,8 @@ def open_job(maker_id: str, prompt: str, options: Json, metadata: Json | None = 
             prompt=prompt,
             options=options,
             notes=metadata or {},
+            idempotency_key=key and key.name,
+            request_hash=key and key.said,
             last_event=1,
         )
         session.add(fresh)
@@ -46,7 +70,29 @@ def open_job(maker_id: str, prompt: str, options: Json, metadata: Json | None = 
         }
         session.add(Event(job_id=job_id, seq=1, type="job.queued", data=data))
         session.flush()
-        return view(session, fresh)
+        return opened(session, fresh, quota)
+
+
+def admit(session: Transaction, maker_id: str, key: Key | None, quota: quotas.Quota | None) -> None:
+    """Whether a job of this maker may be opened under this key. Of twins in flight one is first, the other hears so."""
+    if key is not None or quota is not None:
+        quotas.lock_maker(session, maker_id)
+    if key is not None:
+        wanted = select(Job.id, Job.request_hash).where(Job.maker_id == maker_id, Job.idempotency_key == key.name)
+        if (known := session.execute(wanted).one_or_none()) is not None:
+            raise AlreadyOpened(known.id) if known.request_hash == key.said else KeyReused(key.name)
+    if quota is not None:
+        quotas.spend_unfinished(session, maker_id, quota.unfinished)
+
+
+def opened(session: Transaction, fresh: Job, quota: quotas.Quota | None) -> View:
+    """The job just made, unless that was one too many: then nothing of it stays."""
+    look = outlook(session, [fresh])
+    if quota is not None:
+        if (wait := look.wait(fresh)) > quota.queue_seconds:
+            raise QueueFull(wait)
+        quotas.spend_creation(session, quota.address, quota.creations)
+    return shown(fresh, look)
 
 
 def job(job_id: str) -> View:
@@ -57,16 +103,19 @@ def job(job_id: str) -> View:
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:
     """A page of a maker's jobs, newest first: {data, next_cursor}. Raises BadCursor."""
+    scope = f"jobs {maker_id} {status or ''}"
     wanted = select(Job).where(Job.maker_id == maker_id)
     if status:
         wanted = wanted.where(Job.status == status)
     if cursor:
-        wanted = wanted.where(tuple_(Job.created_at, Job.id) < tuple_(*_read_cursor(cursor)))
+        moment, last = read_cursor(scope, cursor)
+        wanted = wanted.where(tuple_(Job.created_at, Job.id) < (datetime.fromisoformat(moment), last))
     with Session() as session:
         found = session.scalars(wanted.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)).all()
-        page = found[:limit]
-        more = _cursor(page[-1]) if len(found) > limit else None
-        return {"data": [view(session, each) for each in page], "next_cursor": more}
+        page = views(session, found[:limit])
+    last_of = found[limit - 1] if len(found) > limit else None
+    more = write_cursor(scope, [last_of.created_at.isoformat(), last_of.id]) if last_of else None
+    return {"data": page, "next_cursor": more}
 
 
 def events(job_id: str, after: int = 0, limit: int = 1000) -> list[View]:
@@ -110,6 +159,17 @@ def cancel(job_id: str, maker_id: str) -> View:
 
 def view(session: Transaction, job: Job) -> View:
     """A job in the shape the API shows, less links."""
+    return shown(job, outlook(session, [job]))
+
+
+def views(session: Transaction, jobs: Sequence[Job]) -> list[View]:
+    """Jobs in that shape, by one look at the queue."""
+    look = outlook(session, jobs)
+    return [shown(job, look) for job in jobs]
+
+
+def shown(job: Job, look: Outlook) -> View:
+    """A job in that shape, by this look at the queue."""
     return {
         "id": job.id,
         "maker_id": job.maker_id,
@@ -123,8 +183,8 @@ def view(session: Transaction, job: Job) -> View:
         "prompt": job.prompt,
         "options": job.options,
         "progress": {
-            "queue_position": _queue_position(session, job),
-            "seconds_left": _seconds_left(job),
+            "queue_position": look.place(job),
+            "seconds_left": look.seconds_left(job),
             "rows_written": job.rows_written,
             "rows_proven": job.rows_proven,
             "rows_expected": job.rows_expected,
@@ -146,36 +206,3 @@ def _found(job: Job | None) -> Job:
     if job is None:
         raise NoSuchJob
     return job
-
-
-def _queue_position(session: Transaction, job: Job) -> int | None:
-    """How many are before it; None once it runs."""
-    if job.status != "queued":
-        return None
-    before = select(func.count()).where(Job.status == "queued", Job.created_at < job.created_at)
-    return session.scalar(before) or 0
-
-
-def _seconds_left(job: Job) -> float | None:
-    """From the pace of its own rows; None as long as that would be a guess."""
-    if job.status != "running" or not job.started_at or not job.rows_written or not job.rows_expected:
-        return None
-    pace = (datetime.now(UTC) - job.started_at).total_seconds() / job.rows_written
-    return round(max(0.0, pace * (job.rows_expected - job.rows_written)), 1)
-
-
-def _cursor(job: Job) -> str:
-    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()} {job.id}".encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, str]:
-    try:
-        moment, _, job_id = (
-            base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode().partition(" ")
-        )
-        since = datetime.fromisoformat(moment)
-    except (binascii.Error, ValueError) as error:
-        raise BadCursor(cursor) from error
-    if since.tzinfo is None or not job_id.startswith("job_") or "\0" in job_id:
-        raise BadCursor(cursor)
-    return since, job_id
