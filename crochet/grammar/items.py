@@ -31,6 +31,7 @@ _BETWEEN = frozenset(_SEPARATORS.split("|"))
 _SAYS_MORE = frozenset({"—", ":", ".", "+"})  # separators that may open a declaration or a repeat
 _ENDING = _BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<"}
 _FREE = frozenset({"same", "bare"})  # what stands in a group may go there
+_HOW_OFTEN = frozenset({"x", "around", "across", "twice", "to", "until"})
 _TIMES = frozenset({"times", "time", "more", "x"})
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
@@ -46,56 +47,68 @@ Stops = Callable[[Reader], bool]
 def items(text: Reader, stops: Stops) -> list[Item]:
     """Items up to where `stops` says, or the end. What cannot be read becomes `Unread`, up to the next separator."""
     found: list[Item] = []
+    texts = text.texts
     while True:
-        while text.found[text.i].text in _BETWEEN and not (text.peek().text in _SAYS_MORE and _opens(text, stops)):
+        while texts[text.i] in _BETWEEN and not (texts[text.i] in _SAYS_MORE and _opens(text, stops)):
             text.i += 1
         if text.done() or stops(text):
             return found
-        if closes(text, found):
+        if _on_what_stands(text, found):
             continue
         at, start = text.i, text.start
-        if (name := remarked(text)) is not None:
-            if name and found and isinstance(found[-1], Group):
-                found[-1] = replace(found[-1], name=name)
-            continue
-        if isinstance(found[-1] if found else None, Chain) and text.at("in|into") and (magic := ring(text)):
-            found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
-            continue
-        item = (
-            _starred_again(text)
-            or (None if _plain(text) else _led(text, stops))
-            or _item(text)
-            or continued(text, found)
-            or _whole_row_again(text, found)
-        )
-        if (isinstance(item, Make) and item.target is None and _counted(text)) or (
-            isinstance(item, Make | Group) and item.target and text.peek().kind == "n" and text.peek(1).text in _TIMES
-        ):
+        item = _next(text, found, stops)
+        if isinstance(item, (Make, Group)) and _counted(text, item.target is None):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
-        goes_on = isinstance(item, Chain) and text.at("in|into", "a|the|magic|mr")
-        if item is not None and (goes_on or _ends(text, stops) or (isinstance(item, Aside) and item.what == "remark")):
-            found.append(item)
-            continue
-        if text.i == at:
-            text.i += 1
-        while not (text.done() or text.peek().text in _ENDING or stops(text)):
-            text.i += 1
-        found.append(Unread(text.text[start : text.end], (start, text.end)))
+        if item is None or not (_ends(text, stops) or _goes_on(text, item)):
+            text.i += text.i == at
+            while not (text.done() or texts[text.i] in _ENDING or stops(text)):
+                text.i += 1
+            item = Unread(text.text[start : text.end], (start, text.end))
+        found.append(item)
 
 
-_PLAIN = frozenset(["ch", "sc", "hdc", "dc", "tr", "sl"])
+def _on_what_stands(text: Reader, found: list[Item]) -> bool:
+    """Words on the item before: what closes its chain, what it is called, the ring under it."""
+    last = found[-1] if found else None
+    if isinstance(last, Chain):
+        if closes(text, found):
+            return True
+        if text.at("in|into") and (magic := ring(text)):
+            found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
+            return True
+    name = remarked(text)
+    if name and isinstance(last, Group):
+        found[-1] = replace(last, name=name)
+    return name is not None
 
 
-def _plain(text: Reader) -> bool:
-    """A chain or a stitch begins, as most things do: no words lead on to it."""
+_STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
+
+
+def _next(text: Reader, found: list[Item], stops: Stops) -> Item | None:
+    """The item that stands here. Most are chains and stitches, to which no words lead on."""
     here = text.peek()
-    return here.text in _PLAIN or (here.kind == "n" and text.peek(1).text in _PLAIN)
+    word = text.peek(1).text if here.kind == "n" else here.text
+    item = _starred_again(text) if text.starred else None
+    if item is None and word in _STITCHES:
+        item = make(text)
+    elif item is None:
+        item = picot(text) or chain(text) if word == "ch" else _led(text, stops)
+    return item or _item(text) or continued(text, found) or _whole_row_again(text, found)
 
 
-def _counted(text: Reader) -> bool:
-    """`dec 6 times`, `sc2tog x 6`, `inc around`."""
-    return text.at("x|around|across|twice|to|until") or (text.peek().kind == "n" and text.peek(1).text in _TIMES)
+def _counted(text: Reader, bare: bool) -> bool:
+    """`dec 6 times`, `sc2tog x 6`, `inc around`; only the first of what has a place."""
+    here = text.peek()
+    return text.peek(1).text in _TIMES if here.kind == "n" else bare and here.text in _HOW_OFTEN
+
+
+def _goes_on(text: Reader, item: Item) -> bool:
+    """What follows is said of the item, or it ends by itself."""
+    if isinstance(item, Chain):
+        return text.at("in|into", "a|the|magic|mr")
+    return isinstance(item, Aside) and item.what == "remark"
 
 
 def _opens(text: Reader, stops: Stops) -> bool:
@@ -106,7 +119,7 @@ def _opens(text: Reader, stops: Stops) -> bool:
 def _ends(text: Reader, stops: Stops) -> bool:
     """An item may end here: at a sign, or where the next one begins without any between them."""
     here = text.peek()
-    if here.kind == "e" or here.text in _ENDING or here.text in _STARTS or here.text in marks(text):
+    if here.text in _ENDING or here.kind == "e" or here.text in _STARTS or here.text in marks(text):
         return True
     if here.kind == "n" and (text.peek(1).text in _STARTS or text.peek(1).text in ("more", "x")):
         return True
@@ -138,6 +151,8 @@ def _led(text: Reader, stops: Stops) -> Item | None:
 
 
 def _item(text: Reader) -> Item | None:
+    if text.peek().kind == "n":
+        return picot(text) or chain(text) or _times_first(text) or make(text)
     if text.peek().text in marks(text):
         return _star(text)
     start = text.start
@@ -152,8 +167,6 @@ def _item(text: Reader) -> Item | None:
         return _placed(text)
     if text.at("over"):
         return _closed_over(text)
-    if text.peek().kind == "n":
-        return picot(text) or chain(text) or _times_first(text) or make(text)
     if text.at("ch|picot") and (small := picot(text)):
         return small
     if text.peek().text in FIRST_WORDS and (made := make(text)):
@@ -267,7 +280,7 @@ def _named_again(text: Reader, mark: str) -> bool:
 def _starred_again(text: Reader) -> Item | None:
     """`work from * to * around`: what was worked between the stars before."""
     at, start = text.i, text.start
-    if text.starred and text.skip("rep|repeat|work") and text.peek().text in FROM:
+    if text.skip("rep|repeat|work") and text.peek().text in FROM:
         text.i -= 1
         often = how_often(text, star=False) if led_back(text, "*") else None
         if often is not None:
@@ -355,6 +368,8 @@ def _after_a_bracket(text: Reader) -> Often | None:
 def _times_first(text: Reader) -> Item | None:
     """`3 x (sc, inc)`, `6 times (sc, inc)`: how often is told before."""
     at, start = text.i, text.start
+    if text.texts[at + 1] not in ("x", "times"):
+        return None
     n = text.number() or 0
     if text.skip("x|times") and text.at("(|[|{"):
         close = _CLOSE[text.peek().text]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from crochet.grammar.compounds import compound
 from crochet.grammar.joins import back, slip
-from crochet.grammar.names import bundle_of, stitch
+from crochet.grammar.names import bundle_of, plain, stitch
 from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.repeats import how_often
@@ -57,6 +57,8 @@ _BEGINS = "beg|beginning|starting|start|initial|standing|begin"
 
 def make(text: Reader) -> Item | None:
     at, start = text.i, text.start
+    if (usual := plain(text)) is not None:
+        return _placed(text, start, *usual)
     if (several := compound(text)) is not None:
         return several
     if text.at("slip", "to", "join") and text.skip("slip"):
@@ -88,7 +90,17 @@ def make(text: Reader) -> Item | None:
     if kind == "sl st":
         return slip(text, start, n or 1)
     assert kind is not None
-    if text.at("around|round|over|in|on|from") and (posted := post(text)):
+    return _placed(text, start, n, kind)
+
+
+_BARE = frozenset({",", ".", ";", ")", "]", "*", ""})  # after a stitch that is told without its place
+
+
+def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
+    """The stitches with the place that is told behind them, if any."""
+    if text.texts[text.i] in _BARE:
+        return _unless_unknown(text, Make(n or 1, kind, None, (start, text.end)))
+    if (posted := post(text)) is not None:
         side, where = posted
         return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
     loops(text)
@@ -149,9 +161,14 @@ def _with_it(text: Reader, kind: str) -> tuple[tuple[str, int], ...] | None:
     return None
 
 
+_GO_ON = frozenset({",", "and", "then"})
+
+
 def _and_in(text: Reader) -> Target | None:
     """`sc in 2nd ch from hook and in each ch across`: the same stitch goes on there."""
     at = text.i
+    if text.texts[at] not in _GO_ON or text.texts[at + (text.texts[at] == ",")] not in _GO_ON:
+        return None
     text.skip(",")
     if text.skip("and", "across"):
         text.i -= 1

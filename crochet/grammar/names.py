@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from crochet.craft.stitches import BUNDLES, NAMES, Words, key_of
+from crochet.craft.stitches import BUNDLES, NAMES, PLAIN, Words, key_of
 from crochet.grammar.tokens import Reader
 from crochet.grammar.vocabulary import firsts
 
@@ -19,6 +19,8 @@ _MOST_LEGS = 12
 
 
 FIRST_WORDS = firsts(NAMES)
+_ONE_WORD = {words[0]: name for words, name in PLAIN.items() if len(words) == 1 and name != "sl st"}
+_ENDS_A_NAME = frozenset({"", ",", ";", ")", "]", "*", "in", "into", "and", "then", "around", "across"})
 
 
 def named(text: Reader, table: Mapping[Words, Value], begins: Mapping[str, int]) -> Value | None:
@@ -44,6 +46,19 @@ def named(text: Reader, table: Mapping[Words, Value], begins: Mapping[str, int])
                 text.i += 1
             return value
     return None
+
+
+def plain(text: Reader) -> tuple[int | None, str] | None:
+    """`3 dc in`, `sc,`: (how many, stitch) where nothing in the words makes it another, as of most; else None."""
+    here, i = text.peek(), text.i
+    n = here.value if here.kind == "n" else None
+    i += n is not None
+    word = text.texts[i]
+    name = _ONE_WORD.get(word)
+    if name is None or text.texts[i + 1] not in _ENDS_A_NAME or word in text.names.begins:
+        return None
+    text.i = i + 1
+    return n, key_of("", name, text.terms)
 
 
 def _goes_on(text: Reader, dotted: bool) -> bool:

@@ -38,7 +38,7 @@ _PICOTS = frozenset(PICOT.split("|"))
 def picot(text: Reader) -> Item | None:
     """`picot`, `ch-3 picot`, `picot-3`; None: none stands here, or it is told where to make it."""
     at, start = text.i, text.start
-    if not any(token.text in _PICOTS for token in text.found[at : at + 5]):
+    if _PICOTS.isdisjoint(text.words) or _PICOTS.isdisjoint(text.texts[at : at + 5]):
         return None
     if text.skip("ch"):
         text.skip("-")
@@ -81,9 +81,9 @@ def _closing(text: Reader, n: int) -> int | None:
 
 def remarked(text: Reader) -> str | None:
     """`(shell made)`, `first V-st made`: what the group before it is called, or nothing. None: no such remark."""
-    if not any(text.peek(ahead).text == "made" for ahead in (1, 2, 3, 4, 5)):
-        return None
     at = text.i
+    if "made" not in text.words or "made" not in text.texts[at + 1 : at + 6]:
+        return None
     closing = {"(": ")", "[": "]"}.get(text.peek().text)
     text.i += closing is not None
     text.skip("first|1|beg|beginning|starting|last|one|a")

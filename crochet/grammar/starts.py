@@ -13,6 +13,7 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
 _CHAINS = frozenset({"ch", "chs", "chain", "chains"})
+_BEGINS = _CHAINS | {"beg", "beginning", "starting", "turning"}
 _THIS = Phrases(
     "this ch|chain? -? #?", "which|that|it", "here ,?", "now", "always", "ch|chain -? #?", "the ch|chain -? #?",
 )  # fmt: skip
@@ -67,6 +68,8 @@ def ring(text: Reader) -> Item | None:
 def chain(text: Reader) -> Item | None:
     """`ch 3`, `ch-3`, `3 ch`, `beg ch-3`, and what it counts as. A chain space is none."""
     at, start = text.i, text.start
+    if text.texts[at] not in _BEGINS and text.texts[at + 1] not in _CHAINS:
+        return None
     begins = text.skip("beg|beginning|starting|turning")
     n: int | None = None
     if text.skip("ch|chs|chain"):
@@ -90,6 +93,7 @@ def chain(text: Reader) -> Item | None:
 
 
 _SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
+_SKIPS = _SKIPPED | _CHAINS
 _TELLS = _THIS.first | _COUNTS.first | _COUNTS_NOT.first | _SKIPPED
 
 
@@ -97,7 +101,7 @@ def _may_count(text: Reader) -> bool:
     """What follows a chain may tell what it counts as: most do not, and this is found out soonest."""
     ahead = text.peek().text in (",", "—", "-")
     here = text.peek(ahead)
-    return here.text in _TELLS or (here.kind == "n" and text.peek(ahead + 1).text in _SKIPPED | _CHAINS)
+    return here.text in _TELLS or (here.kind == "n" and text.peek(ahead + 1).text in _SKIPS)
 
 
 def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:

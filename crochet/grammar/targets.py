@@ -17,11 +17,11 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.things import BELOW, CHAIN_WORDS, GROUPS, STITCHES, names_between, space, thing, turning_chain
 from crochet.grammar.tokens import Reader
 
+_PARTS = frozenset({"center", "centre", "middle", "first", "last", "ch", "chain", "sp", "space", "corner"})
+
 
 def _part(text: Reader, start: int) -> Target | None:
     """`center dc of next shell`, `ch-1 sp of next V-st`, `3rd dc of 5-dc shell`. None: not such a part."""
-    if text.peek().kind not in ("o", "n") and not text.at("center|centre|middle|first|last|ch|chain|sp|space|corner"):
-        return None
     at = text.i
     nth: int | None = 0 if text.skip("center|centre|middle") else None
     if nth is None and text.peek().kind == "o":
@@ -46,19 +46,24 @@ def _part(text: Reader, start: int) -> Target | None:
 def target(text: Reader, bare: bool = False) -> Target | None:
     """A target, from its preposition on (`bare`: perhaps without one); None: none stands here."""
     at, start = text.i, text.start
-    if based := _base(text):
-        return replace(based, span=(start, text.end))
-    if text.at("between") and (between := _between_groups(text)):
+    here = text.texts[at]
+    if not (bare or here in _OPENS):
+        return None
+    if _BASE.skip(text):
+        return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
+    if here == "between" and (between := _between_groups(text)):
         return replace(between, span=(start, text.end))
-    if text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle"):
+    if here in _WHOLE and (text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle")):
         text.i += 1
-    through = text.skip("through|thru")
+    through = here.startswith("thr") and text.skip("through|thru")
     if not through and not text.skip("in|into|to|between|over|on|onto|at|inside|under") and not bare:
         text.i = at
         return None
-    text.skip("to|into|of")
-    text.skip("the|a|an")
-    hooked = _loops(text)
+    hooked = False
+    if text.texts[text.i] in _BEFORE_A_PLACE:
+        text.skip("to|into|of")
+        text.skip("the|a|an")
+        hooked = _loops(text)
     if through and not hooked:
         text.i = at
         return None
@@ -76,6 +81,13 @@ def target(text: Reader, bare: bool = False) -> Target | None:
     if found is None:
         text.i = at
     return found
+
+
+_WHOLE = frozenset({"all", "both", "around", "round"})
+_OPENS = frozenset(
+    ["in", "into", "to", "between", "over", "on", "onto", "at", "inside", "under", "through", "thru", "around", "round",
+     "all", "both"]
+)  # fmt: skip
 
 
 def onward(text: Reader) -> Target | None:
@@ -97,12 +109,18 @@ def further(text: Reader) -> Target | None:
 
 
 _SIDE = "back|front|both|third|3rd|rear|horizontal|bottom"
+_ONLY = "blo|flo|blp|flp|tbl|tfl|bl|fl|blos|flos"
+_LOOPED = frozenset(f"{_SIDE}|{_ONLY}".split("|"))
+_BEFORE_A_PLACE = _LOOPED | {"to", "into", "of", "the", "a", "an"}
+_THROUGH = frozenset({"in", "into", "through", "thru", "under"})
 
 
 def _loops(text: Reader) -> bool:
     """`back loops only`: where the hook goes in through; it counts nothing."""
     at = text.i
-    if text.skip("blo|flo|blp|flp|tbl|tfl|bl|fl|blos|flos") or (
+    if text.texts[at] not in _LOOPED:
+        return False
+    if text.skip(_ONLY) or (
         text.skip(_SIDE) and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
     ):
         text.skip("only")
@@ -114,20 +132,26 @@ def _loops(text: Reader) -> bool:
 def loops(text: Reader) -> bool:
     """A remark on where the hook goes in: `in back loops only`, `BLO`, `through both loops`; not if `of` follows."""
     at = text.i
-    told = text.skip("in|into|through|thru|under")
-    text.skip("the")
+    told = text.texts[at] in _THROUGH
+    the = text.texts[at + told] == "the"
+    if text.texts[at + told + the] not in _LOOPED:
+        return False
+    text.i = at + told + the
     if _loops(text) and not text.at("of|st") and not (told and text.at("in")):
         return True
     text.i = at
     return False
 
 
+_POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
+
+
 def post(text: Reader) -> tuple[str, Target | None] | None:
     """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
     at, start = text.i, text.start
-    if not text.skip("around|round|over|in|on|from"):
+    around = text.texts[at] in ("around", "round")
+    if not (around or text.texts[at + 1] in _POSTED) or not text.skip("around|round|over|in|on|from"):
         return None
-    around = text.peek(-1).text in ("around", "round")
     text.skip("the")
     side = "bp" if text.at("back|bp") else "fp"
     sided = text.skip("front|back|fp|bp")
@@ -143,15 +167,11 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
     return None
 
 
+# `at base of ch 3`: where the round began, whatever that is
 _BASE = Phrases(
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
     "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
 )  # fmt: skip
-
-
-def _base(text: Reader) -> Target | None:
-    """`at base of ch 3`: where the round began, whatever that is."""
-    return Target("first", (Thing("start", said="base of the chain"),)) if _BASE.skip(text) else None
 
 
 def bare_each(text: Reader) -> Target | None:
@@ -182,14 +202,25 @@ def _between_groups(text: Reader) -> Target | None:
     return None
 
 
+_WHICH = frozenset(
+    ["next", "following", "foll", "each", "ea", "every", "all", "both", "same", "this", "that", "first", "beginning",
+     "beg", "starting", "last", "final", "previous", "any", "rem", "remaining"]
+)  # fmt: skip
+
+
 def _which(text: Reader) -> tuple[Which, int, bool] | None:
     """(which, how many, whether that is told); None: the remaining ones."""
-    text.skip("top", "of") and text.skip("the")
+    here = text.peek()
+    if here.text == "top" and text.skip("top", "of"):
+        text.skip("the")
+        here = text.peek()
+    if here.kind == "w" and here.text not in _WHICH:
+        return "next", 1, False
+    if text.skip("next|following|foll"):
+        told = number(text) if text.peek().kind == "n" else None
+        return "next", told or 1, told is not None
     if text.skip("each|ea|every|all|both"):
         return _each_of(text)
-    if text.skip("next|following|foll"):
-        told = number(text)
-        return "next", told or 1, told is not None
     if text.skip("same|this|that"):
         text.skip("first")
         return "same", 1, False
@@ -229,7 +260,8 @@ def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
 
 
 def _target(text: Reader, start: int, part: bool = True) -> Target | None:
-    if part and (found := _part(text, start)):
+    here = text.peek()
+    if part and (here.text in _PARTS or here.kind in ("o", "n")) and (found := _part(text, start)):
         return found
     text.skip("the")
     at = text.i
@@ -258,7 +290,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
             which, things = "first", (Thing("start", said=things[0].said),)
         else:
             return None
-    (text.skip("just") and text.skip("made")) or text.skip("made|worked")
+    text.skip("just", "made") or text.skip("made|worked")
     if things[0].cls == "ring" and elided and things[0].said.lower() == "loop":
         things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
     if things[0].cls == "ring":

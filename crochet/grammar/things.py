@@ -7,7 +7,6 @@ thing = stitch | "st" | ["ch-" n | n "ch-" | "ch"] "sp" | "corner" ["sp"] | "gap
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Thing
@@ -20,7 +19,13 @@ _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
 _SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
 _CHAINS = "ch|chs|chain|chains"
 CHAIN_WORDS = frozenset(_CHAINS.split("|"))
-
+_TURNS = frozenset(
+    ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
+)
+_SPECIAL = _TURNS | frozenset(
+    ["center", "centre", "middle", "corner", "corners", "ring", "circle", "loop", "magic", "mr", "joint", "joints",
+     "seam", "seams", "join", "joins", "gap", "gaps"]
+)  # fmt: skip
 
 BELOW = Phrases(
     "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
@@ -35,12 +40,21 @@ def thing(text: Reader) -> Thing | None:
     found = _thing(text)
     if found is None:
         return None
-    said = " ".join(text.text[at : text.end].split())
-    BELOW.skip(text) or _row_before(text)
-    return replace(found, said=said)
+    said = _said(text, at)
+    if text.texts[text.i] in _SINCE:
+        BELOW.skip(text) or _row_before(text)
+    return Thing(found.cls, found.kind, found.chains, said)
+
+
+def _said(text: Reader, at: int) -> str:
+    """The words passed over since the place `at` of the text."""
+    return " ".join(text.text[at : text.end].split())
 
 
 _LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
+
+
+_SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
 
 
 def _row_before(text: Reader) -> bool:
@@ -55,7 +69,32 @@ def _row_before(text: Reader) -> bool:
 
 
 def _thing(text: Reader) -> Thing | None:
-    at = text.i
+    at, here = text.i, text.peek()
+    if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:
+        return special
+    text.i = at
+    sized = space(text)
+    if sized is not None:
+        return _of_group(text, sized)
+    if (group := _group(text)) is not None:
+        return group
+    text.i = at
+    if text.skip("st|sts|stitch|stitches"):
+        return Thing("st")
+    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
+        text.skip("st|sts|stitch|stitches")
+        return Thing("ch")
+    kind = stitch(text)
+    if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
+        kind = f"{kind}{text.number()}tog"
+        text.i += 1
+    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
+        return Thing("gap")
+    return Thing("st", kind) if kind else None
+
+
+def _special(text: Reader) -> Thing | None:
+    """What is no stitch and no space of a size: `corner`, `ring`, `3rd ch from hook`, `gap`."""
     if text.skip("center|centre|middle"):
         text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
         if text.skip("of"):
@@ -64,7 +103,6 @@ def _thing(text: Reader) -> Thing | None:
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")
-        text.i = at
         return None
     if text.skip("corner|corners"):
         if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
@@ -89,24 +127,7 @@ def _thing(text: Reader) -> Thing | None:
     if text.skip("gap|gaps"):
         _between(text)
         return Thing("gap")
-    sized = space(text)
-    if sized is not None:
-        return _of_group(text, sized)
-    if (group := _group(text)) is not None:
-        return group
-    text.i = at
-    if text.skip("st|sts|stitch|stitches"):
-        return Thing("st")
-    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
-        text.skip("st|sts|stitch|stitches")
-        return Thing("ch")
-    kind = stitch(text)
-    if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
-        kind = f"{kind}{text.number()}tog"
-        text.i += 1
-    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
-        return Thing("gap")
-    return Thing("st", kind) if kind else None
+    return None
 
 
 def _group(text: Reader) -> Thing | None:
@@ -132,18 +153,13 @@ def turning_chain(text: Reader) -> Thing | None:
     """The starting chain of the row below, or the space beside it; None: neither is named here."""
     at = text.start
     found = _turning(text)
-    return replace(found, said=" ".join(text.text[at : text.end].split())) if found else None
-
-
-_TURNS = frozenset(
-    ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
-)
+    return Thing(found.cls, found.kind, found.chains, _said(text, at)) if found else None
 
 
 def _turning(text: Reader) -> Thing | None:
     """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
-    at = text.i
-    if text.peek().text not in _TURNS and text.peek().kind != "o":
+    at, here = text.i, text.peek()
+    if here.text not in _TURNS and here.kind != "o":
         return None
     top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
     if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):

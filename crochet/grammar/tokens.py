@@ -95,12 +95,13 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
-    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts")
+    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts", "words")
 
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
         self.found = found + found[-1:] * _AHEAD
         self.texts = [token.text for token in self.found]
+        self.words = frozenset(self.texts)  # what a row never says need not be looked for
         self.terms = terms
         self.names = names
         self.i = 0
