@@ -6,6 +6,7 @@ stand, and with each number marked by one that nobody means. Where a mark comes 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -60,13 +61,14 @@ class Variants:
             )
         return bool(marked == plain)
 
-    def with_number(self, start: int, value: int) -> Row | None:
-        """The tree with another number where one stands in the text; None: its words have to be read anew."""
-        if start in self._lost or start not in self._paths:
-            return None
+    def with_numbers(self, new: Mapping[int, int]) -> Row | None:
+        """The tree with other numbers where they stand in the text; None: its words have to be read anew."""
         row: Any = self.row
-        for path, more in self._paths[start]:
-            row = _put(row, path, value + more)
+        for start, value in new.items():
+            if start in self._lost or start not in self._paths:
+                return None
+            for path, more in self._paths[start]:
+                row = _put(row, path, value + more)
         assert isinstance(row, Row)
         return row
 

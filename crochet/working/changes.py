@@ -12,6 +12,7 @@ from crochet.craft.stitches import START, TO_UK, shown, us_key
 from crochet.findings import Edit, Fix
 from crochet.grammar.pattern import Declared
 from crochet.grammar.tokens import LARGEST, Token, tokens
+from crochet.working.chained import as_others, crossed
 from crochet.working.ground import Checked
 from crochet.working.places import Fabric
 
@@ -34,13 +35,16 @@ def changes(text: str, body: int, below: Fabric | None, wrong: Checked, terms: s
     numbers.sort(key=lambda token: not at[0] <= token.start < at[1])
     if _wrong_kinds(wrong):
         yield from ((fix, True) for fix in _names(words, below, wrong, terms, at))
+    uneven = error is not None and error.id == "corner-differs" and not error.also
+    yield from ((fix, True) for fix in crossed(words, at) if uneven)
     heights = _heights(wrong)
     if not {token.value for token in begun} & heights:
         yield from ((_number(token, n), True) for token in begun for n in heights)
     for by in (1, -1, 2, -2):
         yield from ((_number(token, token.value + by), True) for token in numbers if token.value + by > 0)
+    yield from ((fix, True) for fix in crossed(words, at) if not uneven)
     yield from ((fix, True) for fix in _numbered(words))
-    for fix in (*_often(words), *_before_join(text, words), *_more(words)):
+    for fix in (*as_others(words), *_often(words), *_before_join(text, words), *_more(words)):
         yield fix, True
     lengths = [token for token in numbers if _is_length(words, token)]
     for by in (3, -3, 4, -4):

@@ -17,6 +17,7 @@ from crochet.craft.stitches import shown
 from crochet.findings import Finding
 from crochet.grammar.pattern import Declared, Span
 from crochet.working.counted import counted
+from crochet.working.exchanged import exchanged
 from crochet.working.places import Fabric
 
 Side = tuple[tuple[str, int, bool], ...]  # from corner to corner: (stitch, chains after it, the next has its foot)
@@ -63,8 +64,12 @@ def evenness(
 ) -> list[Finding]:
     """A side or corner unlike the others. `differs`: something declared is not so."""
     odd = _odd(course, below)
+    if not differs and (crossed := exchanged(course, where)):
+        return [crossed]
     if odd is None:
-        return _lone(course, below, declared, differs, where) or ([] if differs else _shaped(course, below, where))
+        return _lone(course, below, declared, differs, where) or (
+            [] if differs else _shaped(course, below, declared, where)
+        )
     meant = declared is not None and any(_comes_to(side, len(odd.sides) + odd.lost, declared)
                                          for side in (odd.usual, odd.one))  # fmt: skip
     if differs and not meant:
@@ -169,12 +174,17 @@ def _lone(
     return [Finding("corner-differs", says, where(at, True), doubt=not behind_start)]
 
 
-def _shaped(course: Course, below: Fabric | None, where: Where) -> list[Finding]:
-    """Several sides differ: a shape, most likely, and told in case that none was meant."""
+def _shaped(course: Course, below: Fabric | None, declared: Declared | None, where: Where) -> list[Finding]:
+    """Several sides differ: a shape, most likely, and told in case that none was meant.
+
+    None was where the sides have the same stitches, and the spaces that are counted come to as many on each.
+    """
     sides, starts = sides_of(course)
     if _even(sides) or (below is not None and not (below.corners() == len(sides) and is_even(below.course))):
         return []
-    return [Finding("corner-differs", _lengths(sides), where(starts[0], False), doubt=True)]
+    alike = len(sides) >= FEWEST and len({tuple(kind for kind, *_ in side) for side in sides}) == 1
+    evenly = declared is not None and declared.spaces and all(n % len(sides) == 0 for n in course.spaces().values())
+    return [Finding("corner-differs", _lengths(sides), where(starts[0], False), doubt=not (alike and evenly))]
 
 
 # -- in words

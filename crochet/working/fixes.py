@@ -51,9 +51,10 @@ def fixes(
 
 
 def _varied(variants: Variants, fix: Fix) -> Row | None:
-    """The row with the change, where that is one number."""
-    ((start, _), new) = fix.edits[0].span, fix.edits[0].new
-    return variants.with_number(start, int(new)) if len(fix.edits) == 1 and new.isdecimal() else None
+    """The row with the change, where that is of numbers alone."""
+    if not all(edit.new.isdecimal() for edit in fix.edits):
+        return None
+    return variants.with_numbers({edit.span[0]: int(edit.new) for edit in fix.edits})
 
 
 def _odd(tried: Checked, wrong: Checked) -> bool:
