@@ -149,9 +149,11 @@ def inside(line: str) -> list[tuple[int, Label]]:
         at = m.end()
         before = low[max(0, m.start() - 24) : m.start()].rstrip()
         ended = before[-1:] in tuple('.!?;)]}*"')
-        if not ended and (before[-1:] in tuple(",(-—") or mentions(before)):
+        if not ended and (before[-1:] == "(" or mentions(before)):
             continue
         said = label(line, m.start(), low)
+        if before[-1:] in tuple(",-—") and not (said and said.firm == ":"):
+            continue
         if said and (said.firm in ":=" or (ended and said.firm in ".-—)=")):
             at = said.body
             count = (said.count[0] - m.start(), said.count[1] - m.start()) if said.count else None

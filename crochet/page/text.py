@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crochet.grammar.tokens import lowered
-from crochet.page import headings, labels, markdown, prose, sheet
+from crochet.page import folds, headings, labels, markdown, prose, sheet
 from crochet.page.headings import Heading, Section
 from crochet.page.labels import Label
 from crochet.page.sent import Sent, as_read, joined
@@ -46,7 +46,7 @@ class Line:
 
 def lines(sent: str) -> list[Line]:
     """The lines of a whole text, in order."""
-    text = markdown.plain(as_read(sent))
+    text = folds.unfolded(markdown.plain(as_read(sent)))
     reading = _Reading(text, _is_numbered(text.text), _width(text.text))
     at = 0
     for raw in text.text.split("\n"):

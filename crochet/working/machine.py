@@ -164,6 +164,8 @@ class Machine:
         places = self.below.places(thing)
         if not places and thing.cls in ("top", "turn"):
             return Stuck("not-understood", f"Not clear where the {said} is: no chain of the row below counts.")
+        if not places and thing.cls == "corner" and not self.below.course.closed:
+            return Stuck("layout-unknown", "Where a piece worked in rows has its corners is not worked out.")
         if not places:
             return Stuck("no-such-space", f"Asks for {_a(said)}; the row below has {self._has()}.")
         return Stuck("overrun", f"Asks for one more {said} than the {len(places)} of the row below.")
