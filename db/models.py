@@ -120,6 +120,7 @@ class Job(Base):
     notes: Mapped[Json] = mapped_column("metadata", server_default=text("'{}'::jsonb"))
     idempotency_key: Mapped[str | None]
     request_hash: Mapped[bytes | None]
+    webhook: Mapped[Json | None]
     attempt: Mapped[int] = mapped_column(server_default="0")
     crashes: Mapped[int] = mapped_column(server_default="0")
     lease_until: Mapped[datetime | None]
@@ -190,3 +191,74 @@ class ServerKey(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[bytes]
+
+
+class WebhookSecret(Base):
+    """What a maker's webhooks are signed with. Kept as it is: a signature cannot be made from a hash.
+
+    The one without an end is the current one; after a rotation the one before signs too until it expires.
+    """
+
+    __tablename__ = "webhook_secrets"
+    __table_args__ = (
+        Index("ix_webhook_secrets_current", "maker_id", unique=True, postgresql_where=text("expires_at IS NULL")),
+    )
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    expires_at: Mapped[datetime | None]
+
+
+class WebhookEndpoint(Base):
+    """A URL of a maker's that fails: since when, and whether we have given it up. One that answers has no row."""
+
+    __tablename__ = "webhook_endpoints"
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    failing_since: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    disabled_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class Delivery(Base):
+    """One message for one receiver: pending -> delivered | failed. Its id and body are the same at every try.
+
+    `due_at` is when the next try is due; while one is under way it is when that one is given up for lost. `attempt`
+    only rises and fences what is written; `tries` counts those since it was last begun anew.
+    """
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (Index("ix_webhook_deliveries_due", "due_at", postgresql_where=text("status = 'pending'")),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), index=True)
+    job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), index=True)
+    type: Mapped[str]
+    url: Mapped[str]
+    host: Mapped[str]
+    body: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="pending")
+    reason: Mapped[str | None]
+    attempt: Mapped[int] = mapped_column(server_default="0")
+    tries: Mapped[int] = mapped_column(server_default="0")
+    due_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    ended_at: Mapped[datetime | None]
+
+
+class DeliveryAttempt(Base):
+    """One try: what was answered, how long it took, how the answer began. Without `ms` it is under way, or was lost."""
+
+    __tablename__ = "webhook_attempts"
+    __table_args__ = (Index("ix_webhook_attempts_recent", "at"),)
+
+    delivery_id: Mapped[str] = mapped_column(ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    ms: Mapped[int | None]
+    status: Mapped[int | None]
+    error: Mapped[str | None]
+    reply: Mapped[str | None]

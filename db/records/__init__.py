@@ -4,7 +4,7 @@ Views are plain dicts in the shape the API shows, less links. A job:
 
     {id, maker_id, status, phase, attempt, version, created_at, started_at, finished_at, prompt, options,
      progress: {queue_position, seconds_left, rows_written, rows_proven, rows_expected},
-     pattern: {id, title}, model, usage, error, metadata}
+     pattern: {id, title}, model, usage, error, metadata, webhook}
 
 `version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
 """
@@ -15,6 +15,7 @@ from db.records.errors import (
     BadCursor,
     Gone,
     KeyReused,
+    NoSuchDelivery,
     NoSuchJob,
     NoSuchPattern,
     NotFound,
@@ -25,9 +26,20 @@ from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
 from db.records.keys import server_key
 from db.records.makers import maker_of, mint_maker
 from db.records.patterns import pattern
+from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_progress, progress
 from db.records.quotas import Quota, forget_creations
 from db.records.rounds import mark_rung, reap, to_ring
+from db.records.webhooks import (
+    deliveries_of,
+    delivery,
+    endpoints,
+    forget_deliveries,
+    ping_webhook,
+    redeliver,
+    rotate_webhook_secret,
+    webhook_secret,
+)
 from db.records.writing import (
     Claim,
     add_row,
@@ -46,12 +58,15 @@ __all__ = [
     "AlreadyOpened",
     "BadCursor",
     "Claim",
+    "Errand",
     "Gone",
     "Key",
     "KeyReused",
+    "NoSuchDelivery",
     "NoSuchJob",
     "NoSuchPattern",
     "NotFound",
+    "Outcome",
     "QueueFull",
     "Quota",
     "QuotaSpent",
@@ -59,13 +74,19 @@ __all__ = [
     "beat",
     "cancel",
     "claim",
+    "claim_deliveries",
+    "deliveries_of",
+    "delivery",
+    "endpoints",
     "events",
     "fail",
     "finish",
     "forget_creations",
+    "forget_deliveries",
     "hand_back",
     "job",
     "jobs_of",
+    "keep_outcome",
     "maker_of",
     "mark_rung",
     "merge_progress",
@@ -73,10 +94,14 @@ __all__ = [
     "open_job",
     "pattern",
     "phase",
+    "ping_webhook",
     "progress",
     "reap",
+    "redeliver",
     "rewritten",
+    "rotate_webhook_secret",
     "server_key",
     "set_head",
     "to_ring",
+    "webhook_secret",
 ]

@@ -15,6 +15,10 @@ class NoSuchPattern(NotFound):
     """No pattern has this id."""
 
 
+class NoSuchDelivery(NotFound):
+    """No webhook delivery has this id, or it is not yours."""
+
+
 class Gone(LookupError):
     """Its maker deleted this pattern."""
 

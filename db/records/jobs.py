@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Event, Job, Json, Pattern
-from db.records import quotas
+from db.records import messages, quotas
 from db.records.cursors import read_cursor, write_cursor
 from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull
 from db.records.estimates import Outlook, outlook
+from db.records.signing import ensure_secret
 from db.session import Session
 
 View = dict[str, Any]
@@ -37,11 +38,13 @@ def open_job(
     prompt: str,
     options: Json,
     metadata: Json | None = None,
+    webhook: Json | None = None,
     key: Key | None = None,
     quota: quotas.Quota | None = None,
 ) -> View:
     """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job.
 
+    `webhook`: {url, events, site}; `site` is where the links of its messages begin.
     Raises AlreadyOpened or KeyReused for a key that is known, QuotaSpent or QueueFull when it cannot be taken now.
     """
     job_id, pattern_id = new_id("job"), new_id("pat")
@@ -58,6 +61,7 @@ def open_job(
             notes=metadata or {},
             idempotency_key=key and key.name,
             request_hash=key and key.said,
+            webhook=webhook,
             last_event=1,
         )
         session.add(fresh)
@@ -69,6 +73,8 @@ def open_job(
             "created_at": stamp(fresh.created_at),
         }
         session.add(Event(job_id=job_id, seq=1, type="job.queued", data=data))
+        if webhook:
+            ensure_secret(session, maker_id)
         session.flush()
         return opened(session, fresh, quota)
 
@@ -154,7 +160,9 @@ def cancel(job_id: str, maker_id: str) -> View:
             return view(session, known)
         data = {"finished_at": stamp(ended.finished_at)}
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.canceled", data=data))
-        return view(session, ended)
+        end = view(session, ended)
+        messages.owe(session, ended, end)
+        return end
 
 
 def view(session: Transaction, job: Job) -> View:
@@ -194,6 +202,7 @@ def shown(job: Job, look: Outlook) -> View:
         "usage": job.usage,
         "error": job.error,
         "metadata": job.notes,
+        "webhook": job.webhook and {name: job.webhook[name] for name in ("url", "events")},
     }
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select, update
 
 from db.models import Event, Job, Json
-from db.records.jobs import stamp
+from db.records import messages
+from db.records.jobs import stamp, view
 from db.session import Session
 
 PER_MAKER = 2  # rung or running at a time, so that nobody fills the queue for everybody else
@@ -82,4 +83,6 @@ def reap(max_crashes: int) -> list[Ring]:
                 }
                 event, data = "job.failed", {"finished_at": stamp(now), "error": job.error}
             session.add(Event(job_id=job.id, seq=job.last_event, type=event, data=data))
+            if job.status == "failed":
+                messages.owe(session, job, view(session, job))
         return [Ring(job.id, job.attempt) for job in lost]

@@ -16,7 +16,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Event, Job, Json, Pattern, PatternRow
-from db.records.jobs import stamp
+from db.records import messages
+from db.records.jobs import stamp, view
 from db.session import Session
 
 
@@ -124,7 +125,7 @@ def phase(job_id: str, attempt: int, phase: str, lease: float) -> bool:
 
 
 def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> bool:
-    """Ends a job well: its status, its pattern and its last event in one commit; webhook deliveries will join it."""
+    """Ends a job well: its status, its pattern and its last event and its webhook's message in one commit."""
     with Session.begin() as session:
         values = {"title": head["title"], "usage": usage, **_END, "status": "succeeded"}
         ended = _ended(session, job_id, attempt, values)
@@ -139,6 +140,7 @@ def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, us
             "usage": usage,
         }
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.succeeded", data=data))
+        messages.owe(session, ended, view(session, ended))
         session.execute(
             update(Pattern)
             .where(Pattern.id == ended.pattern_id)
@@ -158,6 +160,7 @@ def fail(job_id: str, attempt: int, kind: str, detail: str) -> bool:
             return False
         data = {"finished_at": stamp(ended.finished_at), "error": error}
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.failed", data=data))
+        messages.owe(session, ended, view(session, ended))
         return True
 
 
