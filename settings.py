@@ -47,6 +47,16 @@ class Settings:
     reap_seconds: float = 2.0
     stop_seconds: float = 10.0  # a worker told to stop hands its job back within this
 
+    webhook_allow: str = ""  # receivers that the address guard would refuse: origins, comma separated; no port: any
+    webhook_pauses: str = "5,300,1800,7200,18000,36000,36000"  # before the second try, the third ..., each +-20 %
+    webhook_seconds: float = 15.0  # one try in all, from the name to the end of the answer
+    webhook_connect_seconds: float = 3.0
+    webhook_lease_seconds: float = 30.0  # a deliverer that has not come back from a try by then has died
+    webhook_senders: int = 8  # tries at once
+    webhook_host_minute: int = 60  # tries a minute that one host gets, over all makers
+    webhook_give_up_seconds: float = 5 * 86400.0  # a receiver that has failed for so long is given up
+    webhook_keep_days: float = 30.0  # deliveries that have ended, and their tries
+
     max_body_bytes: int = 64 * 1024
     # For a server on the internet. `./knotty up` lifts them: a person on their own machine never meets one.
     unfinished_a_maker: int = 5

@@ -79,6 +79,13 @@ class JobLinks(Answer):
     pattern: str
 
 
+class Webhook(Answer):
+    """Where the job's end is told."""
+
+    url: str
+    events: list[Literal["job.succeeded", "job.failed", "job.canceled"]]
+
+
 class Job(Answer):
     """An operation: queued -> running -> succeeded | failed | canceled. An end state is final."""
 
@@ -99,6 +106,7 @@ class Job(Answer):
     error: JobError | None
     links: JobLinks
     metadata: dict[str, str] = Field(description="empty for everybody but the owner")
+    webhook: Webhook | None = Field(description="null for everybody but the owner")
 
 
 class NewJob(Job):
@@ -342,6 +350,77 @@ class Maker(Answer):
 
     id: str
     token: str | None
+
+
+class Retiring(Answer):
+    """A secret that was replaced and signs too until it expires."""
+
+    expires_at: datetime
+
+
+class WebhookSecret(Answer):
+    """What your webhooks are signed with: HMAC-SHA256 under the bytes that `whsec_` stands before, in base64."""
+
+    secret: str
+    created_at: datetime
+    retiring: list[Retiring]
+
+
+class DeliveryAttempt(Answer):
+    """One try. `ms` is null while it is under way, and stays so if who sent it died."""
+
+    number: int
+    at: datetime
+    ms: int | None
+    status: int | None = Field(description="the HTTP status that was answered")
+    error: Literal["no-connection", "no-answer", "forbidden"] | None = Field(
+        description="why there was no answer. no-connection: name, address, port or certificate did not hold"
+    )
+    reply: str | None = Field(description="the first bytes of the answer's body, as text")
+
+
+class DeliveryLinks(Answer):
+    """Where to go from a delivery."""
+
+    self: str
+    redeliver: str
+
+
+class Delivery(Answer):
+    """One message to one receiver. Its `id` is the `webhook-id` of every try."""
+
+    id: str
+    job_id: str | None
+    type: Literal["job.succeeded", "job.failed", "job.canceled", "webhook.test"]
+    url: str
+    status: Literal["pending", "delivered", "failed"]
+    reason: Literal["tries-exhausted", "gone", "endpoint-disabled"] | None
+    created_at: datetime
+    ended_at: datetime | None
+    next_try_at: datetime | None
+    attempts: list[DeliveryAttempt] = Field(description="the last hundred")
+    links: DeliveryLinks
+
+
+class DeliveryList(Answer):
+    """A job's deliveries, newest first."""
+
+    data: list[Delivery]
+
+
+class WebhookEndpoint(Answer):
+    """A URL that fails. A disabled one gets nothing until it takes a test or a redelivery."""
+
+    url: str
+    failing_since: datetime
+    disabled_at: datetime | None
+    reason: Literal["gone", "failing"] | None
+
+
+class WebhookEndpointList(Answer):
+    """The URLs that fail; none is a good sign."""
+
+    data: list[WebhookEndpoint]
 
 
 class Alive(Answer):

@@ -28,13 +28,15 @@ from api import (
     pages,
     patterns,
     progress,
+    webhooks,
 )
 from db import session
 from jobs.logs import configure
 from jobs.queue import Doorbell
+from jobs.receivers import Guard
 from settings import Settings
 
-ROOMS = (jobs, events, patterns, progress, makers, check, generate, health, docs, pages)
+ROOMS = (jobs, events, patterns, progress, makers, webhooks, check, generate, health, docs, pages)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address with two slashes is no address of ours, not a redirect
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["feed"] = events.Feed(settings)
+    app.extensions["guard"] = Guard.of(settings.webhook_allow, settings.public_url, settings.trusted_hosts)
     app.extensions["doorbell"] = Doorbell(settings.redis_url)
     if settings.proxies:
         hops = settings.proxies

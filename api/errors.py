@@ -105,6 +105,12 @@ KINDS: dict[str, Kind] = {
         "There is nothing to draw",
         "No row of the text, or of the piece that was named, could be worked to its end, or it is too large to draw.",
     ),
+    "webhook-url-forbidden": Kind(
+        422,
+        "A webhook cannot go to this URL",
+        "A webhook goes to a public name over https, to port 443: no address, no user or fragment, no name of"
+        " somebody's own network. Whoever runs this server can allow others by WEBHOOK_ALLOW.",
+    ),
     "validation-failed": Kind(
         422,
         "Something in the request is not as wanted",
@@ -139,6 +145,7 @@ KINDS: dict[str, Kind] = {
 TABLE: dict[type[Exception], str] = {
     records.NoSuchJob: "not-found",
     records.NoSuchPattern: "not-found",
+    records.NoSuchDelivery: "not-found",
     records.Gone: "gone",
     records.AlreadyFinished: "already-finished",
     records.BadCursor: "invalid-cursor",

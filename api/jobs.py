@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, events, intake, schemas, wishes
+from api import answers, credentials, events, intake, schemas, webhooks, wishes
 from api.links import View, job_json
 from api.openapi import CURSOR, FROM_JOB, KEY, LIMIT, OPENING, UNLESS, WAIT, Query, operation
 from db import records
@@ -22,7 +22,7 @@ _STATUS = Query("status", {"type": "string", "enum": list(STATUSES)}, "only thos
     {202: answers.NewJob, 200: answers.NewJob},
     takes=schemas.JobRequest,
     query=(WAIT, KEY),
-    refuses=("credentials-invalid", *OPENING),
+    refuses=("credentials-invalid", "webhook-url-forbidden", *OPENING),
     headers={202: ("Location", "Retry-After"), 200: ("Location",)},
     links={202: FROM_JOB, 200: FROM_JOB},
 )
@@ -33,13 +33,14 @@ def create_job() -> ResponseReturnValue:
     The same body under the same `Idempotency-Key` is the same job (`Idempotent-Replayed: true`), however often sent.
     """
     wish = intake.body(schemas.JobRequest)
+    webhook = webhooks.wanted(wish.webhook)
     token = None
     maker = credentials.maker_if_any()
     key = wishes.key(maker, wish.model_dump(mode="json", exclude_defaults=True))
     if maker is None:
         maker, token = records.mint_maker("")
     options = wish.options.model_dump(exclude_none=True)
-    job, replayed = wishes.open_job(maker, wish.prompt, options, wish.metadata, key)
+    job, replayed = wishes.open_job(maker, wish.prompt, options, wish.metadata, key, webhook)
     if (seconds := intake.wait()) and job["finished_at"] is None:
         events.wait_for(job["id"], job["version"], seconds, end=True)
         job = records.job(job["id"])
@@ -106,4 +107,5 @@ def cancel_job(job_id: str) -> ResponseReturnValue:
     maker = credentials.maker_id()
     job = records.cancel(job_id, maker)
     wishes.doorbell().tell(job_id)
+    wishes.doorbell().wake()
     return jsonify(job_json(job, maker))

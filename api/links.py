@@ -20,8 +20,9 @@ def page_of(pattern_id: str) -> str:
 
 
 def job_json(job: View, reader: str | None) -> View:
-    """A job as it is shown to this reader; `metadata` is the owner's alone."""
+    """A job as it is shown to this reader; `metadata` and `webhook` are the owner's alone."""
     pattern_id = job["pattern"]["id"]
+    own = reader is not None and reader == job["maker_id"]
     shown = {name: value for name, value in job.items() if name != "maker_id"}
     return shown | {
         "pattern": job["pattern"] | {"url": page_of(pattern_id)},
@@ -31,7 +32,18 @@ def job_json(job: View, reader: str | None) -> View:
             "cancel": absolute(url_for("jobs.cancel_job", job_id=job["id"])),
             "pattern": absolute(url_for("patterns.show_pattern", pattern_id=pattern_id)),
         },
-        "metadata": job["metadata"] if reader and reader == job["maker_id"] else {},
+        "metadata": job["metadata"] if own else {},
+        "webhook": job["webhook"] if own else None,
+    }
+
+
+def delivery_json(delivery: View) -> View:
+    """A delivery as its maker sees it."""
+    return delivery | {
+        "links": {
+            "self": absolute(url_for("webhooks.show_delivery", delivery_id=delivery["id"])),
+            "redeliver": absolute(url_for("webhooks.redeliver", delivery_id=delivery["id"])),
+        }
     }
 
 

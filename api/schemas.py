@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from jobs import receivers
+
 # ECMA's and Python's regular expressions both read these. Blank: what `str.strip` takes away.
 TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$"
 _FILLED = r"[^\u0000-\u0020\u007f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
@@ -75,6 +77,35 @@ class Options(Sent):
     seed: Seed | None = Field(None, description="the same wish with the same seed gives the same pattern")
 
 
+WebhookUrl = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=receivers.MAX_URL,
+        json_schema_extra={"pattern": receivers.PATTERN},
+        description="https, a public name, no port but 443; an operator may allow others",
+        examples=["https://example.org/hook"],
+    ),
+]
+End = Literal["job.succeeded", "job.failed", "job.canceled"]
+ENDS: list[End] = ["job.succeeded", "job.failed", "job.canceled"]
+
+
+class Webhook(Sent):
+    """Where to tell how a job ended: Standard Webhooks, signed with your secret."""
+
+    url: WebhookUrl
+    events: Annotated[list[End], Field(min_length=1, max_length=3)] = Field(
+        default_factory=ENDS.copy, description="those ends alone"
+    )
+
+
+class WebhookTestRequest(Sent):
+    """A URL that a test message shall go to."""
+
+    url: WebhookUrl
+
+
 _Key = Annotated[str, Field(min_length=1, max_length=40)]
 _Value = Annotated[str, Field(max_length=500)]
 
@@ -94,6 +125,7 @@ class JobRequest(Sent):
 
     prompt: Prompt = Field(description="what shall be made, 1 to 500 characters after trimming")
     options: Options = Options()  # type: ignore[call-arg]  # each has its default
+    webhook: Webhook | None = Field(None, description="told when the job has ended")
     metadata: Annotated[dict[_Key, _Value], Field(max_length=20), WithJsonSchema(_METADATA)] = Field(
         default_factory=dict, description="yours alone: kept with the job and shown only to its owner"
     )

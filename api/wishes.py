@@ -19,13 +19,18 @@ View = dict[str, Any]
 
 
 def open_job(
-    maker_id: str, prompt: str, options: View, metadata: View, key: records.Key | None = None
+    maker_id: str,
+    prompt: str,
+    options: View,
+    metadata: View,
+    key: records.Key | None = None,
+    webhook: View | None = None,
 ) -> tuple[View, bool]:
     """The committed row is the job. Waking is a courtesy: without Redis the sweep finds the row by itself.
 
     Gives the job, and whether it is that of an earlier request under the same key.
     """
-    return ring(lambda: records.open_job(maker_id, prompt, options, metadata, key, limits.quota()))
+    return ring(lambda: records.open_job(maker_id, prompt, options, metadata, key, limits.quota(), webhook))
 
 
 def ring(opening: Callable[[], View]) -> tuple[View, bool]:

@@ -14,7 +14,7 @@ from rq.serializers import JSONSerializer
 
 NAME = "patterns"
 TASK = "jobs.tasks.write_pattern"
-WAKE = "knotty:wake"  # a job waits for a worker: the sweep should look
+WAKE = "knotty:wake"  # a job waits for a worker, or a webhook for its try: the sweep should look
 EVENTS = "knotty:events"  # a job's log has grown; the message is its id
 
 
@@ -28,7 +28,7 @@ class Doorbell:
         self.queue = Queue(NAME, connection=self.redis, serializer=JSONSerializer)
 
     def wake(self) -> bool:
-        """Tells the sweep that a job waits. False: Redis is away, the sweep will see it by itself within a second."""
+        """Tells the sweep that something waits. False: Redis is away, the sweep sees it by itself within a second."""
         return self._tell(WAKE, "")
 
     def tell(self, job_id: str) -> bool:

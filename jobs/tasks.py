@@ -54,6 +54,7 @@ class Desk:
         finally:
             heart.stop()
             self.bell.tell(job_id)
+            self.bell.wake()  # a webhook may be due, and the maker's next job may be rung for
             structlog.contextvars.unbind_contextvars("job", "attempt")
 
     def lasting(self, verb: Callable[[], T]) -> T:
@@ -106,7 +107,6 @@ class Desk:
             self._fail(claim, "timed-out", f"The pattern was not finished within {seconds} seconds.")
         elif self.stopping.is_set() and not heart.lost:
             self.lasting(lambda: records.hand_back(claim.job_id, claim.attempt))
-            self.bell.wake()
             log.info("handed back")
         else:
             log.info("stopped writing")

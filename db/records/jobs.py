@@ -38,9 +38,9 @@ def open_job(
     prompt: str,
     options: Json,
     metadata: Json | None = None,
-    webhook: Json | None = None,
     key: Key | None = None,
     quota: quotas.Quota | None = None,
+    webhook: Json | None = None,
 ) -> View:
     """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job.
 

@@ -57,6 +57,7 @@ export const queued: Job = {
   usage: null,
   links: { self: "", events: "", cancel: "", pattern: "" },
   metadata: {},
+  webhook: null,
   created_at: blank.created_at,
   started_at: null,
   finished_at: null,
