@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crochet import work
 from crochet.page import sheet
+from crochet.working import lines
 from tests.squares import Style, classic, solid
 from tests.squares import sheet as sheet_of
 
@@ -208,17 +209,17 @@ def test_a_wide_wrong_row_ends(row):
 
 
 def test_a_text_of_endless_work_is_not_worked_to_its_end(monkeypatch):
-    monkeypatch.setattr(work, "MOST_WORK", 5_000)
-    lines = ["Rnd 1: Magic ring, 500 sc in ring. (500 sc)"]
-    lines += [f"Rnd {n}: Sc in each st around. (500 sc)" for n in range(2, 60)]
-    rows = work.check("\n".join(lines), "us")["pieces"][0]["rows"]
+    monkeypatch.setattr(lines, "MOST_WORK", 5_000)
+    pattern = ["Rnd 1: Magic ring, 500 sc in ring. (500 sc)"]
+    pattern += [f"Rnd {n}: Sc in each st around. (500 sc)" for n in range(2, 60)]
+    rows = work.check("\n".join(pattern), "us")["pieces"][0]["rows"]
 
     assert [row["verdict"] for row in rows[:3]] == ["ok"] * 3
     assert [finding["id"] for finding in rows[-1]["findings"]] == ["too-large"]
 
 
 def test_after_many_tries_at_mending_no_more_are_made(monkeypatch):
-    monkeypatch.setattr(work, "MOST_MENDING", 100)
+    monkeypatch.setattr(lines, "MOST_MENDING", 100)
     wrong = "Rnd 1: Magic ring, 6 sc in ring. (7 sc)\n"
     pieces = work.check(wrong * 9, "us")["pieces"]
 
