@@ -16,6 +16,7 @@ from crochet.page import definitions, sheet, sizes
 from crochet.page.plan import Part, Plan, Row, plan
 from crochet.page.text import lines
 from crochet.working import openings, sizing
+from crochet.working.anchors import chosen
 from crochet.working.fixes import applied
 from crochet.working.lines import row_line, worked
 from crochet.working.report import Json, Piece, whole
@@ -77,7 +78,10 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
             key = f"p{state.piece}"
             if not pieces or pieces[-1].key != key:
                 pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, state.layout)))
-            pieces[-1].rows.append((report, row.words))
+            rows = pieces[-1].rows
+            if rows:
+                rows[-1] = (chosen(rows[-1][0], report), rows[-1][1])
+            rows.append((report, row.words))
     return state, pieces
 
 

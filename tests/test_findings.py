@@ -237,3 +237,30 @@ def test_a_stitch_named_by_its_kind_is_looked_for_among_the_others():
     text += "Rnd 2: Ch 1, *sc in next sc, ch 5; rep from * around, join. (4 sc, 4 ch-5 sps)"
 
     assert work.check(text, "us")["verdict"] == "ok"
+
+
+GROWS = "R1: 6 sc in magic ring (6)\nR2: inc x 6 (12)\nR3: (sc, inc) x 6 (24)"
+
+
+@pytest.mark.parametrize(
+    ("after", "mends"),
+    [("R4: (2 sc, inc) x 6 (24)", ["(18)"]), ("R4: (3 sc, inc) x 6 (30)", []), ("R4: glorp (24)", ["(18)"])],
+)
+def test_a_change_that_the_next_row_does_not_fit_is_not_offered(after, mends):
+    row = rows_of(work.check(f"{GROWS}\n{after}", "us"))[2]
+
+    assert row["verdict"] == "error"
+    assert [fix["edits"][0]["new"] for one in row["findings"] for fix in one["fixes"]] == [one[1:-1] for one in mends]
+
+
+@pytest.mark.parametrize(("before", "behind"), [(4, 4), (3, 5)])
+def test_of_two_changes_the_one_that_the_next_row_fits_comes_first(before, behind):
+    text = f"""Ch 11.
+Row 1: Sc in 2nd ch from hook and in next 9 ch, turn. (10 sc)
+Row 2: Ch 1, sc in next 4 sc, ch 2, sk 2 sc, sc in next 5 sc, turn. (8 sc, 1 ch-2 sp)
+Row 3: Ch 1, sc in next {behind} sc, 2 sc in next ch-2 sp, sc in next {before} sc, turn. (10 sc)"""
+    rows = rows_of(work.check(text, "us"))
+    first = rows[1]["findings"][0]["fixes"][0]
+
+    assert [row["verdict"] for row in rows] == ["ok", "error", "ok"]
+    assert f"sc in next {before} sc, ch 2, sk 2 sc, sc in next {behind} sc" in work.apply(text, first["edits"])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.stitches import START, dearest
-from crochet.findings import Finding
+from crochet.findings import Finding, verdict
 from crochet.grammar.notation import walked
 from crochet.grammar.pattern import Make
 from crochet.working.arranged import arranged
-from crochet.working.fixes import applied, fixes
-from crochet.working.ground import Checked, Ground
+from crochet.working.fixes import MOST_FIXES, fixes
+from crochet.working.ground import Checked, Ground, Mend
 from crochet.working.judge import disagreements
 from crochet.working.places import Fabric
 from crochet.working.report import RowReport
@@ -40,16 +41,32 @@ def mended(
     colour: str | None,
     checked: Checked,
     findings: tuple[Finding, ...],
-) -> tuple[tuple[Finding, ...], int]:
-    """The findings with the fixes of the row at its first error, and what it cost to find them."""
+) -> tuple[tuple[Mend, ...], int]:
+    """What would mend the row, and what it cost to find."""
+    if checked.verdict != "error" or verdict(findings) != "error":
+        return (), 0
+    if any(one.severity == "unchecked" for one in findings):
+        return (), 0
+    return fixes(line, body, ground, terms, colour, checked)
+
+
+def shown(findings: tuple[Finding, ...], mends: Sequence[Mend]) -> tuple[Finding, ...]:
+    """The findings of a row, with the first changes that mend it at its first error."""
     first = next((i for i, one in enumerate(findings) if one.severity == "error"), None)
-    if first is None or checked.verdict != "error" or any(one.severity == "unchecked" for one in findings):
-        return findings, 0
-    offered, cost = fixes(line, body, ground, terms, colour, checked)
-    return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings)), cost
+    offered = tuple(one.fix for one in mends[:MOST_FIXES])
+    return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings))
 
 
-def stood_on(state: State, line: str, body: int, colour: str | None, report: RowReport, ground: Ground) -> State:
+def chosen(row: RowReport, after: RowReport) -> RowReport:
+    """Of the changes that mend a row, first those on which the row after it is ok; none on which it is not."""
+    if after.verdict != "ok" or after.stood is None or not row.mends or row.checked.again:
+        return row
+    fits = [one for one in row.mends if one.checked.made and one.checked.made.course == after.stood]
+    untried = [one for one in row.mends[row.mends.index(fits[0]) :] if one not in fits] if fits else []
+    return replace(row, findings=shown(row.findings, [*fits, *untried]))
+
+
+def stood_on(state: State, report: RowReport) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
     state = replace(state, others=(), before=checked.ending, guessed=False)
@@ -57,10 +74,9 @@ def stood_on(state: State, line: str, body: int, colour: str | None, report: Row
         others = tuple((fabric, "computed") for fabric in checked.others)
         return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
     may_be: list[tuple[Fabric, str]] = []
-    for fix in (fix for one in report.findings for fix in one.fixes):
-        again = check_row(applied(line, fix.edits), body, ground, state.terms, colour)
-        if again.made and again.verdict == "ok":
-            may_be.append((again.made.fabric, "fixed"))
+    for made in (one.checked.made for one in report.mends):
+        if made and all(made.course != fabric.course for fabric, _ in may_be):
+            may_be.append((made.fabric, "fixed"))
     unread = report.verdict == "unchecked"
     if checked.declared and (fabric := _as_declared(state, checked)):
         if unread and checked.made and not disagreements(checked.made, checked.declared, [], state.terms):
@@ -72,7 +88,13 @@ def stood_on(state: State, line: str, body: int, colour: str | None, report: Row
     if not may_be:
         return replace(state, below=None, known=False, anchor="none")
     (below, anchor), others = may_be[0], tuple(may_be[1:])
-    return replace(state, below=below, known=True, anchor=anchor, others=others, guessed=unread)
+    guessed = unread or not (anchor == "fixed" or _plain(below))
+    return replace(state, below=below, known=True, anchor=anchor, others=others, guessed=guessed)
+
+
+def _plain(fabric: Fabric) -> bool:
+    """Nothing but stitches, one beside the other: known by its count."""
+    return not any(gap.chains or gap.corner for gap in fabric.course.gaps)
 
 
 def _as_declared(state: State, checked: Checked) -> Fabric | None:

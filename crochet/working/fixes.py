@@ -9,45 +9,51 @@ from crochet.grammar.pattern import Row
 from crochet.grammar.variants import Variants
 from crochet.working.changes import changes
 from crochet.working.evenness import is_even
-from crochet.working.ground import Checked, Ground
+from crochet.working.ground import Checked, Ground, Mend
 from crochet.working.recount import recounts
 from crochet.working.rows import check_read, check_row
 
 MOST_TRIES = 200
-MOST_FIXES = 2
+MOST_FIXES = 2  # shown
+MOST_MENDS = 6  # kept, for the next row to choose from
 MOST_COST = 80_000  # letters read and stitches worked in all tries: about a fifth of a second
+MOST_MORE = 20_000  # of them, once there are as many as are shown
 LONGEST_ROW = 2_000
 
 
 def fixes(
     text: str, body: int, ground: Ground, terms: str, colour: str | None, wrong: Checked
-) -> tuple[tuple[Fix, ...], int]:
-    """At most two changes after which the row is ok, the smallest first, the count last; and what the tries cost."""
+) -> tuple[tuple[Mend, ...], int]:
+    """Changes after which the row is ok, the smallest first, the count last; and what the tries cost."""
     if len(text) > LONGEST_ROW:
         return (), 0
     left = MOST_COST - wrong.cost - 2 * len(text)
     variants = Variants(text, body, terms, ground.names)
     span = (body, len(text.rstrip()))
-    found: list[Fix] = []
-    doubtful: list[Fix] = []  # these add up only by an odd reading
+    found: list[Mend] = []
+    doubtful: list[Mend] = []  # these add up only by an odd reading
+    more = MOST_MORE
     for fix, plain in islice(changes(text, body, ground.below, wrong, terms), MOST_TRIES):
-        if left < 0 or len(found) == MOST_FIXES:
+        if left < 0 or more < 0 or len(found) == MOST_MENDS:
             break
+        before = left
         row = _varied(variants, fix)
         if row is not None:
             tried = check_read(row, span, ground, terms, colour, 0)
             left -= tried.cost + len(text) // 8  # its items are gone through, whatever they make
-            if tried.verdict != "ok":
-                continue
+        if row is None or tried.verdict == "ok":
+            tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
+            left -= tried.cost
+            if tried.verdict == "ok":
+                (found if plain and not _odd(tried, wrong) else doubtful).append(Mend(fix, tried))
+        if len(found) >= MOST_FIXES:
+            more -= before - left
+    for fix in recounts(text, wrong, terms):
         tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
-        left -= tried.cost
         if tried.verdict == "ok":
-            (found if plain and not _odd(tried, wrong) else doubtful).append(fix)
-    for fix in recounts(text, wrong, terms) if len(found) < MOST_FIXES else ():
-        if check_row(applied(text, fix.edits), body, ground, terms, colour).verdict == "ok":
-            found.append(fix)
+            found.append(Mend(fix, tried))
             break
-    return tuple([*found, *doubtful][:MOST_FIXES]), MOST_COST - left
+    return (*found, *doubtful[:MOST_FIXES]), MOST_COST - left
 
 
 def _varied(variants: Variants, fix: Fix) -> Row | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crochet.findings import Finding, verdict
+from crochet.findings import Finding, Fix, verdict
 from crochet.grammar.pattern import (
     Declared,
     Item,
@@ -52,3 +52,11 @@ class Checked:
     @property
     def verdict(self) -> str:
         return verdict(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change after which a row is ok, and the row as it then is."""
+
+    fix: Fix
+    checked: Checked

@@ -9,7 +9,7 @@ from crochet.grammar.pattern import Ref
 from crochet.page import seams, sheet
 from crochet.working import openings
 from crochet.working.again import Written, as_pattern
-from crochet.working.anchors import mended, on_another, stood_on
+from crochet.working.anchors import mended, on_another, shown, stood_on
 from crochet.working.ground import Checked, Ground
 from crochet.working.onward import passed
 from crochet.working.outline import outline
@@ -77,18 +77,18 @@ def row_line(
     state, ground, checked = _checked(replace(state, opening=(), free=False), line, said, ground)
     laid = not any(one.id == "layout-unknown" for one in found)
     findings = (*found, *checked.findings) if laid else found
-    mending = 0
-    if state.known and state.spent[1] <= MOST_MENDING:
-        findings, mending = mended(line, said.at, ground, state.terms, said.colour, checked, findings)
+    may = state.known and state.spent[1] <= MOST_MENDING
+    mends, mending = mended(line, said.at, ground, state.terms, said.colour, checked, findings) if may else ((), 0)
     report = RowReport(
-        key, said.label, number, said.colour, line, (0, len(line)), known_by(state), checked, findings,
-        state.kind or "", ground.below.course if ground.below else None,
+        key, said.label, number, said.colour, line, (0, len(line)), known_by(state), checked, shown(findings, mends),
+        state.kind or "", ground.below.course if ground.below else None, mends,
     )  # fmt: skip
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
-    after = stood_on(state, line, said.at, said.colour, report, ground)
+    after = stood_on(state, report)
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
-    one = Written(number, checked.items, said.rounds, grew, ground.known and ground.below is None)
+    items = mends[0].checked.items if mends else checked.items
+    one = Written(number, items, said.rounds, grew, ground.known and ground.below is None)
     after = replace(after, written=(*after.written[-MOST_WRITTEN:], one))
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
         after, told = _gone_on(after, ref, done)

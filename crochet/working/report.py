@@ -11,7 +11,7 @@ from crochet.findings import Finding, worst
 from crochet.findings import verdict as verdict_of
 from crochet.grammar.pattern import Declared, Span
 from crochet.page.sent import Sent
-from crochet.working.ground import Checked
+from crochet.working.ground import Checked, Mend
 
 Json = dict[str, Any]
 
@@ -31,6 +31,7 @@ class RowReport:
     findings: tuple[Finding, ...]
     kind: str = "rounds"
     stood: Course | None = None  # what it was worked on; after an error, not what the row below made as written
+    mends: tuple[Mend, ...] = ()  # what would mend it, more than is shown
 
     @property
     def verdict(self) -> str:
