@@ -9,8 +9,10 @@ from __future__ import annotations
 from crochet.grammar.joins import colour
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Item
-from crochet.grammar.phrases import Phrases
+from crochet.grammar.phrases import Phrases, names_yarn
+from crochet.grammar.targets import loops
 from crochet.grammar.tokens import Reader
+from crochet.grammar.toys import toy
 from crochet.grammar.turns import rowwise
 
 _ENDS = Phrases(
@@ -67,7 +69,7 @@ _REMARKS = Phrases(
     "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
     "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
     "work|working in|into the? bump|bumps on|at|in the? back of the? ch|chain|chains",
-    "# rows|rounds|rnds total|completed|complete|altogether",
+    "# rows|rounds|rnds total|completed|complete|altogether?",
 )  # fmt: skip
 _YARN = Phrases(
     "change|switch|changing|switching|swap to|colour|color|yarn|yarns", "with", "using|use|in", "drop|dropping",
@@ -94,9 +96,29 @@ def aside(text: Reader) -> Item | None:
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end))
     text.i = at
+    if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
+        return Aside("colour", (start, text.end))
     if remark(text) or _handles_yarn(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     return None
+
+
+def beside(text: Reader) -> Item | None:
+    """What may stand right behind a stitch, with nothing between: its yarn, `6 sc with B`, and its loop, `in BLO`."""
+    at, start = text.i, text.start
+    if text.at("in|into|through|thru|blo|flo") and loops(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    if text.skip("for") and text.number() and text.skip("rows|rnds|rounds"):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
+    text.i = at
+    if text.skip("with|in|using") and text.peek().kind == "w" and colour(text) and _ends_a_phrase(text):
+        return Aside("colour", (start, text.end))
+    text.i = at
+    return None
+
+
+def _ends_a_phrase(text: Reader) -> bool:
+    return text.done() or text.peek().text in _SEPARATES or text.at("and|then|*|—|=|-|&|/")
 
 
 _HANDLING = frozenset(
@@ -136,4 +158,9 @@ def _handles_yarn(text: Reader) -> bool:
 
 def remark(text: Reader) -> bool:
     """Pass over a remark of the closed list."""
-    return _REMARKS.skip(text)
+    at = text.i
+    toy(text)
+    ends, text.i = text.i, at
+    _REMARKS.skip(text)
+    text.i = max(ends, text.i)
+    return text.i > at

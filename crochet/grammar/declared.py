@@ -34,7 +34,7 @@ _RESTS = Phrases(
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
 )  # fmt: skip
-FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", "."}) | _LEADS.first
+FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first
 
 
 def declared(text: Reader) -> Declared | None:
@@ -42,9 +42,10 @@ def declared(text: Reader) -> Declared | None:
     at, start = text.i, text.start
     dots = text.at(".", ".", ".")
     closing = _OPEN.get(text.peek().text)
-    marked = bool(closing) or dots or text.at("—|=|=>|-|:")
+    marked = bool(closing) or dots or text.at("—|=|=>|-|:|→")
     if marked:
         text.i += 3 if dots else 1
+        text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
     found = _counts(text, bare=marked or leads)
     closing and text.skip(".")

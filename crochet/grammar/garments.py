@@ -1,13 +1,15 @@
 """Garments: what a row says in brackets of its edges and of what it is for; nothing is worked there.
 
-noted  = "(" (edge | called | change) ")"
+noted  = "(" (edge | called | change | yarn | rows) ")"
 edge   = "neck edge" | "first armhole" | "right front" | ...      (words of a closed list, one of them a part)
+yarn   = "A" | "MC" | "with white" ; rows = n ("rows" | "rnds")
 called = ["inc" | "dec" | "eyelet" | ...] ("row" | "rnd")
 change = [n] [stitch] ("inc" | "dec" | "increased" | ...) ["made" | "each row" | "at each end" | ...]
 """
 
 from __future__ import annotations
 
+from crochet.grammar.joins import colour
 from crochet.grammar.names import stitch
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
@@ -56,9 +58,8 @@ def noted(text: Reader) -> bool:
         return False
     beside = at > 0 and text.peek(-1).text not in _APART
     text.i += 1
-    if (_listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)) and (
-        text.skip(close) and not _worked_again(text)
-    ):
+    told = _listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)
+    if (told or _of_rows(text) or _of_yarn(text, close)) and text.skip(close) and not _worked_again(text):
         return True
     text.i = at
     return False
@@ -91,6 +92,28 @@ def _changed(text: Reader, beside: bool) -> bool:
         while where and _WHERE.skip(text):
             pass
         return told or where
+    text.i = at
+    return False
+
+
+def _of_rows(text: Reader) -> bool:
+    """`3 rows`, `3 rounds in total`, of `Rnds 3-5`."""
+    at = text.i
+    if text.number() and text.skip("rows|rnds|rounds|row|rnd|round"):
+        text.skip("in")
+        text.skip("total|all|each|altogether|worked|made|completed")
+        return True
+    text.i = at
+    return False
+
+
+def _of_yarn(text: Reader, close: str) -> bool:
+    """`A`, `with white`."""
+    at = text.i
+    text.skip("with|in|using")
+    text.skip("yarn|colour|color")
+    if colour(text) and text.at(close):
+        return True
     text.i = at
     return False
 

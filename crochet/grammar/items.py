@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from crochet.grammar.asides import aside, remark
+from crochet.grammar.asides import aside, beside, remark
 from crochet.grammar.garments import noted
 from crochet.grammar.joins import back, join
 from crochet.grammar.makes import continued, make, ring_of, skip
@@ -29,7 +29,7 @@ NESTING = 8
 _SEPARATORS = ",|;|.|and|then|:|&|+|/|!|—|also|but|•|…|\\"
 _BETWEEN = frozenset(_SEPARATORS.split("|"))
 _SAYS_MORE = frozenset({"—", ":", ".", "+"})  # separators that may open a declaration or a repeat
-_ENDING = _BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<"}
+_ENDING = _BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<", "→"}
 _FREE = frozenset({"same", "bare"})  # what stands in a group may go there
 _HOW_OFTEN = frozenset({"x", "around", "across", "twice", "to", "until"})
 _TIMES = frozenset({"times", "time", "more", "x"})
@@ -60,12 +60,13 @@ def items(text: Reader, stops: Stops) -> list[Item]:
         if isinstance(item, (Make, Group)) and _counted(text, item.target is None):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
+        told = beside(text) if isinstance(item, (Make, Repeat, Group)) else None
         if item is None or not (_ends(text, stops) or _goes_on(text, item)):
             text.i += text.i == at
             while not (text.done() or texts[text.i] in _ENDING or stops(text)):
                 text.i += 1
-            item = Unread(text.text[start : text.end], (start, text.end))
-        found.append(item)
+            item, told = Unread(text.text[start : text.end], (start, text.end)), None
+        found += [item, told] if told else [item]
 
 
 def _on_what_stands(text: Reader, found: list[Item]) -> bool:
@@ -88,14 +89,14 @@ _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 def _next(text: Reader, found: list[Item], stops: Stops) -> Item | None:
     """The item that stands here. Most are chains and stitches, to which no words lead on."""
-    here = text.peek()
+    here, at = text.peek(), text.i
     word = text.peek(1).text if here.kind == "n" else here.text
     item = _starred_again(text) if text.starred else None
     if item is None and word in _STITCHES:
         item = make(text)
     elif item is None:
         item = picot(text) or chain(text) if word == "ch" else _led(text, stops)
-    return item or _item(text) or continued(text, found) or _whole_row_again(text, found)
+    return item or _item(text) or continued(text, found) or _whole_row_again(text, found, at)
 
 
 def _counted(text: Reader, bare: bool) -> bool:
@@ -258,6 +259,8 @@ def _star(text: Reader) -> Item | None:
         return None if often is None else Repeat(nexts(tuple(body)), often, (start, text.end), cut)
     if mark != "*" and not text.at("rep|repeat"):
         return back(text, at)
+    if not text.at("rep|repeat") and text.depth == 0 and (around := _closed_by_around(text, at)) is not None:
+        return around
     if not text.at("rep|repeat"):
         footnote = not any(_worked(one) for one in body)  # `*The end of row 15 ...`: a mark to the reader
         return Unread(text.text[start : text.end], (start, text.end), None if footnote else "dangling-marker")
@@ -270,6 +273,21 @@ def _star(text: Reader) -> Item | None:
     if (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(nexts(tuple(body)), often, (start, text.end), cut)
+
+
+def _closed_by_around(text: Reader, at: int) -> Item | None:
+    """`*sc2tog; around`: the star has no second one, and what goes around is what stands behind it."""
+    ended, start = text.i, text.found[at].start
+    text.i = at + 1
+    text.depth += 1
+    body = items(text, lambda t: t.at("around|across|—|=|-|(|[|*"))
+    text.depth -= 1
+    last = body[-1] if body else None
+    if len(body) == 1 and isinstance(last, Repeat) and last.often.how == "around":
+        return last
+    if body and all(isinstance(one, Make | Chain | Skip) for one in body) and text.skip("around|across"):
+        return Repeat(nexts(tuple(body)), Often("around", span=(start, text.end)), (start, text.end))
+    return back(text, ended)
 
 
 def _named_again(text: Reader, mark: str) -> bool:
@@ -290,7 +308,7 @@ def _starred_again(text: Reader) -> Item | None:
 
 def _bare_end(text: Reader) -> Often | None:
     """`rep from *, join`: nothing says how often, so it is around."""
-    if text.peek().text in _BETWEEN or text.done() or text.at("ending|end"):
+    if text.peek().text in _BETWEEN or text.done() or text.at("ending|end|(|[|="):
         return Often("around", span=(text.start, text.start))
     return None
 
@@ -382,12 +400,18 @@ def _times_first(text: Reader) -> Item | None:
     return back(text, at)
 
 
-def _whole_row_again(text: Reader, found: list[Item]) -> Item | None:
+def _whole_row_again(text: Reader, found: list[Item], begins: int) -> Item | None:
     """`sc in next st, inc, repeat around`: no star is named, and all of the row is meant from its first stitch on."""
-    at, start = text.i, text.start
-    if text.depth or not REPEAT.skip(text):
+    at, start = text.i, text.found[begins].start
+    if text.depth or not found:
         return None
-    often = how_often(text, star=True)
+    text.i = begins
+    bracket = text.skip("(|[")
+    if bracket or text.at("x"):
+        often = how_often(text)
+        often = often if often and (not bracket or text.skip(")|]")) else None
+    else:
+        often = (how_often(text, star=True) or _bare_end(text)) if REPEAT.skip(text) else None
     body = [*nexts(tuple(one for one in found if not isinstance(one, Aside)))]
     while body and (isinstance(body[0], Join) or _counts_nothing(body[0])):
         body.pop(0)

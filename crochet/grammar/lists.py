@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.grammar.compounds import BARE
-from crochet.grammar.pattern import Chain, Group, Item, Make, Repeat
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Rules, Skip, Target, Thing
 
 _SPACES = frozenset({"sp", "corner", "gap", "joint"})
 
@@ -30,6 +30,51 @@ def vees(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items with each `*dc, ch 2, dc in next sc` of a repeat as a V in one stitch; the same where there is none."""
     found = tuple(_vee(one) if isinstance(one, Repeat) else one for one in items)
     return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def again_and_again(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`sc, inc around`: all of it again and again, and not only its last stitch; `(2 sc) x 6`: two in each of six.
+
+    The same object where the row is no such.
+    """
+    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside | Join | Chain)), 0)
+    end = next((i for i in range(at, len(items)) if _around(items[i])), -1)
+    if end > at and all(isinstance(one, Aside | Join) for one in items[end + 1 :]):
+        body = (*items[at:end], _once(items[end]))
+        if all(isinstance(one, Make | Skip | Chain) and _goes_on(one) for one in body):
+            span = (items[at].span[0], items[end].span[1])
+            return (*items[:at], Repeat(body, Often("around", span=span), span), *items[end + 1 :])
+    each = tuple(_in_each(one) for one in items)
+    return items if all(a is b for a, b in zip(each, items, strict=True)) else each
+
+
+def _around(item: Item) -> bool:
+    """One stitch told to go around."""
+    if isinstance(item, Repeat):
+        return item.often.how == "around" and item.often.thing is None and len(item.items) == 1
+    item = item.rules[0] if isinstance(item, Rules) and len(item.rules) == 1 else item
+    where = item.target if isinstance(item, Make) else None
+    return where is not None and where.which == "each" and where.until in ("around", "end") and not where.counted
+
+
+def _once(item: Item) -> Item:
+    if isinstance(item, Repeat):
+        return item.items[0]
+    item = item.rules[0] if isinstance(item, Rules) else item
+    return replace(item, target=None) if isinstance(item, Make) else item
+
+
+def _goes_on(item: Item) -> bool:
+    where = item.target if isinstance(item, Make) else None
+    return where is None or where.which == "next"
+
+
+def _in_each(item: Item) -> Item:
+    """`(2 sc) x 6`, `(2 sc) around`."""
+    one = item.items[0] if isinstance(item, Repeat) and len(item.items) == 1 else None
+    if not isinstance(item, Repeat) or not isinstance(one, Make) or not _bare(one) or one.n < 2:
+        return item
+    return replace(item, items=(replace(one, target=Target("next", (Thing("st", said="st"),), span=one.span)),))
 
 
 def _vee(repeat: Repeat) -> Repeat:

@@ -26,7 +26,8 @@ _BEG_CHAIN = Phrases(
     "the? beg|beginning|first|starting|turning|t ch|chain|chains|chs -? #?", "the? ch -? # from beginning|start",
     "over? the beg|beginning|starting|turning ch|chain -? #?",
 )  # fmt: skip
-_MANNER = Phrases("loosely|tightly|evenly", "each", "once? only|just")
+_MANNER = Phrases("loosely|tightly|evenly", "once? only|just")
+_ROUND = Phrases("around", "across", "all around|across", "evenly? around|across", "around the rnd|round")
 _AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
 
 
@@ -51,7 +52,10 @@ def skip(text: Reader) -> Item | None:
     return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
 
 
-_AFTER_A_COUNT = frozenset({",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "["})
+_AFTER_A_COUNT = frozenset(
+    {",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "[", "with", "using", "around", "across", "—",
+     "=", "-"}
+)  # fmt: skip
 _BEGINS = "beg|beginning|starting|start|initial|standing|begin"
 
 
@@ -104,13 +108,48 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
         side, where = posted
         return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
     loops(text)
-    while _MANNER.skip(text):
+    while (text.at("each", "in|into") and text.skip("each")) or _MANNER.skip(text):
         pass
+    n = _over_again(text, n or 1)
+    if _every_nth(text):  # what is done in those between is not told
+        return Unread(text.text[start : text.end], (start, text.end))
     onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
-    where = onto or target(text) or bare_each(text)
+    where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     more = _and_in(text) if where else None
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
+
+
+_NTH = {"other": 2, "second": 2, "third": 3, "fourth": 4, "alternate": 2, "alt": 2}
+
+
+def _every_nth(text: Reader) -> int:
+    """`in every other st around`, `every 3rd stitch`: 2, 3; 0: nothing such stands here."""
+    at = text.i
+    text.skip("in|into")
+    if text.skip("every|each|ea"):
+        nth = _NTH.get(text.peek().text, text.peek().value if text.peek().kind == "o" else 0)
+        text.i += 1
+        if 1 < nth <= MOST_LEGS and (text.skip("st|stitch") or stitch(text)):
+            _ROUND.skip(text)
+            return nth
+    text.i = at
+    return 0
+
+
+def _over_again(text: Reader, n: int) -> int:
+    """`sc twice in each st`: how many, `n` times so often."""
+    at = text.i
+    often = {"twice": 2, "thrice": 3}.get(text.peek().text, 0)
+    if often:
+        text.i += 1
+    else:
+        often = text.number() or 0
+        often = often if text.skip("times|x") else 0
+    if 1 < often <= MOST_LEGS and text.at("in|into", "each|ea|every|next|the|same|first|last"):
+        return n * often
+    text.i = at
+    return n
 
 
 def ring_of(text: Reader) -> Item | None:
@@ -193,7 +232,12 @@ def _taken(text: Reader, taken: Taken, n: int, start: int) -> Item:
         return Repeat((Make(1, kind, None, span, taken.eats),), Often("around", span=span), span)
     where = taken.where
     if taken.makes > 1:
-        where = target(text)
+        if taken.makes == 2 and n == 1 and (nth := _every_nth(text)):
+            between = Make(nth - 1, taken.kind or "sc", None, span)
+            around = Often("around", span=(start, text.end))
+            return Repeat((between, Make(2, kind, None, span)), around, around.span)
+        text.at("1", "st|stitch", "in|into") and text.skip("1") and text.skip("st|stitch")
+        where = target(text) or bare_each(text)
         if where is None and taken.kind:
             where = Target("next", (Thing("st", said="st"),), n, n > 1, span=span)
             n = 1

@@ -68,7 +68,7 @@ def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:
 
 
 _SLIPS = frozenset({"sl", "ss", "slip", "slst"})
-_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":"})
+_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":", "→"})
 
 
 _WORKED = (Make, Group, Repeat, Rules, Ref, Join, Chain, Ring, Skip)
@@ -127,12 +127,17 @@ _DONE = frozenset(
 )
 
 
+_REPEATED = frozenset(
+    ["x", "times", "twice", "around", "across", "rep", "repeat", "inc", "dec", "invdec", "increase", "decrease"]
+)
+
+
 def _has_stitches(text: Reader, at: int) -> bool:
     """Stitches stand before: after no more than a starting chain a number is no count."""
     depth = 0
     for token in text.found[:at]:
         depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
-        if depth <= 0 and token.text in FIRST_WORDS:
+        if depth <= 0 and (token.text in FIRST_WORDS or token.text in _REPEATED):
             return True
     return False
 

@@ -94,4 +94,4 @@ def _word(written: str) -> _Word:
 
 def names_yarn(word: str) -> bool:
     """`A`, `MC`: one letter or one of the usual short names."""
-    return (len(word) == 1 and word.isalpha() and word != "x") or word in ("mc", "cc")
+    return (len(word) == 1 and word.isalpha() and word != "x") or word in ("mc", "cc", "ca", "cb", "cd", "ce")

@@ -34,7 +34,7 @@ _LAST = Phrases(
 _NEXT = Phrases("to|until|till the? next", "across|around|along to|until the? next", "up to the? next")
 REPEAT = Phrases(
     "rep|repeat|repeating the|this|these? instructions|pattern|sequence|section|steps|step?",
-    "rep|repeat from the? beginning|beg|start",
+    "rep|repeat from the? beginning|beg|start", "rep|repeat the|these|last? # sts|stitches",
 )  # fmt: skip
 
 
@@ -117,7 +117,8 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
     at, start = text.i, text.start
     text.skip("for") and text.skip("a")
     more = text.skip("another") and (text.skip("additional") or True)
-    crossed = text.skip("x")
+    starred = not star and text.at("*") and text.peek(1).kind == "n" and text.peek(2).kind in "se"
+    crossed = text.skip("x") or (starred and text.skip("*"))
     n = {"once": 1, "twice": 2, "thrice": 3}.get(text.peek().text)
     times = n is not None
     if times:

@@ -22,7 +22,7 @@ _COUNTS = Phrases(
     "is|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
 )  # fmt: skip
 _COUNTS_NOT = Phrases(
-    "does|do|will|should not count|counted", "doesn|don|won ' t count", "doesnt|dont count",
+    "does|do|will|should not count|counted|counts", "doesn|don|won ' t count|counts", "doesnt|dont count|counts",
     "not counted|counting|included", "is not counted", "isn ' t counted", "never counts", "not as? a st|stitch",
 )  # fmt: skip
 _AS_NOTHING = Phrases(

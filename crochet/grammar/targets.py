@@ -180,7 +180,7 @@ def bare_each(text: Reader) -> Target | None:
     if text.at("each|ea|every"):
         return target(text, bare=True)
     at = text.i
-    known = text.at("around|round|across|along|all|over|to|until|till|evenly")
+    known = text.at("around|round|across|along|all|over|to|until|till|evenly|even")
     until, left, short = _until(text) if known else (None, 0, 0)
     if until is None:
         text.i = at
@@ -279,7 +279,8 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:
-        if not elided or which in ("any", "first") or text.peek().text not in _ENDS:
+        alone = which == "any" or (which == "first" and not text.at(",|.|;|)|]"))
+        if not elided or alone or text.peek().text not in _ENDS:
             return None
         things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
     if which == "same" and text.at("as|with|where|used"):
@@ -305,7 +306,31 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
 
 
 _ENDS = frozenset(
-    {",", ".", ";", ")", "]", "", "*", "**", "and", "then", "around", "across", "to", "until", "rep", "repeat"}
+    {
+        ",",
+        ".",
+        ";",
+        ")",
+        "]",
+        "",
+        "*",
+        "**",
+        "and",
+        "then",
+        "around",
+        "across",
+        "to",
+        "until",
+        "rep",
+        "repeat",
+        "(",
+        "[",
+        "{",
+        "—",
+        "=",
+        "x",
+        "all",
+    }
 )
 
 
@@ -347,7 +372,11 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
     return tuple(found)
 
 
-_AROUND = Phrases("all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?", "evenly around")
+_AROUND = Phrases(
+    "even around|across?",
+    "all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?",
+    "evenly around",
+)
 _TO_END = Phrases(
     "across to the? end of? the|this? row?",
     "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",

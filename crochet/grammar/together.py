@@ -44,12 +44,22 @@ def change(text: Reader, kind: str | None) -> Taken | None:
         return Taken(kind, makes=2) if glued[1] == "inc" else over(text, kind, 2)
     text.skip("-")
     if text.skip(_INC):
-        return Taken(kind, makes=2)
+        return Taken(kind or _named_after(text), makes=2)
     text.skip("inv|invisible") and text.skip(".")
     found = over(text, kind, 2) if text.skip(_DEC) else None
     if found is None:
         text.i = at
     return found
+
+
+def _named_after(text: Reader) -> str | None:
+    """`inc sc in each st`: the stitch told behind."""
+    at = text.i
+    kind = stitch(text)
+    if kind is not None and text.at("in|into", "each|ea|every|all"):
+        return kind
+    text.i = at
+    return None
 
 
 def glued(text: Reader) -> tuple[str, str] | None:

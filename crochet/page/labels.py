@@ -52,7 +52,7 @@ _END = re.compile(
 )
 _WORKS = re.compile(
     r"[,;]?\s+(?=[*(\[\d]|(?:ch|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work|with|turn|rep|repeat|inc"
-    r"|dec|beg|in|make|single|double|treble|half|slip)\b)"
+    r"|dec|beg|in|make|blo|flo|single|double|treble|half|slip)\b)"
 )
 _SIDE = re.compile(
     r"\s*(?:[(\[]\s*(?P<yarn>[a-z]|mc|cc\d?)\s*[)\]]|[(\[]\s*(?:rs|ws|right side|wrong side)(?: facing| row)?\s*[)\]]"

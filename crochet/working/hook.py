@@ -134,7 +134,10 @@ class Hook:
     def _has_spaces(self) -> bool:
         """The row below has spaces, or gaps between groups that many call so."""
         below = self.machine.below
-        return below is not None and (bool(below.bounds()) or any(g.chains or g.corner for g in below.course.gaps))
+        if below is None:
+            return False
+        groups = bool(below.bounds()) and any(n > 2 for _, _, n in below.runs())  # pairs are increases
+        return groups or any(g.chains or g.corner for g in below.course.gaps)
 
     def _first(self, thing: Thing, span: Span = (0, 0)) -> int:
         machine = self.machine

@@ -72,9 +72,9 @@ def joins(run: Run, target: Target | None) -> bool:
 def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
     """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
     machine, where = run.machine, item.target
-    if item.kind != "sl st" or item.n > 1 or where is None or where.which != "next" or where.counted:
+    if item.kind != "sl st" or item.n > 1 or machine.below is None or not machine.below.course.closed:
         return False
-    if machine.below is None or not machine.below.course.closed or where.things[0].cls != "st":
+    if where is not None and (where.which != "next" or where.counted or where.things[0].cls != "st"):
         return False
     done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
     return done and bool(machine.out) and all(isinstance(one, Aside) for one in rest)

@@ -36,7 +36,9 @@ def left(run: Run, span: Span, counted: bool) -> list[Finding]:
             found.append(Finding("skip-past-end", says, span))
         else:
             found.append(Finding("unworked", f"{n} of {below.size // 2} {said} {_are(n)} left.", span))
-    passed = sum(b - a - 2 for a, b in pairwise(used) if a % 2 == b % 2 == 0) // 2
+    feet = {2 * one.foot.index for one in machine.out if one.foot.place == "st"}
+    between = ((a, b) for a, b in pairwise(used) if a % 2 == b % 2 == 0 and a in feet and b in feet)
+    passed = sum(b - a - 2 for a, b in between) // 2  # what stands between two groups that are done is passed by
     if passed:
         found.append(Finding("unworked", f"{passed} of {below.size // 2} {said} {_are(passed)} left.", span))
     return found + _spaces(machine, end if machine.leaves or (after and counted) else below.size, span, counted)
