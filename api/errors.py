@@ -148,6 +148,7 @@ TABLE: dict[type[Exception], str] = {
     records.NoSuchDelivery: "not-found",
     records.Gone: "gone",
     records.AlreadyFinished: "already-finished",
+    records.NotRetryable: "not-retryable",
     records.BadCursor: "invalid-cursor",
     records.KeyReused: "idempotency-key-reused",
     OperationalError: "temporary-reduced-capacity",

@@ -1,11 +1,11 @@
-"""Jobs: a wish becomes a job; the job is read, awaited, listed, canceled."""
+"""Jobs: a wish becomes a job; the job is read, awaited, listed, canceled, tried again."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, events, intake, schemas, webhooks, wishes
+from api import answers, credentials, events, intake, limits, schemas, webhooks, wishes
 from api.links import View, job_json
 from api.openapi import CURSOR, FROM_JOB, KEY, LIMIT, OPENING, UNLESS, WAIT, Query, operation
 from db import records
@@ -109,3 +109,23 @@ def cancel_job(job_id: str) -> ResponseReturnValue:
     wishes.doorbell().tell(job_id)
     wishes.doorbell().wake()
     return jsonify(job_json(job, maker))
+
+
+@bp.post("/<id('job'):job_id>/retry")
+@operation(
+    "Try a job again",
+    {202: answers.Job, 200: answers.Job},
+    query=(KEY,),
+    refuses=("not-found", "gone", "not-retryable", *OPENING),
+    who="maker",
+    headers={202: ("Location", "Retry-After"), 200: ("Location",)},
+    links={202: FROM_JOB},
+)
+def retry_job(job_id: str) -> ResponseReturnValue:
+    """A new job on the same pattern, of one that failed or was canceled. It keeps the good rows and goes on from there.
+
+    200 only for the replay of an `Idempotency-Key` whose job has ended.
+    """
+    maker = credentials.maker_id()
+    key = wishes.key(maker, None)
+    return wishes.answer(*wishes.ring(lambda: records.retry_job(job_id, maker, key, limits.quota())), maker)

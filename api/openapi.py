@@ -47,7 +47,7 @@ class Query:
     place: Literal["query", "header"] = "query"
 
 
-_JOB = ("show_job", "show_events", "cancel_job")
+_JOB = ("show_job", "show_events", "cancel_job", "retry_job")
 _PATTERN = ("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress")
 # Where an answer that shows a job leads.
 FROM_JOB = {

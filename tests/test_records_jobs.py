@@ -191,18 +191,6 @@ def test_a_job_nobody_knows_is_missing(store):
 
 
 def test_folding_the_events_gives_what_is_shown_after_every_one_of_them(job):
-    def matches():
-        events = records.events(job["id"])
-        assert [event["id"] for event in events] == list(range(1, len(events) + 1))
-        shown = records.job(job["id"])
-        for name in ("queue_position", "seconds_left"):  # a guess of the moment, in no log
-            del shown["progress"][name]
-        owners = {"maker_id", "metadata", "webhook"}  # whoever has the link reads the log
-        assert fold(events) == {name: value for name, value in shown.items() if name not in owners | {"id"}}
-        pattern = records.pattern(job["pattern"]["id"])
-        folded = fold_pattern(events)
-        assert folded == {name: pattern[name] for name in folded}
-
     steps = [
         lambda: records.claim(job["id"], LEASE, MODEL),
         lambda: records.phase(job["id"], 1, "waking_model", LEASE),
@@ -215,10 +203,24 @@ def test_folding_the_events_gives_what_is_shown_after_every_one_of_them(job):
         lambda: records.add_row(job["id"], 2, SQUARE, row(2, "error", "unproven"), "", LEASE),
         lambda: records.finish(job["id"], 2, head("Other"), {"p1": ABOUT | {"make": 80}}, "error", {"tries": 4}, ""),
     ]
-    matches()
+    assert_folded(job)
     for step in steps:
         assert step()
-        matches()
+        assert_folded(job)
+
+
+def assert_folded(job):
+    """The log, read from its start, tells what is shown of the job and its pattern."""
+    events = records.events(job["id"])
+    assert [event["id"] for event in events] == list(range(1, len(events) + 1))
+    shown = records.job(job["id"])
+    for name in ("queue_position", "seconds_left"):  # a guess of the moment, in no log
+        del shown["progress"][name]
+    owners = {"maker_id", "metadata", "webhook"}  # whoever has the link reads the log
+    assert fold(events) == {name: value for name, value in shown.items() if name not in owners | {"id"}}
+    pattern = records.pattern(job["pattern"]["id"])
+    folded = fold_pattern(events)
+    assert folded == {name: pattern[name] for name in folded}
 
 
 def fold(events):
@@ -240,7 +242,14 @@ def fold(events):
         job["version"] = event["id"]
         match kind:
             case "job.queued":
-                job |= {"status": "queued", **data, "pattern": {**data["pattern"], "title": None}}
+                job |= {"status": "queued"} | {name: data[name] for name in ("prompt", "options", "created_at")}
+                job["pattern"] = {**data["pattern"], "title": None}
+                if kept := data.get("kept"):
+                    rows = [row for piece in kept["pieces"] for row in piece["rows"]]
+                    proven = [row for row in rows if row["verdict"] == "ok"]
+                    job["pattern"]["title"] = kept["head"] and kept["head"]["title"]
+                    job["progress"] = {"rows_written": len(rows), "rows_proven": len(proven)}
+                    job["progress"]["rows_expected"] = kept["rows_expected"]
             case "job.started":
                 job |= {"status": "running", "phase": "writing", **data}
             case "job.phase":
@@ -270,6 +279,8 @@ def fold_pattern(events):
     for event in events:
         data = event["data"]
         match event["type"]:
+            case "job.queued" if kept := data.get("kept"):
+                pattern |= (kept["head"] or {}) | {"pieces": kept["pieces"]}
             case "job.started":
                 pattern["model"] = data["model"]
             case "head.written":

@@ -189,6 +189,22 @@ def test_canceling_stops_the_writing_and_lets_the_model_go(store, job, maker):
     assert records.job(job["id"])["status"] == "canceled"
 
 
+def test_a_canceled_job_tried_again_goes_on_from_its_good_rows(store, job, maker):
+    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url) as team:
+        team.start()
+        wait_for(lambda: len(rows_of(job)) >= 2)
+        records.cancel(job["id"], maker)
+        kept = rows_of(job)
+        again = records.retry_job(job["id"], maker)
+        assert rows_of(again) == kept
+        told = wait_for(lambda: ended(again))
+
+    assert told["status"] == "succeeded"
+    assert rows_of(again) == WHOLE
+    log = records.events(again["id"])
+    assert [event["data"]["row"]["key"] for event in log if event["type"] == "row.written"] == WHOLE[len(kept) :]
+
+
 def test_a_job_that_takes_too_long_ends_in_words_and_keeps_its_rows(store, job):
     with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url, JOB_SECONDS="4") as team:
         team.start()

@@ -19,6 +19,7 @@ from db.records.errors import (
     NoSuchJob,
     NoSuchPattern,
     NotFound,
+    NotRetryable,
     QueueFull,
     QuotaSpent,
 )
@@ -29,6 +30,7 @@ from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_progress, progress
 from db.records.quotas import Quota, forget_creations
+from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
 from db.records.webhooks import (
     deliveries_of,
@@ -66,6 +68,7 @@ __all__ = [
     "NoSuchJob",
     "NoSuchPattern",
     "NotFound",
+    "NotRetryable",
     "Outcome",
     "QueueFull",
     "Quota",
@@ -98,6 +101,7 @@ __all__ = [
     "progress",
     "reap",
     "redeliver",
+    "retry_job",
     "rewritten",
     "rotate_webhook_secret",
     "server_key",

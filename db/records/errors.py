@@ -27,6 +27,10 @@ class AlreadyFinished(RuntimeError):
     """The job has ended; there is nothing left to cancel."""
 
 
+class NotRetryable(RuntimeError):
+    """The job has not failed, or its pattern is being written or is finished."""
+
+
 class BadCursor(ValueError):
     """A cursor that no list of ours gave out."""
 

@@ -66,9 +66,9 @@ def pieces_of(pieces: View, rows: list[View]) -> list[View]:
     return sorted(shown.values(), key=lambda piece: int(piece["key"][1:]))
 
 
-def living(session: Transaction, pattern_id: str) -> Pattern:
-    """A pattern that is there. Raises NoSuchPattern or Gone."""
-    found = session.get(Pattern, pattern_id)
+def living(session: Transaction, pattern_id: str, lock: bool = False) -> Pattern:
+    """A pattern that is there; locked, nobody else changes it meanwhile. Raises NoSuchPattern or Gone."""
+    found = session.get(Pattern, pattern_id, with_for_update={"key_share": True} if lock else None)
     if found is None:
         raise NoSuchPattern(pattern_id)
     if found.deleted_at is not None:
