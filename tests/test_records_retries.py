@@ -174,3 +174,14 @@ def test_what_was_canceled_cannot_write_into_its_retry(job, maker):
 
     assert not records.add_row(job["id"], 1, SQUARE, row(2), "Rnd 2: ...\n", LEASE)
     assert shown_rows(again) == ["p1/r1"]
+
+
+def test_who_was_to_be_told_is_told_of_the_retry_too(maker):
+    webhook = {"url": "https://example.org/hook", "events": ["job.failed"], "site": ""}
+    job = records.open_job(maker, "shawl", {}, webhook=webhook)
+    records.cancel(job["id"], maker)
+    again = records.retry_job(job["id"], maker)
+    records.claim(again["id"], LEASE, MODEL)
+    records.fail(again["id"], 1, "internal", "Something broke.")
+
+    assert [one["type"] for one in records.deliveries_of(again["id"], maker)] == ["job.failed"]
