@@ -8,17 +8,17 @@ rest     = "in total" | "made" | "around" | "rem" | "at end of rnd"
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from crochet.grammar.names import stitch
-from crochet.grammar.pattern import Declared
+from crochet.grammar.pattern import Declared, Span
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
 from crochet.grammar.tokens import Reader
 
 MOST_COUNTS = 12
+_MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SPACES = "sps|sp|spaces|space|loops|loop|lps|lp"
+_SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
 _GROUPS = "groups|group|clusters|cluster|shells|blocks"
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
@@ -37,50 +37,204 @@ _RESTS = Phrases(
 FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first
 
 
+class Told:
+    """Counts read so far. `counts`: of stitches by kind, `spaces`: by their chains; see `pattern.Declared`."""
+
+    __slots__ = ("chains", "conflict", "corner_chains", "corners", "counts", "groups", "loose_spaces", "named",
+                 "per_side", "per_side_kind", "spaces", "stitches")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.stitches: int | None = None
+        self.spaces: dict[int, int] = {}
+        self.corners: int | None = None
+        self.corner_chains: int | None = None
+        self.per_side: int | None = None
+        self.per_side_kind: str | None = None
+        self.groups: tuple[int, int, str | None] | None = None
+        self.loose_spaces: int | None = None
+        self.chains: int | None = None
+        self.named: tuple[tuple[str, int], ...] = ()
+        self.conflict: tuple[str, int, int] | None = None
+
+    def declared(self, span: Span) -> Declared:
+        """What was read, as it stands in the tree."""
+        return Declared(
+            span, tuple(self.counts.items()), self.stitches, tuple(self.spaces.items()), self.corners,
+            self.corner_chains, self.per_side, self.per_side_kind, self.groups, self.loose_spaces, self.chains,
+            self.named, self.conflict,
+        )  # fmt: skip
+
+
 def declared(text: Reader) -> Declared | None:
     """A declaration, if one stands here; None: not one (nothing is passed over)."""
     at, start = text.i, text.start
-    dots = text.at(".", ".", ".")
-    closing = _OPEN.get(text.peek().text)
-    marked = bool(closing) or dots or text.at("—|=|=>|-|:|→")
+    here = text.peek()
+    closing = _OPEN.get(here.text)
+    dots = here.text == "." and text.at(".", ".", ".")
+    marked = closing is not None or dots or here.text in _MARKS
     if marked:
         text.i += 3 if dots else 1
         text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
-    found = _counts(text, bare=marked or leads)
+    told = Told()
+    counted = _counts(text, told, bare=marked or leads)
     closing and text.skip(".")
-    if found is None or (closing and not text.skip(closing)):
+    if not counted or (closing and not text.skip(closing)):
         text.i = at
         return None
     end = text.end
     text.skip(".|!")
-    return replace(found, span=(start, end))
+    return told.declared((start, end))
 
 
-def _counts(text: Reader, bare: bool) -> Declared | None:
-    """Counts up to where they end; `bare`: a number alone counts stitches."""
-    found = Declared((0, 0))
+def _counts(text: Reader, told: Told, bare: bool) -> bool:
+    """Counts up to where they end; `bare`: a number alone counts stitches. False: something else stands there."""
     for k in range(MOST_COUNTS):
         at = text.i
-        more = count(text, found)
-        if more is None and bare and (k == 0 or found.stitches is None):
+        if not count(text, told):
             text.i = at
-            n = text.number()
-            more = (
-                None if n is None or (text.peek().kind == "w" and not _RESTS.at(text)) else replace(found, stitches=n)
-            )
-        if more is None:
-            return None
-        found = more
+            n = text.number() if bare and (k == 0 or told.stitches is None) else None
+            if n is None or (text.peek().kind == "w" and not _RESTS.at(text)):
+                return False
+            told.stitches = n
         _RESTS.skip(text)
         separated = text.skip(",|and|;|&|+|/|plus|with|:")
         separated and text.skip("and|&|plus")
-        if not separated and text.peek().kind != "n":
-            return found
-        if separated and text.peek().kind != "n":
-            text.i -= 1
-            return found
-    return None
+        if text.peek().kind != "n":
+            text.i -= separated
+            return True
+    return False
+
+
+def counted(text: Reader) -> Declared | None:
+    """The one count that stands here; None: none does."""
+    told = Told()
+    return told.declared((0, 0)) if count(text, told) else None
+
+
+def count(text: Reader, told: Told) -> bool:
+    """One more count, if one stands here."""
+    here = text.peek()
+    if here.kind == "o" and here.text.endswith("st"):  # `20st`
+        text.i += 1
+        _stitches(told, None, here.value)
+        return True
+    if here.kind != "n":
+        return False
+    n = here.value
+    text.i += 1
+    text.skip("x") and text.skip("-")
+    if _of_spaces(text, told, n) or _of_names(text, told, n) or _of_groups(text, told, n):
+        return True
+    kind = None
+    if not text.skip("sts|stitches|st|stitch"):
+        kind = stitch(text)
+        if kind is None:
+            told.per_side = n if (sided := _SIDE.skip(text)) else told.per_side
+            return sided
+    text.skip("sts|st|stitches")
+    if _SIDE.skip(text):
+        told.per_side, told.per_side_kind = n, kind
+    else:
+        _stitches(told, kind, n)
+    return True
+
+
+def _of_spaces(text: Reader, told: Told, n: int) -> bool:
+    """`4 ch-2 sps`, `4 2-ch sps`, `4 corner ch-2 sps`, `4 corners`, `12 sps`."""
+    at = text.i
+    if text.texts[at] not in _SPACED and text.peek().kind != "n":
+        return False
+    corner = text.skip("corner|corners")
+    size: int | None = None
+    named = text.skip("ch|chain|chs|chains")
+    if named:
+        text.skip("-")
+        size = text.number()
+    elif text.peek().kind == "n" and text.peek(1).text in ("-", "ch", "chain"):
+        size = text.number()
+        text.skip("-")
+        named = text.skip("ch|chain")
+        text.skip("-")
+        if not named:
+            text.i = at
+            return False
+    corner = text.skip("corner|corners") or corner
+    spaces = text.skip(_SPACES) or corner
+    text.skip("corners|corner")
+    if not spaces and named and size is not None:
+        _of_size(told, size, n)  # `12 dc, 12 ch-1`
+    elif not spaces and named and not text.at("-") and (told.counts or told.stitches):
+        told.chains = n
+    elif not spaces:
+        text.i = at
+        return False
+    elif corner:
+        told.corners = n
+        told.corner_chains = told.corner_chains if size is None else size
+    elif size is None:
+        told.loose_spaces = n
+    else:
+        _of_size(told, size, n)
+    return True
+
+
+def _of_names(text: Reader, told: Told, n: int) -> bool:
+    """`6 shells`, `12 picots`: groups by their name."""
+    at = text.i
+    name = "picot" if text.skip("picots|picot") else place(text)
+    if name and not text.at("of"):
+        told.named = (*told.named, (name, n))
+        return True
+    text.i = at
+    return False
+
+
+def _of_groups(text: Reader, told: Told, n: int) -> bool:
+    """`8 groups`, `8 groups of 3 dc`, `8 3-dc groups`."""
+    at = text.i
+    if text.peek().kind == "n":
+        each = text.number()
+        text.skip("-")
+        kind = stitch(text)
+        if each is not None and kind and text.skip(_GROUPS):
+            told.groups = (n, each, kind)
+            return True
+    elif text.skip(_GROUPS):
+        if not text.skip("of"):
+            told.groups = (n, 0, None)
+            return True
+        each = text.number()
+        kind = stitch(text)
+        if each is not None and kind is not None:
+            told.groups = (n, each, kind)
+            return True
+    text.i = at
+    return False
+
+
+def _stitches(told: Told, kind: str | None, n: int) -> None:
+    if kind is None:
+        if told.stitches and told.stitches != n:
+            told.conflict = ("sts", told.stitches, n)
+        told.stitches = n
+        return
+    if told.counts.get(kind, n) != n:
+        told.conflict = (kind, told.counts[kind], n)
+    told.counts[kind] = n
+
+
+def _of_size(told: Told, size: int, n: int) -> None:
+    if size in told.spaces:
+        told.conflict = (f"ch-{size} sps", told.spaces[size], n)  # told twice, one is of others
+    told.spaces[size] = n
+
+
+_SIDE = Phrases(
+    "per|each|a|every side", "on|along|in|across|for each|every|all of? the? #? side|sides|edge",
+    "between each? of? the? corner|corners ch|chain? -? #? sps|sp|spaces|space?",
+)  # fmt: skip
 
 
 def next_row(text: Reader, at: int) -> bool:
@@ -95,111 +249,3 @@ def next_row(text: Reader, at: int) -> bool:
         if k and not (bracket or token.kind == "n" or token.text in ("-", ",", ".", ")", "]", "and")):
             return False
     return False
-
-
-def count(text: Reader, found: Declared) -> Declared | None:
-    """What was found so far with one more count; None: none stands here."""
-    if text.peek().kind == "o" and text.peek().text.endswith("st"):  # `20st`
-        text.i += 1
-        return _stitches(found, None, text.peek(-1).value)
-    n = text.number()
-    if n is None:
-        return None
-    text.skip("x") and text.skip("-")
-    made = _of_spaces(text, found, n) or _of_names(text, found, n) or _of_groups(text, found, n)
-    if made is not None:
-        return made
-    kind = None if text.skip("sts|stitches|st|stitch") else stitch(text)
-    if kind is None and text.peek(-1).text not in ("sts", "stitches", "st", "stitch"):
-        return replace(found, per_side=n) if _each_side(text) else None
-    text.skip("sts|st|stitches")
-    if _each_side(text):
-        return replace(found, per_side=n, per_side_kind=kind)
-    return _stitches(found, kind, n)
-
-
-def _of_spaces(text: Reader, found: Declared, n: int) -> Declared | None:
-    """`4 ch-2 sps`, `4 2-ch sps`, `4 corner ch-2 sps`, `4 corners`, `12 sps`."""
-    at = text.i
-    corner = text.skip("corner|corners")
-    size: int | None = None
-    named = text.skip("ch|chain|chs|chains")
-    if named:
-        text.skip("-")
-        size = text.number()
-    elif text.peek().kind == "n" and text.peek(1).text in ("-", "ch", "chain"):
-        size = text.number()
-        text.skip("-")
-        named = text.skip("ch|chain")
-        text.skip("-")
-        if not named:
-            text.i = at
-            return None
-    corner = text.skip("corner|corners") or corner
-    spaces = text.skip(_SPACES) or corner
-    text.skip("corners|corner")
-    if not spaces:
-        if named and size is not None:
-            return _spaces(found, size, n)  # `12 dc, 12 ch-1`
-        if named and not text.at("-") and (found.counts or found.stitches):
-            return replace(found, chains=n)
-        text.i = at
-        return None
-    if size is None:
-        return replace(found, corners=n) if corner else replace(found, loose_spaces=n)
-    return replace(found, corners=n, corner_chains=size) if corner else _spaces(found, size, n)
-
-
-def _of_names(text: Reader, found: Declared, n: int) -> Declared | None:
-    """`6 shells`, `12 picots`: groups by their name."""
-    at = text.i
-    name = "picot" if text.skip("picots|picot") else place(text)
-    if name and not text.at("of"):
-        return replace(found, named=(*found.named, (name, n)))
-    text.i = at
-    return None
-
-
-def _of_groups(text: Reader, found: Declared, n: int) -> Declared | None:
-    """`8 groups`, `8 groups of 3 dc`, `8 3-dc groups`."""
-    at = text.i
-    if text.peek().kind == "n":
-        each = text.number()
-        text.skip("-")
-        kind = stitch(text)
-        if each is not None and kind and text.skip(_GROUPS):
-            return replace(found, groups=(n, each, kind))
-    elif text.skip(_GROUPS):
-        if not text.skip("of"):
-            return replace(found, groups=(n, 0, None))
-        each = text.number()
-        kind = stitch(text)
-        if each is not None and kind is not None:
-            return replace(found, groups=(n, each, kind))
-    text.i = at
-    return None
-
-
-def _stitches(found: Declared, kind: str | None, n: int) -> Declared:
-    if kind is None:
-        clash = ("sts", found.stitches, n) if found.stitches not in (None, n) and found.stitches else found.conflict
-        return replace(found, stitches=n, conflict=clash)
-    said = dict(found.counts)
-    clash = (kind, said[kind], n) if said.get(kind, n) != n else found.conflict
-    return replace(found, counts=tuple((said | {kind: n}).items()), conflict=clash)
-
-
-def _spaces(found: Declared, size: int, n: int) -> Declared:
-    said = dict(found.spaces)
-    clash = (f"ch-{size} sps", said[size], n) if size in said else found.conflict  # told twice, one is of others
-    return replace(found, spaces=tuple((said | {size: n}).items()), conflict=clash)
-
-
-_SIDE = Phrases(
-    "per|each|a|every side", "on|along|in|across|for each|every|all of? the? #? side|sides|edge",
-    "between each? of? the? corner|corners ch|chain? -? #? sps|sp|spaces|space?",
-)  # fmt: skip
-
-
-def _each_side(text: Reader) -> bool:
-    return _SIDE.skip(text)
