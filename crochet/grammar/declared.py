@@ -8,7 +8,7 @@ rest     = "in total" | "made" | "around" | "rem" | "at end of rnd"
 
 from __future__ import annotations
 
-from crochet.grammar.names import stitch
+from crochet.grammar.names import plain, stitch
 from crochet.grammar.pattern import Declared, Span
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
@@ -69,6 +69,9 @@ class Told:
 def declared(text: Reader) -> Declared | None:
     """A declaration, if one stands here; None: not one (nothing is passed over)."""
     at, start = text.i, text.start
+    if text.told is not None and text.told[0] == at:
+        _, text.i, said = text.told
+        return said
     here = text.peek()
     closing = _OPEN.get(here.text)
     dots = here.text == "." and text.at(".", ".", ".")
@@ -85,7 +88,9 @@ def declared(text: Reader) -> Declared | None:
         return None
     end = text.end
     text.skip(".|!")
-    return told.declared((start, end))
+    said = told.declared((start, end))
+    text.told = (at, text.i, said)
+    return said
 
 
 def _counts(text: Reader, told: Told, bare: bool) -> bool:
@@ -124,6 +129,8 @@ def count(text: Reader, told: Told) -> bool:
         return False
     n = here.value
     text.i += 1
+    if text.peek().kind == "w" and (usual := plain(text)) is not None:
+        return _told_of(text, told, usual[1], n)
     text.skip("x") and text.skip("-")
     if _of_spaces(text, told, n) or _of_names(text, told, n) or _of_groups(text, told, n):
         return True
@@ -134,6 +141,11 @@ def count(text: Reader, told: Told) -> bool:
             told.per_side = n if (sided := _SIDE.skip(text)) else told.per_side
             return sided
     text.skip("sts|st|stitches")
+    return _told_of(text, told, kind, n)
+
+
+def _told_of(text: Reader, told: Told, kind: str | None, n: int) -> bool:
+    """So many stitches (of a kind), in all or on each side."""
     if _SIDE.skip(text):
         told.per_side, told.per_side_kind = n, kind
     else:

@@ -20,6 +20,7 @@ _MOST_LEGS = 12
 
 FIRST_WORDS = firsts(NAMES)
 _ONE_WORD = {words[0]: name for words, name in PLAIN.items() if len(words) == 1 and name != "sl st"}
+_BEGINS_ANEW = frozenset({"", "ch", "join", "turn", "rep", "repeat", ")", "(", "[", "*"})  # after a full stop
 _ENDS_A_NAME = frozenset({"", ",", ";", ")", "]", "*", "in", "into", "and", "then", "around", "across"})
 
 
@@ -53,9 +54,11 @@ def plain(text: Reader) -> tuple[int | None, str] | None:
     here, i = text.peek(), text.i
     n = here.value if here.kind == "n" else None
     i += n is not None
-    word = text.texts[i]
+    word, after = text.texts[i], text.texts[i + 1]
     name = _ONE_WORD.get(word)
-    if name is None or text.texts[i + 1] not in _ENDS_A_NAME or word in text.names.begins:
+    if name is None or word in text.names.begins:
+        return None
+    if after not in _ENDS_A_NAME and not (after == "." and text.texts[i + 2] in _BEGINS_ANEW):
         return None
     text.i = i + 1
     return n, key_of("", name, text.terms)

@@ -107,6 +107,8 @@ def _at_declaration(text: Reader) -> bool:
     here = text.peek()
     if text.depth or not (here.text in FIRST_TOKENS or here.kind == "n"):
         return False
+    if here.text == "." and text.peek(1).text != ".":
+        return False
     if here.kind == "n" and text.peek(2).text in _INTO and text.peek(3).text in _SOMEWHERE:
         return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
     at = text.i

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from crochet.grammar.pattern import Item
+from crochet.grammar.pattern import Declared, Item
 from crochet.grammar.spelling import KNOWN, SHORTEST, spelled
 from crochet.grammar.vocabulary import NONE, Definitions
 
@@ -95,7 +95,7 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
-    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts", "words")
+    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts", "told", "words")
 
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
@@ -108,6 +108,7 @@ class Reader:
         self.depth = 0
         self.marks: frozenset[str] | None = None  # the signs that open a repeat; see `repeats.marks`
         self.again = -1  # where `from * to *` last stands; see `repeats.marks`
+        self.told: tuple[int, int, Declared] | None = None  # the declaration met last: looked ahead for, and then read
         self.starred: tuple[Item, ...] = ()  # what stood between two stars and was worked once
 
     def peek(self, ahead: int = 0) -> Token:
