@@ -102,7 +102,7 @@ def _next(text: Reader, found: list[Item], stops: Stops) -> Item | None:
 def _counted(text: Reader, bare: bool) -> bool:
     """`dec 6 times`, `sc2tog x 6`, `inc around`; only the first of what has a place."""
     here = text.peek()
-    return text.peek(1).text in _TIMES if here.kind == "n" else bare and here.text in _HOW_OFTEN
+    return text.texts[text.i + 1] in _TIMES if here.kind == "n" else bare and here.text in _HOW_OFTEN
 
 
 def _goes_on(text: Reader, item: Item) -> bool:
@@ -240,9 +240,8 @@ def _star(text: Reader) -> Item | None:
     at, start, mark = text.i, text.start, text.peek().text
     if text.depth >= NESTING or not text.skip(mark):
         return None
-    inner = marks(text)
     text.depth += 1
-    body, cut = _body(text, lambda t: t.at("rep|repeat") or t.peek().text == mark or (t.at("**") and "**" not in inner))
+    body, cut = _body(text, _at({"rep", "repeat", mark}, marks(text)))
     text.depth -= 1
     if text.skip(mark):
         ended = text.i
@@ -313,6 +312,12 @@ def _bare_end(text: Reader) -> Often | None:
     return None
 
 
+def _at(ends: set[str], opening: frozenset[str]) -> Stops:
+    """Where one of these signs stands, or the `**` that cuts a repeat and opens none."""
+    stops = ends | ({"**"} - opening)
+    return lambda text: text.texts[text.i] in stops
+
+
 def _body(text: Reader, stops: Stops) -> tuple[list[Item], int | None]:
     body = items(text, stops)
     cut = None
@@ -331,7 +336,7 @@ def _bracket(text: Reader) -> Item | None:
         return None
     text.i += 1
     text.depth += 1
-    body, cut = _body(text, lambda t: t.at(")|]|}") or (t.at("**") and "**" not in marks(t)))
+    body, cut = _body(text, _at({")", "]", "}"}, marks(text)))
     text.depth -= 1
     if not text.skip(close) or not body:
         return None

@@ -44,7 +44,7 @@ _THROUGH = frozenset({"to", "-", "and"})
 def marks(text: Reader) -> frozenset[str]:
     """The signs that open a repeat in this row: the star, and any that the row says to repeat from."""
     if text.marks is None:
-        told = [(i, token.text) for i, token in enumerate(text.found[1:], 1) if text.found[i - 1].text in FROM]
+        told = [(i, text.texts[i]) for i, before in enumerate(text.texts[:-1], 1) if before in FROM]
         text.marks = frozenset(mark for _, mark in told) & _MARKS | {"*"}
         text.again = max((i for i, mark in told if mark == "*" and text.found[i + 1].text in _THROUGH), default=-1)
     return text.marks

@@ -70,26 +70,34 @@ def chain(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if text.texts[at] not in _BEGINS and text.texts[at + 1] not in _CHAINS:
         return None
+    n = _length(text)
+    if n is None or text.texts[text.i] in _OF_A_SPACE:
+        text.i = at
+        return None
+    counts = counting(text) if not _CORNER.skip(text) and _may_count(text) else None
+    return Chain(n, (start, text.end), counts)
+
+
+_OF_A_SPACE = frozenset({"sp", "sps", "space", "spaces", "loop", "loops", "lp", "lps", "-"})
+
+
+def _length(text: Reader) -> int | None:
+    """How many chains; None: it is not told, or no chain stands here."""
     begins = text.skip("beg|beginning|starting|turning")
     n: int | None = None
     if text.skip("ch|chs|chain"):
         text.skip("-")
-        if text.at(".") and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
+        if text.peek().text == "." and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
             text.i += 1  # `ch. 3`
         n = text.number()
         if n is None and text.at("(|[") and text.peek(1).text in ("counts", "count", "does", "here"):
-            text.i = at
             return None  # a starting chain, and its number is missing
         n = 1 if n is None else n
     elif not begins and text.peek().kind == "n" and text.peek(1).text in _CHAINS and text.peek(2).text != "-":
         n = text.number()
         text.i += 1
     n is not None and text.skip("sts|stitches")
-    if n is None or text.at("sp|sps|space|spaces|loop|loops|lp|lps|-"):
-        text.i = at
-        return None
-    counts = counting(text) if not _CORNER.skip(text) and _may_count(text) else None
-    return Chain(n, (start, text.end), counts)
+    return n
 
 
 _SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
@@ -99,9 +107,8 @@ _TELLS = _THIS.first | _COUNTS.first | _COUNTS_NOT.first | _SKIPPED
 
 def _may_count(text: Reader) -> bool:
     """What follows a chain may tell what it counts as: most do not, and this is found out soonest."""
-    ahead = text.peek().text in (",", "—", "-")
-    here = text.peek(ahead)
-    return here.text in _TELLS or (here.kind == "n" and text.peek(ahead + 1).text in _SKIPS)
+    i = text.i + (text.texts[text.i] in (",", "—", "-"))
+    return text.texts[i] in _TELLS or (text.found[i].kind == "n" and text.texts[i + 1] in _SKIPS)
 
 
 def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:

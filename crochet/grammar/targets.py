@@ -14,7 +14,17 @@ from typing import Literal
 from crochet.grammar.names import number, stitch
 from crochet.grammar.pattern import Target, Thing, Which
 from crochet.grammar.phrases import Phrases
-from crochet.grammar.things import BELOW, CHAIN_WORDS, GROUPS, STITCHES, names_between, space, thing, turning_chain
+from crochet.grammar.things import (
+    BELOW,
+    CHAIN_WORDS,
+    GROUPS,
+    SINCE,
+    STITCHES,
+    names_between,
+    space,
+    thing,
+    turning_chain,
+)
 from crochet.grammar.tokens import Reader
 
 _PARTS = frozenset({"center", "centre", "middle", "first", "last", "ch", "chain", "sp", "space", "corner"})
@@ -210,11 +220,9 @@ _WHICH = frozenset(
 
 def _which(text: Reader) -> tuple[Which, int, bool] | None:
     """(which, how many, whether that is told); None: the remaining ones."""
-    here = text.peek()
-    if here.text == "top" and text.skip("top", "of"):
+    if text.skip("top", "of"):
         text.skip("the")
-        here = text.peek()
-    if here.kind == "w" and here.text not in _WHICH:
+    if text.peek().kind == "w" and text.peek().text not in _WHICH:
         return "next", 1, False
     if text.skip("next|following|foll"):
         told = number(text) if text.peek().kind == "n" else None
@@ -259,6 +267,10 @@ def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
     return "each", told or 1, bool(told)
 
 
+_FREE = frozenset({"free", "empty", "available", "unworked", "rem", "remaining"})
+_MADE = frozenset({"just", "made", "worked"})
+
+
 def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     here = text.peek()
     if part and (here.text in _PARTS or here.kind in ("o", "n")) and (found := _part(text, start)):
@@ -272,10 +284,10 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         return _ended(text, start, "end")
     which, n, counted = told
     elided = text.i > at
-    text.skip("free|empty|available|unworked|rem|remaining")
+    text.i += text.texts[text.i] in _FREE
     looped = elided and _loops(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
-    BELOW.skip(text)
+    text.texts[text.i] in SINCE and BELOW.skip(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:
@@ -283,7 +295,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         if not elided or alone or text.peek().text not in _ENDS:
             return None
         things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
-    if which == "same" and text.at("as|with|where|used"):
+    if which == "same" and text.texts[text.i] in ("as", "with", "where", "used"):
         loosely = things[0].cls == "sp" and not things[0].chains  # many write “same space” for a stitch
         if _WHERE_IT_IS.skip(text):
             things = (Thing("st", said="st"),) if loosely else things
@@ -291,7 +303,8 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
             which, things = "first", (Thing("start", said=things[0].said),)
         else:
             return None
-    text.skip("just", "made") or text.skip("made|worked")
+    if text.texts[text.i] in _MADE:
+        text.skip("just", "made") or text.skip("made|worked")
     if things[0].cls == "ring" and elided and things[0].said.lower() == "loop":
         things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
     if things[0].cls == "ring":

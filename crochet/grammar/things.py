@@ -16,6 +16,7 @@ from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
+_SPACED = frozenset(_SPACES.split("|"))
 _SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
 _CHAINS = "ch|chs|chain|chains"
 CHAIN_WORDS = frozenset(_CHAINS.split("|"))
@@ -41,7 +42,7 @@ def thing(text: Reader) -> Thing | None:
     if found is None:
         return None
     said = _said(text, at)
-    if text.texts[text.i] in _SINCE:
+    if text.texts[text.i] in SINCE:
         BELOW.skip(text) or _row_before(text)
     return Thing(found.cls, found.kind, found.chains, said)
 
@@ -54,7 +55,7 @@ def _said(text: Reader, at: int) -> str:
 _LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
 
 
-_SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
+SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
 
 
 def _row_before(text: Reader) -> bool:
@@ -201,26 +202,27 @@ def _between(text: Reader) -> bool:
 def space(text: Reader) -> Thing | None:
     """["ch-" n | n "ch-" | n "-ch" | "ch"] "sp", perhaps of a corner, perhaps between groups."""
     size: int | None = None
-    at = text.i
-    if text.skip("ch|chain"):
-        text.skip("-")
+    at, texts = text.i, text.texts
+    if texts[at] in ("ch", "chain"):
+        text.i += 1 + (texts[at + 1] == "-")
         size = text.number()
-        text.skip("-")
-    elif text.peek().kind == "n" and (text.at(text.peek().text, _CHAINS) or text.at(text.peek().text, "-", _CHAINS)):
+        text.i += texts[text.i] == "-"
+    elif text.peek().kind == "n" and texts[at + 1 + (texts[at + 1] == "-")] in CHAIN_WORDS:
         size = text.number()
-        text.skip("-")
-        text.skip(_CHAINS)
-        text.skip("-")
-    text.skip("corner|side")
-    if not text.skip(_SPACES):
+        text.i += 1 + (texts[text.i] == "-")
+        text.i += texts[text.i] == "-"
+    text.i += texts[text.i] in ("corner", "side")
+    if texts[text.i] not in _SPACED:
         text.i = at
         return None
-    if size is None and text.at("between") and (name := names_between(text)):
-        return Thing("between", name)
-    if size is None and STITCHES.skip(text):
-        return Thing("between", "")
-    if size is None and _between(text):
-        return Thing("gap", "groups")
+    text.i += 1
+    if size is None and texts[text.i] == "between":
+        if name := names_between(text):
+            return Thing("between", name)
+        if STITCHES.skip(text):
+            return Thing("between", "")
+        if _between(text):
+            return Thing("gap", "groups")
     return Thing("sp", None, size)
 
 
