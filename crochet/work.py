@@ -16,8 +16,8 @@ from crochet.page import definitions, sheet, sizes
 from crochet.page.plan import Part, Plan, Row, plan
 from crochet.page.text import lines
 from crochet.working import openings, sizing
-from crochet.working.anchors import chosen
 from crochet.working.fixes import applied
+from crochet.working.hindsight import chosen, evened, tripped
 from crochet.working.lines import row_line, worked
 from crochet.working.report import Json, Piece, whole
 from crochet.working.report import RowReport as RowReport
@@ -69,6 +69,7 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
     for i, part in enumerate(planned.parts):
         before, state = state, _entering(state, part, planned.parts[:i])
         report: RowReport | None = None
+        last: tuple[State, Row] | None = None  # where the row before was entered
         for row in part.rows:
             if report and report.verdict == "unchecked" and state.number != row.number - 1:
                 row.excused = row.lost = True  # what was not read may have told of the rows between
@@ -79,10 +80,22 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
             if not pieces or pieces[-1].key != key:
                 pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, state.layout)))
             rows = pieces[-1].rows
+            if rows and last and tripped(rows[-1][0], report) and (again := _looked_back(state, part, *last, row)):
+                state, (rows[-1], report) = again[0], ((again[1], last[1].words), again[2])
             if rows:
                 rows[-1] = (chosen(rows[-1][0], report), rows[-1][1])
             rows.append((report, row.words))
+            last = (entered, row)
     return state, pieces
+
+
+def _looked_back(
+    state: State, part: Part, entered: State, odd: Row, row: Row
+) -> tuple[State, RowReport, RowReport] | None:
+    """What comes of an odd row and the one that trips over it, if that is right where the odd one is mended."""
+    state, first = _planned_row(replace(entered, strict=True, spent=state.spent), part, odd)
+    state, after = _planned_row(state, part, row)
+    return (state, first, after) if evened(first, after) else None
 
 
 def _make(part: Part, layout: tuple[int, int] | None) -> int:

@@ -57,15 +57,6 @@ def shown(findings: tuple[Finding, ...], mends: Sequence[Mend]) -> tuple[Finding
     return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings))
 
 
-def chosen(row: RowReport, after: RowReport) -> RowReport:
-    """Of the changes that mend a row, first those on which the row after it is ok; none on which it is not."""
-    if after.verdict != "ok" or after.stood is None or not row.mends or row.checked.again:
-        return row
-    fits = [one for one in row.mends if one.checked.made and one.checked.made.course == after.stood]
-    untried = [one for one in row.mends[row.mends.index(fits[0]) :] if one not in fits] if fits else []
-    return replace(row, findings=shown(row.findings, [*fits, *untried]))
-
-
 def stood_on(state: State, report: RowReport) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked

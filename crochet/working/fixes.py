@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from crochet.craft.fabric import Course
 from crochet.findings import Edit, Fix
 from crochet.grammar.pattern import Row
 from crochet.grammar.variants import Variants
@@ -66,11 +67,17 @@ def _varied(variants: Variants, fix: Fix) -> Row | None:
 def _odd(tried: Checked, wrong: Checked) -> bool:
     """It adds up by an odd reading, or as an odd shape."""
     course = tried.made.course if tried.made else None
-    if course and not is_even(course):
+    if course and not (is_even(course) and _corners_widest(course)):
         return True
     if course and wrong.made and not course.corners() and len(course.spaces()) > len(wrong.made.course.spaces()):
         return True
     return any(one.doubt or one.id in ("start-chain-assumed", "start-assumed") for one in tried.findings)
+
+
+def _corners_widest(course: Course) -> bool:
+    """No space beside a corner is wider than it."""
+    corners = [gap.chains for gap in course.gaps if gap.corner]
+    return not corners or max(gap.chains for gap in course.gaps) <= max(corners)
 
 
 def applied(text: str, edits: tuple[Edit, ...]) -> str:

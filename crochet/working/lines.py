@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crochet.findings import Finding
+from crochet.findings import Finding, blamed
 from crochet.grammar.pattern import Ref
 from crochet.page import seams, sheet
 from crochet.working import openings
@@ -115,6 +115,9 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
     if state.guessed and checked.verdict == "error":
         says = "The row below is known by its count only, and this row does not fit it."
         checked = replace(checked, findings=(Finding("state-unknown", says, (said.at, len(line.rstrip()))),))
+    if state.strict:
+        wrong = blamed([replace(one, doubt=False) for one in checked.findings])
+        checked, state = replace(checked, findings=tuple(wrong)), replace(state, strict=False)
     if checked.counted - state.counted:
         state = replace(state, counted=state.counted | checked.counted)
     return state, ground, checked

@@ -31,6 +31,7 @@ class State:
     not_counted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     guessed: bool = False  # the row below was not understood, and stands for what it declares
+    strict: bool = False  # what is odd in the next row is wrong
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
