@@ -1,6 +1,7 @@
 """Endings: `rep from * 3 more times, ending with 1 sc in last ch-1 sp` tells where the last pass ends.
 
-So written it can also mean a stitch after the last pass. The row is tried both ways.
+So written it can also mean a stitch after the last pass. The row is tried both ways, so the tree is cut, before a
+stitch is worked; a last pass that runs out of places ends where it is worked.
 """
 
 from __future__ import annotations

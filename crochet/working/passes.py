@@ -54,15 +54,20 @@ def _part_of_pass(run: Run, body: Sequence[Item], rest: Sequence[Item]) -> bool:
     where = end.target if isinstance(end, Make | Group) else None
     if where is None or where.which != "last" or (machine.below and not machine.below.course.closed):
         return False
+    return 0 < _as_far_as_it_goes(run, body) < len(body)
+
+
+def _as_far_as_it_goes(run: Run, body: Sequence[Item], place: int | None = None, inside: bool = False) -> int:
+    """Work a pass up to the item that nothing is left for, and say how many were worked."""
     for i, one in enumerate(body):
-        saved, told = machine.mark(), len(run.findings)
+        saved, told = run.machine.mark(), len(run.findings)
         try:
-            run.work((one,))
+            run.work((one,), place, inside)
         except Stuck:
             del run.findings[told:]
-            machine.back(saved)
-            return i > 0
-    return False
+            run.machine.back(saved)
+            return i
+    return len(body)
 
 
 def _around(run: Run, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
@@ -117,7 +122,7 @@ def _left(run: Run, often: Often) -> int:
 
 def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside: bool, rest: Sequence[Item]) -> None:
     """The last pass is dropped, but for what the text does not do itself before it joins."""
-    machine = run.machine
+    machine, body = run.machine, item.items
     machine.back(before)
     at_once = all(isinstance(one, Join | Aside) for one in rest)
     if machine.below is not None and not machine.below.course.closed:
@@ -127,21 +132,14 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
         end = rest[0].target if isinstance(rest[0], Make | Group) else None
         left = _left(run, Often("around", thing=end.things[0])) if end and end.things else 0
         corners = _left(run, Often("around", thing=Thing("corner")))
-        if end and (left != end.n or corners) and not inside and not _part_of_pass(run, item.items, rest):
+        if end and (left != end.n or corners) and not inside and not _part_of_pass(run, body, rest):
             machine.back(before)
         return
-    opening = True
-    for one in item.items:
-        saved = machine.mark()
-        try:
-            run.work((one,), place, inside)
-        except Stuck:
-            machine.back(saved)
-            if not opening and not _done_before(run, one):
-                machine.back(before)
-                _opening_chains(run, item)
-            return
-        opening = opening and isinstance(one, Chain)
+    done = _as_far_as_it_goes(run, body, place, inside)
+    opening = next((i for i, one in enumerate(body) if not isinstance(one, Chain)), len(body))
+    if opening < done < len(body) and not _done_before(run, body[done]):
+        machine.back(before)
+        run.work(body[:opening], place, inside)
 
 
 def _end_across(run: Run, item: Repeat, before: Mark, rest: Sequence[Item]) -> None:
@@ -150,21 +148,10 @@ def _end_across(run: Run, item: Repeat, before: Mark, rest: Sequence[Item]) -> N
     ends = rest[0].target if rest and isinstance(rest[0], Make | Group) else None
     if ends is None or not (ends.which == "last" or ends.things[0].cls == "top"):
         return
-    for i, one in enumerate(item.items):
-        try:
-            run.work((one,))
-        except Stuck:
-            goes_on = isinstance(one, Make | Group) and i == len(item.items) - 1
-            if not goes_on or machine.find(ANY_STITCH, machine.cursor, machine.end) != machine.limit:
-                machine.back(before)
-            return
-
-
-def _opening_chains(run: Run, item: Repeat) -> None:
-    for one in item.items:
-        if not isinstance(one, Chain):
-            return
-        run.machine.chain(one.n)
+    left = item.items[_as_far_as_it_goes(run, item.items) :]
+    goes_on = len(left) == 1 and isinstance(left[0], Make | Group)
+    if left and not (goes_on and machine.find(ANY_STITCH, machine.cursor, machine.end) == machine.limit):
+        machine.back(before)
 
 
 def _done_before(run: Run, item: Item) -> bool:
