@@ -373,7 +373,7 @@ class DeliveryAttempt(Answer):
     at: datetime
     ms: int | None
     status: int | None = Field(description="the HTTP status that was answered")
-    error: Literal["no-connection", "no-answer", "forbidden"] | None = Field(
+    error: Literal["no-connection", "no-answer"] | None = Field(
         description="why there was no answer. no-connection: name, address, port or certificate did not hold"
     )
     reply: str | None = Field(description="the first bytes of the answer's body, as text")

@@ -38,6 +38,8 @@ LIFTED = {
     "HELD_A_MAKER": "96",
     "QUEUE_SECONDS": "1000000",
 }
+# Webhook receivers on one's own machine: nobody else can name them there.
+LOOPBACK = "http://localhost,http://127.0.0.1,http://[::1]"
 # What a change in a package means for the processes, while developing.
 WATCHED = {
     "api": ("api",),
@@ -137,6 +139,7 @@ class Stack:
             "BIND": bind,
             "PORT": str(api_port),
             "PAGE_PORT": str(port),
+            "WEBHOOK_ALLOW": os.environ.get("WEBHOOK_ALLOW", LOOPBACK),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO" if self.dev else "WARNING"),
         }
         if "MODEL_URL" not in os.environ:

@@ -1,1 +1,1 @@
-"""Work that takes time: compose a pattern, ring the workers, sweep."""
+"""Work that takes time: compose a pattern, ring the workers, send webhooks, sweep."""

@@ -1,4 +1,4 @@
-"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, forgets what is kept for a day only.
+"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, forgets what is old.
 
 A thread for each. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
 anew; two sweeps at once are harmless.
@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from db import records, session
 from jobs import logs
+from jobs.deliverer import Deliverer
 from jobs.queue import WAKE, Doorbell
 from settings import Settings
 
@@ -53,9 +54,9 @@ def reap_once(bell: Doorbell, settings: Settings) -> int:
     return len(lost)
 
 
-def tidy_once(_bell: Doorbell, _settings: Settings) -> int:
-    """Forgets what is kept for a day only; gives how much. Raises OperationalError."""
-    return records.forget_creations()
+def tidy_once(_bell: Doorbell, settings: Settings) -> int:
+    """Forgets what is kept for some days only; gives how much. Raises OperationalError."""
+    return records.forget_creations() + records.forget_deliveries(settings.webhook_keep_days)
 
 
 class Sweep:
@@ -65,6 +66,7 @@ class Sweep:
         self.settings = settings
         self.stopping = threading.Event()
         self._bell = Doorbell(settings.redis_url)
+        self._deliverer = Deliverer(settings)
         self._seen: dict[str, float] = {}  # when each loop last came round
 
     def run(self) -> int:
@@ -72,7 +74,7 @@ class Sweep:
         died = threading.Event()
         loops = [
             threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
-            for loop in (self._ring, self._reap, self._tidy)
+            for loop in (self._ring, self._reap, self._deliver, self._tidy)
         ]
         for loop in loops:
             loop.start()
@@ -102,6 +104,16 @@ class Sweep:
     def _reap(self) -> None:
         while not self.stopping.wait(self.settings.reap_seconds):
             self._lasting(reap_once)
+
+    def _deliver(self) -> None:
+        ears = _Ears(self.settings.redis_url)
+        while not self.stopping.is_set():
+            self._lasting(self._send_due)
+            ears.wait(self.settings.ring_seconds, self.stopping)
+        self._deliverer.stop()
+
+    def _send_due(self, _bell: Doorbell, _settings: Settings) -> int:
+        return self._deliverer.send_due()
 
     def _tidy(self) -> None:
         while not self.stopping.wait(TIDY_SECONDS):
@@ -139,7 +151,7 @@ def main() -> int:
     """`python -m jobs.sweep`."""
     settings = Settings.from_env()
     logs.configure(settings.log_level)
-    engine = session.bind(settings, connections=4)
+    engine = session.bind(settings, connections=4 + settings.webhook_senders)
     sweep = Sweep(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sweep.stopping.set())

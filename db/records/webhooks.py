@@ -109,12 +109,14 @@ def endpoints(maker_id: str) -> list[View]:
         ]
 
 
-def forget_deliveries(days: float) -> None:
-    """Drops what ended so long ago, and secrets that sign no more."""
+def forget_deliveries(days: float) -> int:
+    """Drops what ended so long ago, and secrets that sign no more; gives how many deliveries."""
     long_ago = func.clock_timestamp() - timedelta(days=days)
     with Session.begin() as session:
-        session.execute(delete(Delivery).where(Delivery.status != "pending", Delivery.ended_at < long_ago))
+        old = delete(Delivery).where(Delivery.status != "pending", Delivery.ended_at < long_ago).returning(Delivery.id)
+        dropped = len(session.scalars(old).all())
         session.execute(delete(WebhookSecret).where(WebhookSecret.expires_at < func.clock_timestamp()))
+    return dropped
 
 
 def disable(session: Transaction, maker_id: str, url: str, reason: str) -> None:

@@ -728,7 +728,7 @@ export interface components {
              * Error
              * @description why there was no answer. no-connection: name, address, port or certificate did not hold
              */
-            error: ("no-connection" | "no-answer" | "forbidden") | null;
+            error: ("no-connection" | "no-answer") | null;
             /**
              * Reply
              * @description the first bytes of the answer's body, as text
