@@ -39,6 +39,8 @@ class Token(NamedTuple):
 
 def lowered(text: str) -> str:
     """The text in lower case, sign by sign, so that no offset moves."""
+    if text.isascii():
+        return text.lower()
     same = text.translate(_SAME)
     low = same.lower()
     return low if len(low) == len(same) else "".join(c.lower() if len(c.lower()) == 1 else c for c in same)

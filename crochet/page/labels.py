@@ -64,6 +64,9 @@ _ALSO = re.compile(
 )
 _YARN = re.compile(r"(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?)\s*")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_SPACE = re.compile(r"\s*")
+_PART = re.compile(rf"{_O}|{_N}|-|—|\bto\b|thru|through")
 _SIZES = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3}){1,9}|\d{1,3} (?:rows?|rnds?|rounds?)(?: total)?|all sizes")
 _COUNT = re.compile(r"\d{1,4}(?:\s*(?:sts?|stitches|sc|dc|hdc|tr|htr))?\s*(?:total)?")
 _STITCH = re.compile(r"\b(?:ch|sc|dc|hdc|tr|htr|dtr|sl|ss)\b(?! (?:row|rnd|round))")
@@ -119,7 +122,7 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
 
 def _listed(numbers: str | None) -> tuple[int, ...]:
     """`4, 5, 6`."""
-    return tuple(min(int(n), FURTHEST) for n in re.findall(r"\d+", numbers or ""))
+    return tuple(min(int(n), FURTHEST) for n in _DIGITS.findall(numbers)) if numbers else ()
 
 
 _MAY_BE = re.compile(
@@ -162,7 +165,7 @@ def inside(line: str) -> list[tuple[int, Label]]:
 
 
 def _value(word: str) -> int:
-    return VALUES.get(word) or int(re.match(r"\d+", word)[0])  # type: ignore[index]
+    return VALUES.get(word) or int(word.rstrip("stndrh"))
 
 
 def _numbers(m: re.Match[str]) -> tuple[int, ...]:
@@ -171,7 +174,7 @@ def _numbers(m: re.Match[str]) -> tuple[int, ...]:
         return (int(m["m"] or 1),)
     found: list[int] = []
     span = False
-    for part in re.findall(rf"{_O}|{_N}|-|—|\bto\b|thru|through", m["list"] or m["ords"] or ""):
+    for part in _PART.findall(m["list"] or m["ords"] or ""):
         if part in ("-", "—", "to", "thru", "through"):
             span = True
             continue
@@ -220,6 +223,5 @@ def _ended(low: str, at: int) -> _Ended | None:
     while side := _SIDE.match(low, body):
         colour = colour or side["yarn"]
         body = side.end()
-    space = re.compile(r"\s*").match(low, body)
-    assert space
-    return _Ended(end, space.end(), colour.upper() if colour else None, count, sizes, others)
+    body = _SPACE.match(low, body).end()  # type: ignore[union-attr]  # it may be empty
+    return _Ended(end, body, colour.upper() if colour else None, count, sizes, others)
