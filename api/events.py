@@ -8,6 +8,7 @@ gapless and every follower first reads what is already there.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
@@ -19,7 +20,7 @@ import structlog
 from flask import Blueprint, Response, current_app, json, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, intake, metrics
+from api import answers, credentials, intake, limits, metrics
 from api.errors import Refused
 from api.openapi import AFTER, JSON, LAST_EVENT, operation
 from db import records
@@ -78,7 +79,8 @@ class Feed:
         self._followers: dict[str, list[Follower]] = {}
         self._read_to: dict[str, int] = {}
         self._thread: threading.Thread | None = None
-        self._held = 0
+        self._most_of_one = settings.held_a_maker
+        self._held: Counter[str] = Counter()
 
     @contextmanager
     def follow(self, job_id: str, seen: int) -> Iterator[Follower]:
@@ -99,17 +101,21 @@ class Feed:
                 if not self._followers[job_id]:
                     del self._followers[job_id], self._read_to[job_id]
 
-    def hold(self) -> None:
-        """Take one of the process's places for a held request. Raises Refused (503) when there is none."""
+    def hold(self, who: str) -> None:
+        """Take one of the process's places for a held request of theirs. Raises Refused (503) when there is none."""
         with self._lock:
-            if self._held >= MOST_HELD:
+            if self._held[who] >= self._most_of_one:
+                words = f"You have {self._most_of_one} streams or waits open, which is the most. Close one, or poll."
+                raise Refused("temporary-reduced-capacity", words)
+            if self._held.total() >= MOST_HELD:
                 raise Refused("temporary-reduced-capacity", "Too many streams are open. Poll instead, or try again.")
-            self._held += 1
+            self._held[who] += 1
 
-    def let_go(self) -> None:
+    def let_go(self, who: str) -> None:
         """Give that place back."""
         with self._lock:
-            self._held -= 1
+            self._held[who] -= 1
+            self._held += Counter()  # drops who holds nothing
 
     def _run(self) -> None:
         bell: Any = None
@@ -167,7 +173,8 @@ def wait_for(job_id: str, seen: int, seconds: float, end: bool) -> None:
     """Hold until an event after `seen` (or, with `end`, the job's last one) or until the time is over."""
     until = monotonic() + seconds
     gauge = metrics.counters().streams_open.labels("wait")
-    feed().hold()
+    who = _holder()
+    feed().hold(who)
     gauge.inc()
     try:
         with feed().follow(job_id, seen) as follower:
@@ -177,7 +184,12 @@ def wait_for(job_id: str, seen: int, seconds: float, end: bool) -> None:
                     return
     finally:
         gauge.dec()
-        feed().let_go()
+        feed().let_go(who)
+
+
+def _holder() -> str:
+    """Whose place a held request takes: the maker's, or that of a stranger's address."""
+    return credentials.reader() or limits.address()
 
 
 @bp.get("/<id('job'):job_id>/events")
@@ -194,19 +206,20 @@ def show_events(job_id: str) -> ResponseReturnValue:
     same as a list.
     """
     after = intake.after()
-    credentials.reader()  # a bad token is refused, though the id alone lets anyone read
+    who = _holder()  # a bad token is refused, though the id alone lets anyone read
     job = records.job(job_id)
     if request.accept_mimetypes.best_match([STREAM, JSON]) == JSON:
         return jsonify({"data": records.events(job_id, after)})
     if job["finished_at"] is not None and after >= job["version"]:
         return "", 204
-    feed().hold()
+    held = feed()
+    held.hold(who)
     gauge = metrics.counters().streams_open.labels("events")
     gauge.inc()
-    answer = Response(_stream(feed(), job_id, after, current_app.config["SETTINGS"]), mimetype=STREAM)
+    answer = Response(_stream(held, job_id, after, current_app.config["SETTINGS"]), mimetype=STREAM)
     answer.headers["X-Accel-Buffering"] = "no"
     answer.call_on_close(gauge.dec)
-    answer.call_on_close(feed().let_go)
+    answer.call_on_close(lambda: held.let_go(who))
     return answer
 
 

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -183,6 +184,28 @@ def test_who_has_an_old_version_need_not_wait(client: FlaskClient, job: dict[str
     assert reply.status_code == 200
 
 
+def test_a_long_poll_holds_while_only_the_guess_of_its_end_changes(client: FlaskClient, job: dict[str, Any]) -> None:
+    written.start(job["id"])
+    written.add(job["id"], "p1/r1")
+    first = client.get(job["links"]["self"])
+    later(1.0, lambda: written.add(job["id"], "p1/r2"))
+
+    headers = {"Prefer": "wait=30", "If-None-Match": first.headers["ETag"]}
+    reply = client.get(job["links"]["self"], headers=headers)
+
+    assert first.json["progress"]["seconds_left"] is not None
+    assert (reply.status_code, reply.json["progress"]["rows_written"]) == (200, 2)
+
+
+def test_a_long_poll_without_a_change_is_304(client: FlaskClient, job: dict[str, Any]) -> None:
+    first = client.get(job["links"]["self"])
+
+    headers = {"Prefer": "wait=1", "If-None-Match": first.headers["ETag"]}
+    reply = client.get(job["links"]["self"], headers=headers)
+
+    assert (reply.status_code, reply.data, reply.headers["ETag"]) == (304, b"", first.headers["ETag"])
+
+
 def test_with_redis_away_the_stream_comes_all_the_same(settings: Settings) -> None:
     client = create_app(replace(settings, redis_url="unix:///nowhere.sock")).test_client()
     job = client.post("/api/v1/jobs", json={"prompt": "shawl"}).json
@@ -205,16 +228,39 @@ def test_a_quiet_stream_pings_and_ends_itself(settings: Settings) -> None:
 
 
 def test_a_held_request_too_many_is_told_to_come_again(app: Flask, client: FlaskClient, job: dict[str, Any]) -> None:
-    for _ in range(MOST_HELD):
-        app.extensions["feed"].hold()
+    for number in range(MOST_HELD):
+        app.extensions["feed"].hold(str(number))
 
     reply = client.get(job["links"]["events"], headers=STREAM)
 
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/temporary-reduced-capacity")
-    app.extensions["feed"].let_go()
+    app.extensions["feed"].let_go("7")
     written.whole(job["id"])
     for _ in range(2):  # the one place is given back each time
         assert client.get(job["links"]["events"], headers=STREAM, buffered=True).status_code == 200
+
+
+def test_one_maker_holds_so_many_and_others_are_still_served(settings: Settings) -> None:
+    app = create_app(replace(settings, held_a_maker=2))
+    mine, other = app.test_client(), app.test_client()
+    maker = mine.post("/api/v1/makers").json["id"]
+    other.post("/api/v1/makers")
+    job = mine.post("/api/v1/jobs", json={"prompt": "shawl"}).json
+    feed = app.extensions["feed"]
+    feed.hold(maker)
+    feed.hold(maker)
+
+    refused = mine.get(job["links"]["events"], headers=STREAM)
+    waited = mine.get(job["links"]["self"], headers={"Prefer": "wait=1"})
+
+    assert [reply.status_code for reply in (refused, waited)] == [503, 503]
+    assert "2 streams or waits" in refused.json["detail"]
+    assert refused.headers["Retry-After"]
+    assert other.get(job["links"]["self"], headers={"Prefer": "wait=1"}).status_code == 200
+    feed.let_go(maker)
+    written.whole(job["id"])
+    for _ in range(2):
+        assert mine.get(job["links"]["events"], headers=STREAM, buffered=True).status_code == 200
 
 
 @pytest.fixture
@@ -288,3 +334,24 @@ def _open_streams(live: str) -> int:
     text = requests.get(f"{live}/metrics", timeout=30).text
     found = re.search(r'^knotty_streams_open\{kind="events"\} (\S+)$', text, re.MULTILINE)
     return int(float(found[1])) if found else 0
+
+
+@pytest.mark.parametrize("limits", [{"held_a_maker": 6, "sse_seconds": 5.0}])
+def test_attack_95_of_a_hundred_streams_six_are_held_and_all_are_freed(live: str, limits: dict[str, float]) -> None:
+    job = requests.post(f"{live}/api/v1/jobs", json={"prompt": "shawl"}, timeout=30).json()
+    url = live + job["links"]["events"]
+    with ThreadPoolExecutor(20) as crowd:
+        replies = list(crowd.map(lambda _: requests.get(url, headers=STREAM, stream=True, timeout=30), range(100)))
+
+    codes = [reply.status_code for reply in replies]
+    assert (codes.count(200), codes.count(503)) == (6, 94)
+    assert {reply.headers["Retry-After"] for reply in replies if reply.status_code == 503} == {"5"}
+    assert requests.get(live + job["links"]["self"], timeout=30).status_code == 200
+    for reply in replies:
+        reply.close()
+    until = time.monotonic() + 30
+    while _open_streams(live) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert _open_streams(live) == 0
+    with requests.get(url, headers=STREAM, stream=True, timeout=30) as again:
+        assert again.status_code == 200

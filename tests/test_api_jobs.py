@@ -130,6 +130,29 @@ def test_a_cursor_that_is_not_ours_is_refused(client: FlaskClient, cursor: str) 
     assert (reply.status_code, reply.json["type"]) == (400, "/problems/invalid-cursor")
 
 
+def test_attack_47_a_cursor_of_another_list_is_refused(app: Flask, client: FlaskClient) -> None:
+    client.post("/api/v1/makers")
+    stranger = app.test_client()
+    stranger.post("/api/v1/makers")
+    for _ in range(3):
+        client.post(URL, json={"prompt": "x"})
+    cursor = client.get(f"{URL}?limit=1").json["next_cursor"]
+    forged = ("A" if cursor[0] != "A" else "B") + cursor[1:]
+
+    taken = client.get(f"{URL}?limit=1&cursor={cursor}")
+    refused = [
+        stranger.get(f"{URL}?cursor={cursor}"),
+        client.get(f"{URL}?cursor={cursor}&status=queued"),
+        client.get(f"{URL}?cursor={forged}"),
+        client.get(f"{URL}?cursor={cursor[:-2]}"),
+        client.get(f"{URL}?cursor={cursor[:8]}"),
+        client.get(f"{URL}?cursor={cursor}{cursor}"),
+    ]
+
+    assert taken.status_code == 200
+    assert [(reply.status_code, reply.json["type"]) for reply in refused] == [(400, "/problems/invalid-cursor")] * 6
+
+
 def test_an_unknown_query_parameter_is_ignored(client: FlaskClient) -> None:
     client.post("/api/v1/makers")
 
