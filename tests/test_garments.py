@@ -84,3 +84,51 @@ def test_what_is_worked_in_words_not_understood_leaves_the_next_row_unknown(said
     rows = rows_of(f"{BODY}{said}\nNext row: Ch 1. 1 sc in each st to end of row. Turn.")
 
     assert rows[-1]["verdict"] == "unchecked"
+
+
+SC = "Ch 21.\nRow 1: Sc in 2nd ch from hook and in each ch across, turn. (20 sc)\n"
+DC = "Ch 22.\nRow 1: Dc in 4th ch from hook and in each ch across, turn. (20 dc)\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "makes"),
+    [("Ch 1, sc in each st across, dec 1 st at each end. (18 sc)", 18), ("Dec 1 sc at each end. (18 sc)", 18),
+     ("Ch 1, sc across, decreasing 1 st at beg of row. 19 sc.", 19), ("Ch 1, sc across, inc 1 sc at both ends. 22 sc",
+     22),
+     ("Ch 1, sc in each st across, increasing 1 st at end of row. 21 sc", 21), ("Ch 1, dec 1 st, sc to end.", 19),
+     ("Ch 3, dc across, inc 1 st at each end. 22 dc", 22), ("Ch 1, sc2tog, sc in each st until 2 sts remain, sc2tog.",
+     18),
+     ("Sl st over first 4 sts, ch 1, sc across to last 4 sts, turn, leaving last 4 sts unworked. (12 sc)", 12),
+     ("Sl st loosely across first 4 sc, ch 1, work in sc to last 4 sc, turn. (12 sc)", 12),
+     ("Ch 1, sc across first 8 sts, turn. Leave rem sts unworked. (8 sc)", 8), ("Ch 1, sc over next 8 sts, turn.", 8),
+     ("Ch 1, work across first 8 sts in sc, turn. (8 sc)", 8), ("Ch 1, sc in first 8 sc only, turn. (8 sc)", 8),
+     ("Ch 1, sk 1st st, sc in each st to end. (19)",
+     19), ("Ch 1, sc in first 10 sts, mark last st made, sc in rem sts.", 20)],
+)  # fmt: skip
+def test_a_row_is_shaped_in_many_words(said, makes):
+    row = rows_of(f"{SC}Row 2: {said}")[-1]
+
+    assert (row["verdict"], row["stitches"]) == ("ok", makes), row["findings"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Work across 10 dc, turn.", "Ch 3, work across next 9 dc, turn.", "Ch 3, dc in 2nd dc and in next 8 dc, turn."],
+)
+def test_the_half_of_a_row_that_turns_before_the_rest_is_no_slip(said):
+    row = rows_of(f"{DC}Row 2: {said}")[-1]
+
+    assert (row["verdict"], row["stitches"]) == ("ok", 10), row["findings"]
+    assert "skip-past-end" in [one["id"] for one in row["findings"]]
+
+
+@pytest.mark.parametrize(
+    "said", ["Ch 1, sc in next 18 sts, turn.", "Ch 1, *sc in next 5 sts; rep from * 2 more times, turn."]
+)
+def test_few_stitches_or_a_pass_left_are_a_slip(said):
+    assert rows_of(f"{SC}Row 2: {said}")[-1]["verdict"] == "error"
+
+
+@pytest.mark.parametrize("said", ["Dec 1 st each end of row. 18 sts.", "Ch 1, sc in next 5 sts, dec 1 st at each end."])
+def test_stitches_at_the_ends_of_who_knows_what_are_not_understood(said):
+    assert rows_of(f"{SC}Row 2: {said}")[-1]["verdict"] == "unchecked"

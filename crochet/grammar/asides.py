@@ -10,6 +10,7 @@ from crochet.grammar.joins import colour
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Item
 from crochet.grammar.phrases import Phrases, names_yarn
+from crochet.grammar.shaping import shaped
 from crochet.grammar.targets import loops
 from crochet.grammar.tokens import Reader
 from crochet.grammar.toys import toy
@@ -51,6 +52,8 @@ _REMARKS = Phrases(
     "pm in|at|on first|last|this|same st|stitch|sc",
     "move|moving the|your? marker|markers up? each|every? rnd|round|row?",
     "mark first|last|this|the|beginning first? st|stitch|sc|dc|of? rnd|round|row?",
+    "mark the|this|your? first|last|center|centre|middle|corner|next? st|stitch|sc|dc|hdc|ch|sp made|worked?",
+    "mark the? center|centre|middle st|stitch|sc|dc of the|these? 3|group|last?",
     "mark the? beginning|beg|start|end|first|last|st|stitch of? the|each|this? rnd|round|row?",
     "remove|replace the? marker", "mark this? corner|st|stitch",
     "use|using a? stitch? marker|markers to? mark? the? beginning|start|first? of? each|the? rnd|round|row|st?",
@@ -90,6 +93,8 @@ def aside(text: Reader) -> Item | None:
         while _AFTER_ENDS.skip(text):
             pass
         return Aside("fasten off", (start, text.end))
+    if (change := shaped(text)) is not None:
+        return change
     if (said := rowwise(text)) is not None:
         return Aside(said[0], (start, text.end), said[1])
     if _YARN.skip(text) and colour(text):

@@ -16,7 +16,8 @@ from crochet.grammar.tokens import Reader
 
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _PARTS = frozenset(
-    ["neck", "neckline", "armhole", "armholes", "front", "fronts", "back", "side", "sides", "shoulder", "shoulders",
+    ["half", "neck", "neckline", "armhole", "armholes", "front", "fronts", "back", "side", "sides", "shoulder",
+     "shoulders",
      "sleeve", "sleeves", "edge", "edges", "opening", "openings", "hem", "cuff", "waist", "waistline", "underarm",
      "underarms", "yoke", "brim", "crown", "band", "raglan", "body", "bodice", "heel", "toe", "toes", "sole",
      "instep", "ankle", "thumb", "placket", "pocket", "button", "buttonhole", "buttonholes", "buttonband", "strap",
@@ -29,7 +30,7 @@ _BESIDE = frozenset(
     ["first", "second", "third", "1st", "2nd", "left", "right", "of", "the", "for", "at", "half", "end", "ends",
      "made", "here", "now", "and", "this", "is", "becomes", "forms", "begins", "beg", "beginning", "inner", "outer",
      "both", "each", "piece", "complete", "completed", "done", "finished", "starts", "start", "ended", "your", "one",
-     "other", "outside", "inside", "portion", "section", "part", "-", "/", "on"]
+     "other", "outside", "inside", "row", "portion", "section", "part", "-", "/", "on"]
 )  # fmt: skip
 _CALLED = frozenset(
     ["inc", "dec", "increase", "decrease", "increasing", "decreasing", "eyelet", "buttonhole", "beading", "rib",

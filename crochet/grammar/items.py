@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from crochet.grammar.across import across
 from crochet.grammar.asides import aside, beside, remark
 from crochet.grammar.garments import noted
 from crochet.grammar.joins import back, join
@@ -20,6 +21,7 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.picots import closes, picot, remarked
 from crochet.grammar.references import OPENS, ref, refers
 from crochet.grammar.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks, omits_last
+from crochet.grammar.shaping import shaped
 from crochet.grammar.starts import chain, ring
 from crochet.grammar.targets import loops, target
 from crochet.grammar.tokens import Reader
@@ -130,7 +132,7 @@ def _ends(text: Reader, stops: Stops) -> bool:
 def _led(text: Reader, stops: Stops) -> Item | None:
     """Words that lead on to an item are passed over; leading on to nothing they are not understood."""
     at, start = text.i, text.start
-    if (told := worked_last(text) or begins_in(text) or left_behind(text)) is not None:
+    if (told := worked_last(text) or begins_in(text) or left_behind(text) or across(text)) is not None:
         return told
     if _END_WITH.skip(text) or (text.at("ending|end") and text.peek(1).text in FIRST_WORDS and text.skip("ending|end")):
         text.skip("a")
@@ -138,8 +140,6 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     elif text.at("rep|repeat", "(|["):
         text.i += 1
-    elif text.at("work|working", "across") and text.peek(2).kind == "n":
-        text.i += 2
     elif refers(text) or text.at("do", "not") or not text.skip(_LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
@@ -168,6 +168,8 @@ def _item(text: Reader) -> Item | None:
         return _placed(text)
     if text.at("over"):
         return _closed_over(text)
+    if text.peek().text[:3] in ("inc", "dec") and (change := shaped(text)) is not None:
+        return change
     if text.at("ch|picot") and (small := picot(text)):
         return small
     if text.peek().text in FIRST_WORDS and (made := make(text)):

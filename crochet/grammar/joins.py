@@ -192,9 +192,12 @@ def _top(text: Reader) -> tuple[int, int] | None:
 
 def slip(text: Reader, start: int, n: int) -> Item:
     """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
+    text.at("loosely", "across|over|along") and text.skip("loosely")
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
-    elif text.at("across|over|along", "first|next|each|the"):  # `sl st across first 3 sts`
+    elif text.at("across|over|along", "first|next|each|the") or (
+        text.at("across|over|along") and text.peek(1).kind == "n"
+    ):  # `sl st across first 3 sts`
         at = text.i
         text.i += 1
         if (where := target(text, bare=True)) is not None:

@@ -48,6 +48,22 @@ def again_and_again(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return items if all(a is b for a, b in zip(each, items, strict=True)) else each
 
 
+def past_slips(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`sl st in first 4 sts, ch 1, sc across`: by some hands the slip stitches use those up, and the row starts behind.
+
+    The same object where the row starts otherwise.
+    """
+    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), 0)
+    end = at
+    while end < len(items) and isinstance(one := items[end], Make) and one.kind == "sl st":
+        end += 1
+    follows = items[end + 1] if end > at and end + 1 < len(items) and isinstance(items[end], Chain) else None
+    if follows is None or (isinstance(follows, Make | Group) and follows.target and follows.target.which == "same"):
+        return items
+    move = Make(1, "sl st", Target("next", (Thing("st", said="st"),)), items[end - 1].span)
+    return (*items[:end], move, *items[end:])
+
+
 def _around(item: Item) -> bool:
     """One stitch told to go around."""
     if isinstance(item, Repeat):

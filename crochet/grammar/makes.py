@@ -42,7 +42,7 @@ def skip(text: Reader) -> Item | None:
         text.i = at + 1
     text.skip("over") and text.skip("next")
     text.skip("the")
-    first = text.skip("first")
+    first = text.skip("first|1st")
     first or text.skip("next|last")
     n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
     where = thing(text)
@@ -116,6 +116,7 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
     where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
+    where and text.at("only", ",|.|;|)") and text.skip("only")
     more = _and_in(text) if where else None
     return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
 

@@ -31,6 +31,7 @@ from crochet.grammar.pattern import (
     Unread,
 )
 from crochet.grammar.references import refers
+from crochet.grammar.shaping import worked
 from crochet.grammar.tokens import Reader, tokens
 from crochet.grammar.vocabulary import NONE, Definitions
 
@@ -52,7 +53,7 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, None
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
-    return Row(tuple(_with_rules(_whole_row(found, told))), told, misspelt)
+    return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt)
 
 
 def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:

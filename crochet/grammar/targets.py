@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from crochet.grammar.names import number, stitch
+from crochet.grammar.names import FIRST_WORDS, number, stitch
 from crochet.grammar.pattern import Target, Thing, Which
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.things import (
@@ -53,6 +53,11 @@ def _part(text: Reader, start: int) -> Target | None:
     return None
 
 
+_PREPOSITION = "in|into|to|between|over|on|onto|at|inside|under"
+_ALONG = frozenset({"across", "along"})
+_SOME = frozenset({"first", "next", "last", "the", "rem", "remaining", "these", "those"})
+
+
 def target(text: Reader, bare: bool = False) -> Target | None:
     """A target, from its preposition on (`bare`: perhaps without one); None: none stands here."""
     at, start = text.i, text.start
@@ -66,7 +71,8 @@ def target(text: Reader, bare: bool = False) -> Target | None:
     if here in _WHOLE and (text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle")):
         text.i += 1
     through = here.startswith("thr") and text.skip("through|thru")
-    if not through and not text.skip("in|into|to|between|over|on|onto|at|inside|under") and not bare:
+    along = here in _ALONG and (text.peek(1).text in _SOME or text.peek(1).kind == "n")
+    if not (through or (along and text.skip(here)) or text.skip(_PREPOSITION) or bare):
         text.i = at
         return None
     hooked = False
@@ -96,7 +102,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
 _WHOLE = frozenset({"all", "both", "around", "round"})
 _OPENS = frozenset(
     ["in", "into", "to", "between", "over", "on", "onto", "at", "inside", "under", "through", "thru", "around", "round",
-     "all", "both"]
+     "all", "both", "across", "along"]
 )  # fmt: skip
 
 
@@ -218,11 +224,23 @@ _WHICH = frozenset(
 )  # fmt: skip
 
 
+def _behind_the_chain(text: Reader) -> bool:
+    """`ch 3, dc in 2nd dc`: the chain at the row's start stands on the first, so that the second is the next."""
+    stitches = text.peek(1).text in ("st", "stitch") or text.peek(1).text in FIRST_WORDS.keys() - CHAIN_WORDS
+    before = text.found[: text.i] if stitches and text.i < 24 else []
+    worked = [token for token in before if token.text in FIRST_WORDS and token.text not in CHAIN_WORDS]
+    chains = [before[i + 1].value for i, token in enumerate(before[:-1]) if token.text in CHAIN_WORDS]
+    return bool(chains) and chains[0] > 1 and len(worked) <= 1
+
+
 def _which(text: Reader) -> tuple[Which, int, bool] | None:
     """(which, how many, whether that is told); None: the remaining ones."""
     if text.skip("top", "of"):
         text.skip("the")
     if text.peek().kind == "w" and text.peek().text not in _WHICH:
+        return "next", 1, False
+    if text.peek().kind == "o" and text.peek().value == 2 and _behind_the_chain(text):
+        text.i += 1
         return "next", 1, False
     if text.skip("next|following|foll"):
         told = number(text) if text.peek().kind == "n" else None
@@ -415,6 +433,8 @@ def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, 
     if text.at(",", "to|until|till", "last|next"):
         text.i += 1
     after = text.i
+    if text.at("until|till") and (kept := _remaining(text)) is not None:
+        return kept[1], kept[0], 0
     if text.at("except|leaving", "last|the") or text.at("to|until|till|up|within"):
         text.i += 1
         text.skip("to") or text.skip("within")
@@ -434,6 +454,21 @@ def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, 
         return found, 0, 0
     text.i = ended
     return whole, 0, 0
+
+
+def _remaining(text: Reader) -> tuple[int, Thing] | None:
+    """`until 2 sts remain`, `until only one st remains`: so many are left."""
+    at = text.i
+    text.i += 1
+    text.skip("there") and text.skip("are|is")
+    text.skip("only|just")
+    n = text.number()
+    found = thing(text) if n else None
+    text.skip("are|is")
+    if n and found is not None and text.skip("remain|remains|rem|remaining|left"):
+        return n, found
+    text.i = at
+    return None
 
 
 def _before(text: Reader) -> tuple[int, Thing] | None:

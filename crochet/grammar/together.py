@@ -44,12 +44,24 @@ def change(text: Reader, kind: str | None) -> Taken | None:
         return Taken(kind, makes=2) if glued[1] == "inc" else over(text, kind, 2)
     text.skip("-")
     if text.skip(_INC):
-        return Taken(kind or _named_after(text), makes=2)
+        return Taken(kind or _named_after(text) or _one(text), makes=2)
     text.skip("inv|invisible") and text.skip(".")
-    found = over(text, kind, 2) if text.skip(_DEC) else None
+    found = over(text, kind or _one(text), 2) if text.skip(_DEC) else None
     if found is None:
         text.i = at
     return found
+
+
+def _one(text: Reader) -> str | None:
+    """`dec 1 st`, `inc 1 sc`: the stitch, if it is told; the words are passed over."""
+    at = text.i
+    kind = None
+    if text.skip("1|one|a"):
+        kind = None if text.skip("st|stitch") else stitch(text)
+        if (kind or text.i > at + 1) and (text.done() or text.at(",|.|;|)|]|and|then|over")):
+            return kind
+    text.i = at
+    return None
 
 
 def _named_after(text: Reader) -> str | None:

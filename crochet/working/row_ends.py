@@ -13,9 +13,11 @@ from crochet.grammar.pattern import Span
 from crochet.working.machine import Machine
 from crochet.working.run import Run
 
+_HALF_A_ROW = 4  # stitches; a fifth of a row or more that is left where it turns is a shoulder or a strap, and no slip
 
-def left(run: Run, span: Span, counted: bool) -> list[Finding]:
-    """Places left. `counted`: the row makes as many stitches as it declares."""
+
+def left(run: Run, span: Span, counted: bool, turned: bool = False) -> list[Finding]:
+    """Places left. `counted`: the row makes as many stitches as it declares; `turned`: it says where it turns."""
     machine = run.machine
     below = machine.below
     if below is None or not below.size:
@@ -31,6 +33,9 @@ def left(run: Run, span: Span, counted: bool) -> list[Finding]:
             takes, had, where = run.around
             says = f"A pass takes {takes} {said}; {had} {'leaves' if had == 1 else 'leave'} {n}."
             found.append(Finding("repeat-does-not-fit", says, where))
+        elif turned and n >= _HALF_A_ROW and 10 * n >= below.size and not below.foundation:
+            says = f"{n} of {below.size // 2} {said} at the end {_are(n)} left, as the row turns before them."
+            found.append(Finding("skip-past-end", says, span))
         elif counted and not below.foundation:
             says = f"{n} of {below.size // 2} {said} at the end {_are(n)} left, as the count says."
             found.append(Finding("skip-past-end", says, span))

@@ -62,7 +62,7 @@ def taken(way: Way, declared: Declared | None) -> Checked:
         found += leftovers(run, end, declared is not None and not differs, _goes_around(way.items))
         found += evenness(row.course, below, declared, bool(differs), run.where, terms)
     else:
-        found += row_ends.left(run, span, declared is not None and not differs)
+        found += row_ends.left(run, span, declared is not None and not differs, _turns_back(way))
     found += differs
     if was_turned and below is not None:
         stood = turning.as_stood(row.course, below.size // 2, below.course.closed)
@@ -89,6 +89,11 @@ def _goes_around(items: tuple[Item, ...]) -> bool:
 def _named(one: Make | Group) -> bool:
     """`in each dc`: only those."""
     return one.target is not None and all(thing.kind for thing in one.target.things)
+
+
+def _turns_back(way: Way) -> bool:
+    """The row says how many stitches it works and then that it turns: what is behind them is for later."""
+    return bool(way.ending.turned) and not any(isinstance(one, Repeat) for one in way.items)
 
 
 def _short(stuck: Stuck, below: Fabric | None) -> tuple[str, str]:
