@@ -89,11 +89,11 @@ def test_words_that_only_say_more_of_a_place_or_a_stitch_are_read(second):
 
 
 def test_a_round_that_is_not_the_one_below_is_not_taken_for_it():
-    rows = rows_of(
-        *ROUND, "Rnd 2: Ch 1, sc in each st, join. (12 sc)", "Rnd 3: Ch 1, sc in each dc of Rnd 1, join. (12 sc)"
-    )
+    second, third = "Rnd 2: Ch 1, 2 sc in each st, join. (24 sc)", "Rnd 3: Ch 1, sc in each st of Rnd {}, join. (12 sc)"
 
-    assert rows[2]["verdict"] == "unchecked"
+    assert rows_of(*ROUND, second, third.format(1))[2]["verdict"] == "ok"
+    assert rows_of(*ROUND, second, third.format(7))[2]["verdict"] == "unchecked"
+    assert rows_of(*ROUND, second, third.format(2))[2]["verdict"] == "error"
 
 
 @pytest.mark.parametrize(

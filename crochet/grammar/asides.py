@@ -9,6 +9,7 @@ from __future__ import annotations
 from crochet.grammar.joins import colour
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Item
+from crochet.grammar.petals import behind
 from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.shaping import shaped
 from crochet.grammar.targets import loops
@@ -103,7 +104,7 @@ def aside(text: Reader) -> Item | None:
     text.i = at
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
         return Aside("colour", (start, text.end))
-    if remark(text) or _handles_yarn(text):
+    if remark(text) or _handles_yarn(text) or behind(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from crochet.grammar.across import across
 from crochet.grammar.asides import aside, beside, remark
+from crochet.grammar.drawn import drawn
 from crochet.grammar.garments import noted
 from crochet.grammar.joins import back, join
 from crochet.grammar.makes import continued, make, ring_of, skip
@@ -20,7 +21,7 @@ from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.picots import closes, picot, remarked
 from crochet.grammar.references import OPENS, ref, refers
-from crochet.grammar.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks, omits_last
+from crochet.grammar.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks, omits_last, once_more_to
 from crochet.grammar.shaping import shaped
 from crochet.grammar.starts import chain, ring
 from crochet.grammar.targets import loops, target
@@ -39,7 +40,8 @@ _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl"
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
-    "ending", "end", "leave", "leaving", "inc", "dec", "invdec", "loosely", "tightly",
+    "ending", "end", "leave", "leaving", "holding", "keeping", "retaining",
+    "yo", "yoh", "yarn", "drop", "remove", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
 _LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
 _END_WITH = Phrases("ending|end|finishing the? last|final? rep|repeat|repetition? with|by|on")
@@ -55,7 +57,7 @@ def items(text: Reader, stops: Stops) -> list[Item]:
             text.i += 1
         if text.done() or stops(text):
             return found
-        if _on_what_stands(text, found):
+        if _on_what_stands(text, found) or drawn(text, found):
             continue
         at, start = text.i, text.start
         item = _next(text, found, stops)
@@ -134,7 +136,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     at, start = text.i, text.start
     if (told := worked_last(text) or begins_in(text) or left_behind(text) or across(text)) is not None:
         return told
-    if _END_WITH.skip(text) or (text.at("ending|end") and text.peek(1).text in FIRST_WORDS and text.skip("ending|end")):
+    if _END_WITH.skip(text) or (text.at("ending|end") and _worked_there(text) and text.skip("ending|end")):
         text.skip("a")
     elif not refers(text) and remark(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
@@ -149,6 +151,12 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     if ring(text) is not None:
         text.i = at
     return None
+
+
+def _worked_there(text: Reader) -> bool:
+    """`end ch 2, dc in first sc`, `end (2 sc, picot, 2 sc) in last sp`."""
+    after = text.peek(1).text
+    return after in FIRST_WORDS or after in ("ch", "(", "[") or text.peek(1).kind == "n"
 
 
 def _item(text: Reader) -> Item | None:
@@ -269,8 +277,12 @@ def _star(text: Reader) -> Item | None:
     often = how_often(text, star=True) or _bare_end(text)
     if often is None:
         return None
-    if cut is None and len(body) > 1 and isinstance(body[-1], Make) and omits_last(text):
+    last = body[-1] if cut is None and len(body) > 1 else None
+    if isinstance(last, Make) and omits_last(text) == last.n:
         return Repeat(nexts(tuple(body)), often, (start, text.end), len(body) - 1)
+    if cut is not None and once_more_to(text):
+        often = replace(often, n=often.n + 1) if often.how in ("all", "unsure") else often
+        return Repeat(nexts(tuple(body)), often, (start, text.end), cut)
     if (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(nexts(tuple(body)), often, (start, text.end), cut)

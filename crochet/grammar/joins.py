@@ -8,6 +8,7 @@ colour = ["the" | "new"] ["colour" | "yarn"] (letter | "MC" | name)
 from __future__ import annotations
 
 from crochet.craft import colours
+from crochet.craft.stitches import START
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases, names_yarn
@@ -24,9 +25,14 @@ _INVISIBLE = Phrases(
     "an|the? invisible|invisibly|needle|duplicate join|fasten|fasten off?",
     "invisible|invisibly|needle st|stitch? join", "invisibly", "an? invisible st|stitch|finish|fastening",
 )  # fmt: skip
+_FORMS = "(? to|forms|form|forming|makes|for form|make|complete? the|your|a? last|final|4th|#? "
 _FOR_A_SPACE = Phrases(
-    "(? to|forms|form|forming|makes form|make? the|your? last|final|4th? corner? ch|chain? -? #? corner? sp|space )?",
-    "( counts|count|counting as the|a? last|final|fourth|4th? corner? ch|chain? -? #? corner? sp|space )",
+    f"{_FORMS}corner? ch|chain? -? #? -? ch? sp|space|loop|lp )?",
+    f"{_FORMS}ch|chain? -? #? corner sp|space|loop|lp? )?",
+    "( counts|count|counting as the|a|1|one? last|final|fourth|4th? corner? ch|chain? -? #? -? ch? sp|space|loop|lp )",
+    "( counts|count|counting as the|a|1|one? last|final|fourth|4th? ch|chain? -? #? corner sp|space|loop|lp? )",
+    "( last|final|4th corner? ch|chain? -? #? sp|space|loop|lp made|formed|completed? )",
+    "( last|final|4th? corner sp|space? made|formed|completed? )",
 )  # fmt: skip
 _AND_ENDS = Phrases("to join|close|complete|finish the|this? rnd|round|row?", "and join", "joining")
 
@@ -134,6 +140,17 @@ def _with(text: Reader, yarn: str | None) -> tuple[str | None, str | None]:
         return None, named
     text.i = at
     return None, yarn
+
+
+def joins_for_a_space(text: Reader, made: Make) -> Item | None:
+    """`sc in top of ch 3 to form last ch-2 sp`: it closes the round, and stands for the chains. None: not said so."""
+    where, start = made.target, made.span[0]
+    last = where is not None and made.n == made.eats == 1 and (where.which == "first" or where.things[0].cls == "top")
+    at = text.i
+    text.skip(",|—")
+    if last and START.get(made.kind, 0) and _FOR_A_SPACE.skip(text):
+        return Join((start, text.end), standing=made.kind, target=where, closes=True)
+    return back(text, at)
 
 
 def top_of(text: Reader) -> tuple[int, int] | None:

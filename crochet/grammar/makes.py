@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crochet.grammar.compounds import compound
-from crochet.grammar.joins import back, slip
+from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.names import bundle_of, plain, stitch
 from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
@@ -118,7 +118,8 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")
     more = _and_in(text) if where else None
-    return _unless_unknown(text, Make(n or 1, kind, where, (start, text.end), more=more, counts=counts))
+    one = Make(n or 1, kind, where, (start, text.end), more=more, counts=counts)
+    return joins_for_a_space(text, one) or _unless_unknown(text, one)
 
 
 _NTH = {"other": 2, "second": 2, "third": 3, "fourth": 4, "alternate": 2, "alt": 2}

@@ -96,6 +96,8 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
         elif text.i == at:
             found.append(Unread(text.peek().text, (text.start, text.peek().end)))
             text.i += 1
+    if text.held is not None and text.held[2][1]:
+        found.append(Unread(line[slice(*text.held[2])], text.held[2]))  # and nothing says how they are closed
     return found, told
 
 

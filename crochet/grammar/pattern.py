@@ -17,6 +17,7 @@ class Thing:
     """A class of places: a stitch (of a kind), a space (of a size), a corner, a gap, a joint, a corner's centre.
 
     `top`: of a starting chain that counted; `turn`: the space beside it; `ch`: a chain.
+    `row`: of that row, or (below 0) so many rows below the row below; 0: of the row below.
     `named`: a group of the name `kind`, in its middle, or in its `nth` stitch (0: the middle one; -1: the last), or in
     its space of `chains` (0: any); `between`: two of them.
     """
@@ -26,6 +27,7 @@ class Thing:
     chains: int | None = None
     said: str = ""
     nth: int | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,17 +93,35 @@ def cut_at_the_end(text: Reader) -> bool:
     return False
 
 
-def omits_last(text: Reader) -> bool:
-    """`omitting last sc on last rep`: the last pass ends before its last stitch."""
+def once_more_to(text: Reader) -> bool:
+    """`then from * to ** once`: another pass, which ends at the two stars."""
     at = text.i
-    text.skip(",")
-    if text.skip("omitting|omit|ending|end") and (text.peek(-1).text[0] == "o" or text.skip("without")):
-        text.skip("the")
-        if text.skip("last|final") and thing(text) is not None:
-            _last_pass(text)
-            return True
+    while text.at(",|;|.|and|then|&"):
+        text.i += 1
+    text.skip("rep|repeat|work|once") and text.skip("again")
+    if text.skip("from") and text.skip("*") and text.skip("to|until|till|through|-") and text.skip("**"):
+        again = text.skip("once|again|1") and (text.skip("times|time") or True)
+        again and (text.skip("more") or text.skip("again"))
+        return True
     text.i = at
     return False
+
+
+def omits_last(text: Reader) -> int:
+    """`omitting last sc on last rep`: how many stitches before its end the last pass ends; 0: nothing is told."""
+    at = text.i
+    text.skip(",|.|;")
+    leaves = text.skip("leaving|leave", "out|off") or text.skip("omitting|omit")
+    if leaves or text.skip("ending|end", "without"):
+        text.skip("the")
+        if text.skip("last|final"):
+            n = text.number() or 1
+            if thing(text) is not None:
+                text.skip("at", "end", "of") or text.skip("at", "the", "end", "of")
+                _last_pass(text)
+                return n
+    text.i = at
+    return 0
 
 
 def _last_pass(text: Reader) -> bool:

@@ -14,8 +14,10 @@ from typing import Literal
 from crochet.grammar.names import FIRST_WORDS, number, stitch
 from crochet.grammar.pattern import Target, Thing, Which
 from crochet.grammar.phrases import Phrases
+from crochet.grammar.shapes import place as names_group
 from crochet.grammar.things import (
     BELOW,
+    BETWEEN,
     CHAIN_WORDS,
     GROUPS,
     SINCE,
@@ -66,7 +68,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
         return None
     if _BASE.skip(text):
         return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
-    if here == "between" and (between := _between_groups(text)):
+    if here in BETWEEN and (between := _between_groups(text)):
         return replace(between, span=(start, text.end))
     if here in _WHOLE and (text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle")):
         text.i += 1
@@ -92,8 +94,11 @@ def target(text: Reader, bare: bool = False) -> Target | None:
         until, left, short = _until(text)
         every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
         return every if until else None
-    if found is None and text.skip("top", "of"):
+    if found is None and text.skip("top|tip|back|center|centre|middle|base", "of"):
+        middle = text.peek(-2).text in ("center", "centre", "middle")
         found = _target(text, start)
+        if middle and found is not None and found.things and found.things[0].cls not in ("sp", "ring", "corner"):
+            found = None
     if found is None:
         text.i = at
     return found
@@ -102,7 +107,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
 _WHOLE = frozenset({"all", "both", "around", "round"})
 _OPENS = frozenset(
     ["in", "into", "to", "between", "over", "on", "onto", "at", "inside", "under", "through", "thru", "around", "round",
-     "all", "both", "across", "along"]
+     "all", "both", "across", "along", "btwn", "bet", "btw", "before", "after"]
 )  # fmt: skip
 
 
@@ -208,14 +213,18 @@ def _between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
     last = text.at("between", "last") or text.at("between", "the", "last")
+    every = text.peek(1).text in ("each", "every", "all")
     if (name := names_between(text)) is not None:
-        return Target("last" if last else "next", (Thing("between", name, said="gap between them"),))
-    if GROUPS.skip(text):
-        return Target("last" if last else "next", (Thing("gap", said="gap between groups"),))
-    if STITCHES.skip(text):
-        return Target("last" if last else "next", (Thing("between", "", said="gap between sts"),))
-    text.i = at
-    return None
+        where = Thing("between", name, said="gap between them")
+    elif GROUPS.skip(text):
+        where = Thing("gap", said="gap between groups")
+    elif STITCHES.skip(text):
+        where = Thing("between", "", said="gap between sts")
+    else:
+        text.i = at
+        return None
+    until = _until(text)[0] if every else None
+    return Target("last" if last else "each" if until else "next", (where,), until=until)
 
 
 _WHICH = frozenset(
@@ -317,7 +326,7 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
         loosely = things[0].cls == "sp" and not things[0].chains  # many write “same space” for a stitch
         if _WHERE_IT_IS.skip(text):
             things = (Thing("st", said="st"),) if loosely else things
-        elif _WHERE_IT_BEGAN.skip(text):
+        elif _WHERE_IT_BEGAN.skip(text) or _first_made(text):
             which, things = "first", (Thing("start", said=things[0].said),)
         else:
             return None
@@ -373,6 +382,22 @@ _WHERE_IT_BEGAN = Phrases(
     "as the? base of the|beg|beginning? ch|chain -? #?", "used for joining", "with joining|join",
     "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster", "as the? beginning|beg|start",
 )  # fmt: skip
+
+
+def _first_made(text: Reader) -> bool:
+    """`as first 3 dc`, `as beginning shell`."""
+    at = text.i
+    if text.skip("as"):
+        text.skip("the")
+        if text.skip("first|beginning|beg|starting|start|1st"):
+            text.number() and text.skip("-")
+            if stitch(text) is not None or names_group(text) is not None:
+                text.skip("group|cluster|made|of") and (text.skip("this|the"), text.skip("rnd|round"))
+                return True
+    text.i = at
+    return False
+
+
 _WHERE_IT_IS = Phrases(
     "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
 )  # fmt: skip

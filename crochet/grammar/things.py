@@ -42,9 +42,14 @@ def thing(text: Reader) -> Thing | None:
     if found is None:
         return None
     said = _said(text, at)
-    if text.texts[text.i] in SINCE:
-        BELOW.skip(text) or _row_before(text)
-    return Thing(found.cls, found.kind, found.chains, said)
+    here = text.peek()
+    if here.text == "(":
+        _GLOSS.skip(text)
+        here = text.peek()
+    row = 0
+    if here.text in SINCE or here.kind == "n":
+        row = 0 if BELOW.skip(text) else _row_of(text)
+    return Thing(found.cls, found.kind, found.chains, said, found.nth, row)
 
 
 def _said(text: Reader, at: int) -> str:
@@ -52,21 +57,27 @@ def _said(text: Reader, at: int) -> str:
     return " ".join(text.text[at : text.end].split())
 
 
-_LABEL = re.compile(r"(\d{1,3})\W{0,3}$")
+_GLOSS = Phrases("( sp|sps|space|spaces|ch|st|sts|corner|corners|loop|lp|lps|side )", "( corner sp|space )")
+_LABEL = re.compile(r"(?<!\d)(\d{1,3})\W{0,3}$|(?<!\d)(\d{1,3})(?:st|nd|rd|th) \w{3,6}\W{0,3}$")
+_ROWS = "rnd|round|row|r|rnds|rounds|rows"
 
 
 SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
 
 
-def _row_before(text: Reader) -> bool:
-    """`of Rnd 2` in Rnd 3: the row below, which is meant anyway."""
+def _row_of(text: Reader) -> int:
+    """`of Rnd 2`, `2 rnds below`: which row is meant, as in `Thing`; 0: the one below."""
     at = text.i
-    if text.skip("of|on|from") and text.skip("rnd|round|row|r"):
-        label = _LABEL.search(text.text[: text.found[0].start])
-        if label and text.number() == int(label[1]) - 1:
-            return True
+    if text.skip("of|on|from|in") and text.skip(_ROWS) and (n := text.number()) is not None:
+        text.skip("below")
+        label = _LABEL.search(text.text[max(0, text.found[0].start - 16) : text.found[0].start])
+        return 0 if label and n == int(label[1] or label[2]) - 1 else n
     text.i = at
-    return False
+    n = text.number() or 0
+    if n and text.skip(_ROWS) and text.skip("below|down|beneath"):
+        return 1 - n
+    text.i = at
+    return 0
 
 
 def _thing(text: Reader) -> Thing | None:
@@ -186,13 +197,21 @@ def _turning(text: Reader) -> Thing | None:
     return None
 
 
+BETWEEN = frozenset({"between", "btwn", "bet", "btw", "before", "after"})
+_BTW = "between|btwn|bet|btw"
 GROUPS = Phrases(
-    "between the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets?",
-    "between the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
+    f"{_BTW} the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets|grps?",
+    f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
 )  # fmt: skip
 
 
-STITCHES = Phrases("between the|next|any|each|every? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr")
+_ST = "st|stitch|sc|dc|tr|hdc|htr|dtr"
+_BEG = "the? beg|beginning|starting|start|turning|first? ch|chain -? #?"
+STITCHES = Phrases(
+    f"{_BTW} the|next|any|each|every|first? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr",
+    f"{_BTW} {_BEG} and the? next|first? {_ST}", f"before the? next {_ST}",
+    f"{_BTW} the? same|last? {_ST} and the? next {_ST}?", f"after the? same|last {_ST}",
+)  # fmt: skip
 
 
 def _between(text: Reader) -> bool:
@@ -216,7 +235,7 @@ def space(text: Reader) -> Thing | None:
         text.i = at
         return None
     text.i += 1
-    if size is None and texts[text.i] == "between":
+    if size is None and texts[text.i] in BETWEEN:
         if name := names_between(text):
             return Thing("between", name)
         if STITCHES.skip(text):
@@ -229,9 +248,9 @@ def space(text: Reader) -> Thing | None:
 def names_between(text: Reader) -> str | None:
     """`between V-sts`, `between next 2 shells`: the name of the groups."""
     at = text.i
-    text.skip("between")
+    text.skip("between|btwn|bet|btw")
     text.skip("the")
-    text.skip("next|last")
+    text.skip("next|last|first")
     text.skip("2")
     name = place(text)
     if name is None:

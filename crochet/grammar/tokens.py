@@ -19,6 +19,8 @@ _SAME = str.maketrans(
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
 )  # fmt: skip
 _TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
+# `--`, or a hyphen between two spaces, is a dash: `in next sp - petal made`. `ch - 3` is none.
+_DASH = re.compile(r"--+|(?<!ch )(?<!chain )(?<!sl )(?<=\s)-(?=\s[^\W\d_])")
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -74,6 +76,8 @@ _token = partial(tuple.__new__, Token)  # the short way: a token costs more to m
 def tokens(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text` from `start`; always one of kind `e` at the end."""
     low = lowered(text)
+    if " - " in low or "--" in low:
+        low = _DASH.sub(lambda m: "—".ljust(len(m[0])), low)
     parts = _TOKEN.split(low[start:])  # what stands between two tokens, and a token, by turns
     places = list(accumulate(map(len, parts), initial=start))
     kinds, texts, values = zip(*map(_meaning, parts[1::2]), strict=True) if len(parts) > 1 else ((), (), ())
@@ -97,7 +101,21 @@ _AHEAD = 16  # so many tokens may be looked at past the end
 class Reader:
     """A place in a list of tokens, moved on by what is recognised."""
 
-    __slots__ = ("again", "depth", "found", "i", "marks", "names", "starred", "terms", "text", "texts", "told", "words")
+    __slots__ = (
+        "again",
+        "depth",
+        "found",
+        "held",
+        "i",
+        "marks",
+        "names",
+        "starred",
+        "terms",
+        "text",
+        "texts",
+        "told",
+        "words",
+    )
 
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
@@ -112,6 +130,7 @@ class Reader:
         self.again = -1  # where `from * to *` last stands; see `repeats.marks`
         self.told: tuple[int, int, Declared] | None = None  # the declaration met last: looked ahead for, and then read
         self.starred: tuple[Item, ...] = ()  # what stood between two stars and was worked once
+        self.held: tuple[int, int, tuple[int, int]] | None = None  # whose last loops are held back; see `drawn`
 
     def peek(self, ahead: int = 0) -> Token:
         return self.found[self.i + ahead]

@@ -263,6 +263,9 @@ def _part(thing: Thing) -> str:
 
 
 def _thing(thing: Thing, style: Style) -> str:
+    if thing.row:
+        of = f"of rnd {thing.row}" if thing.row > 0 else f"{1 - thing.row} rnds below"
+        return f"{_thing(replace(thing, row=0), style)} {of}"
     if thing.cls == "st":
         return shown(thing.kind, style.terms) if thing.kind else "st"
     if thing.cls == "sp":

@@ -12,6 +12,7 @@ from crochet.grammar.pattern import (
 )
 from crochet.grammar.vocabulary import NONE, Definitions
 from crochet.working.again import Written
+from crochet.working.deeper import Rounds
 from crochet.working.judge import Made
 from crochet.working.places import Fabric
 from crochet.working.turning import NOT_SAID, Ending
@@ -32,6 +33,7 @@ class Ground:
     single: bool = True  # it is the only row of its label
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
     names: Definitions = NONE  # the pattern's own stitches
+    deeper: Rounds = ()  # the rounds before this one, the last of them the one below
     spare: int = 0  # foundation chains more than the pattern says, to see how many it takes
 
 

@@ -26,7 +26,8 @@ def join(run: Run, item: Join) -> None:
                 raise Stuck("dialect-mix", f"“{item.standing[1:]}” is not a stitch in these terms.")
             machine.put(item.standing, here(run))
         return
-    closes = item.top or (item.target and item.target.which == "first")
+    to = item.target
+    closes = item.top or (to and (to.which == "first" or to.things[0].cls == "top"))
     below = machine.below
     if item.colour and not (item.target or item.standing or closes) and below and not below.course.closed:
         return  # `drop A, join B` at the end of a row
@@ -83,7 +84,11 @@ def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
 def closes_by(run: Run, item: Make, rest: Sequence[Item]) -> bool:
     """`ch 2, hdc in first sc` at the end of a round: the stitch is the rest of its last loop."""
     machine, where = run.machine, item.target
-    if where is None or where.which != "first" or where.things[0].cls != "st" or item.n > 1 or item.eats > 1:
+    if where is None or item.n > 1 or item.eats > 1:
+        return False
+    if where.things[0].cls == "top" and joins(run, where) and machine.open:
+        return START.get(item.kind, 0) > 0 and all(isinstance(one, Aside) for one in rest)
+    if where.which != "first" or where.things[0].cls != "st":
         return False
     here = bool(machine.out) and machine.out[0].kind == where.things[0].kind
     kind, below = where.things[0].kind, machine.below

@@ -31,6 +31,9 @@ def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Fin
         (place - machine.start) % machine.size >= machine.size - 2 * run.kept for place in left
     ):
         left = []  # `to last 2 sts` says that they may be left
+    at_end = all((place - machine.start) % machine.size >= machine.size - 2 * len(left) for place in left)
+    if left and len(left) == run.skipped and at_end and run.joined:
+        counted, everywhere = True, False  # `*5 dc in next sc, sk 2 sc; rep from * around`, and the last two untold
     if ("st", 0) in machine.touched and every:
         does_not_fit = _part_of_a_pass(run, every)
         if does_not_fit:

@@ -10,6 +10,7 @@ from crochet.page import seams, sheet
 from crochet.working import openings
 from crochet.working.again import Written, as_pattern
 from crochet.working.anchors import mended, on_another, shown, stood_on
+from crochet.working.deeper import MOST_DEEP
 from crochet.working.ground import Checked, Ground
 from crochet.working.onward import passed
 from crochet.working.outline import outline
@@ -89,7 +90,8 @@ def row_line(
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
     items = mends[0].checked.items if mends else checked.items
     one = Written(number, items, said.rounds, grew, ground.known and ground.below is None)
-    after = replace(after, written=(*after.written[-MOST_WRITTEN:], one))
+    rounds = (*state.deeper[1 - MOST_DEEP :], (number, after.below)) if after.known and after.below else ()
+    after = replace(after, written=(*after.written[-MOST_WRITTEN:], one), deeper=rounds)
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
         after, told = _gone_on(after, ref, done)
         report = replace(report, findings=(*report.findings, *told))
@@ -150,7 +152,7 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
     if not border and (state.kind not in ("rounds", "rows") or (number == 1 and state.number >= 1)):
         fresh = replace(
             state, piece=state.piece + 1, kind=kind, number=number, rows=1, below=None, known=True, anchor="computed",
-            before=NOT_SAID, written=(), free=False,
+            before=NOT_SAID, written=(), deeper=(), free=False,
             name=state.name if state.kind is None else None,
         )  # fmt: skip
         return fresh, ()

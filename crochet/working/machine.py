@@ -57,6 +57,7 @@ class Machine:
         self.out: list[Stitch] = []
         self.gaps: list[int] = []
         self.open = 0
+        self.lead = 0  # chains before the first stitch, which in a round lie after the last
         self.used: set[int] = set()
         self.trail: list[int] = []
         self.touched: set[tuple[str, int]] = set()
@@ -191,6 +192,8 @@ class Machine:
             raise Stuck("too-large", f"More than {MOST_STITCHES:,} stitches in one row.")
         if self.out:
             self.gaps.append(self.open)
+        else:
+            self.lead = self.open
         self.open = 0
         self.out.append(Stitch(kind, self._foot(place), chain, self.naming))
         if place is not None:
@@ -272,7 +275,7 @@ class Machine:
         return Course(tuple(self.out), gaps, closed, colour, self.ends_inside)
 
     def chains(self) -> list[int]:
-        return [*self.gaps, self.open] if self.out else []
+        return [*self.gaps, self.open + self.lead] if self.out else []
 
 
 def _a(said: str) -> str:

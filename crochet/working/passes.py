@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Thing
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Thing
 from crochet.working.hook import ANY_STITCH
 from crochet.working.machine import Mark, Stuck
 from crochet.working.run import Run
+from crochet.working.starting import begin_with_loops
 
 
 def repeat(run: Run, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
     """Run the body as often as it says, before `rest`, and say how often."""
     often, body = item.often, item.items
+    if _loop(body) and (often.how != "all" or often.n > 1) and not inside:
+        begin_with_loops(run)
     if often.how in ("around", "last"):
         return _around(run, item, place, inside, rest)
     n = often.n
@@ -131,7 +134,7 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
     if not at_once:
         end = rest[0].target if isinstance(rest[0], Make | Group) else None
         left = _left(run, Often("around", thing=end.things[0])) if end and end.things else 0
-        corners = _left(run, Often("around", thing=Thing("corner")))
+        corners = _corners_left(run, end.things[0] if end and end.things else ANY_STITCH)
         if end and (left != end.n or corners) and not inside and not _part_of_pass(run, body, rest):
             machine.back(before)
         return
@@ -139,7 +142,15 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
     opening = next((i for i, one in enumerate(body) if not isinstance(one, Chain)), len(body))
     if opening < done < len(body) and not _done_before(run, body[done]):
         machine.back(before)
-        run.work(body[:opening], place, inside)
+        run.work(body[: 0 if machine.lead else opening], place, inside)
+    elif machine.lead and done <= opening:
+        machine.back(before)  # its chain lies at the start of the round
+
+
+def _corners_left(run: Run, but: Thing) -> int:
+    """Corners still to come that are not of the class of places named."""
+    machine = run.machine
+    return sum(not machine.has(at, but) for at in machine.all_of(Thing("corner"), machine.cursor, machine.end))
 
 
 def _end_across(run: Run, item: Repeat, before: Mark, rest: Sequence[Item]) -> None:
@@ -167,6 +178,14 @@ def _done_before(run: Run, item: Item) -> bool:
         there += 1
     again = item.n if isinstance(item, Make) else sum(one.n for one in item.items if isinstance(one, Make))
     return there == again
+
+
+def _loop(body: Sequence[Item]) -> bool:
+    """`ch 5, sk next st, sc in next st`: a chain, and the one stitch that ends it."""
+    if len(body) < 2 or not isinstance(body[0], Chain) or not all(isinstance(one, Skip | Aside) for one in body[1:-1]):
+        return False
+    end = body[-1]
+    return isinstance(end, Make) and end.n == end.eats == 1
 
 
 def _closes_up(item: Item) -> bool:

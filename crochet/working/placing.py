@@ -26,7 +26,7 @@ def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
             _put(run, item.kind, item.n, where)
         return
     stitched = run.started and machine.below is not None and not machine.below.course.closed
-    moves = item.kind == "sl st" and not machine.out and not stitched
+    moves = item.kind == "sl st" and not machine.out and not machine.open and not stitched
     if moves and target is not None and target.which in ("next", "each", "first"):
         slip(run, item, target)
         return
@@ -164,6 +164,7 @@ def _needless(run: Run, rule: Make | Group, thing: Thing) -> bool:
 def skip(run: Run, item: Skip) -> None:
     """Pass over places, so that nothing is left to do in them."""
     machine = run.machine
+    run.skipped = item.n
     if machine.below is not None and machine.below.foundation and not run.started:
         pass_chains(run, min(item.n, machine.size // 2))
         return

@@ -10,7 +10,7 @@ from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse, walked
 from crochet.grammar.pattern import Chain, Item, Ref, Row
-from crochet.working import again, foundation
+from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import bent, main_of, readings_of, ways
@@ -87,6 +87,9 @@ def check_items(
     """Check a row by its items. `span`: where its words stand; `letters`: how many it has."""
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
+    named = deeper.named(row.items)
+    if any(named):
+        return _deeper(row, named, span, ground, terms, colour, letters)
     before = NOT_SAID if ground.below is None and ground.known else ground.before
     kept, ending = ended(row.items, ground.rounds)
     worked, turned = begun(kept, before, span[0])
@@ -129,6 +132,23 @@ def check_items(
         found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
     best = replace(best, findings=found, counted=_counted(items), ending=ending)
     return replace(best, others=tuple(others[:3]), cost=cost, items=row.items)
+
+
+def _deeper(
+    row: Row, named: frozenset[int], span: tuple[int, int], ground: Ground, terms: str, colour: str | None, letters: int
+) -> Checked:
+    """Check a row that names an earlier row than the one below to be worked into."""
+    fabric = deeper.of(next(iter(named)), ground.deeper) if len(named) == 1 else None
+    if fabric is None or ground.below is None:
+        says = "Works into an earlier row than the one below, and that is not followed here."
+        return Checked(None, row.declared, (*unread(row.items), Finding("not-understood", says, span)), items=row.items)
+    plain = replace(row, items=deeper.plain(row.items))
+    found = check_items(plain, span, replace(ground, below=fabric), terms, colour, letters)
+    if found.made is None:
+        return found
+    course = deeper.stood(found.made.course, fabric.size // 2, ground.below.size // 2)
+    made = replace(found.made, fabric=Fabric(course, found.made.fabric.centres, found.made.fabric.joints))
+    return replace(found, made=made, items=row.items)
 
 
 def chains_needed(text: str, body: int, ground: Ground, terms: str, short: Checked) -> Checked:

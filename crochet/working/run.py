@@ -26,6 +26,7 @@ class Run(Hook):
     joined: bool = False
     start_chain: int = 0
     steps: int = 0
+    skipped: int = 0  # how many places the last skip passed over
     kept: int = 0  # `to last 2 sts`: so many may be left
     around: tuple[int, int, Span] | None = None  # stitches that a pass takes, that there were, and the words
     phrases: list[tuple[int, Span]] = field(default_factory=list)  # (first stitch, the words that made it and more)

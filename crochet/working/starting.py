@@ -29,6 +29,16 @@ def chain(run: Run, item: Chain) -> None:
     machine.chain(sum(n for what, n in made[1:] if what == "ch"))
 
 
+def begin_with_loops(run: Run) -> None:
+    """`*ch 5, sc in next sp; rep from * around`: the first chain is a loop too, from where the hook is."""
+    machine = run.machine
+    if run.started or machine.out or (machine.below is not None and not machine.below.course.closed):
+        return
+    run.started = True
+    if machine.moved or (machine.below is not None and machine.below.course.ends_inside):
+        machine.put("sl st", machine.start)
+
+
 def here(run: Run) -> int | None:
     """Where a round starts: where the hook was moved, else on the first stitch. None: in the ring."""
     machine = run.machine

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crochet.grammar.pattern import Item
 from crochet.grammar.vocabulary import NONE, Definitions
 from crochet.working.again import Written
+from crochet.working.deeper import Rounds
 from crochet.working.ground import Ground
 from crochet.working.places import Fabric
 from crochet.working.turning import NOT_SAID, Ending
@@ -34,6 +35,7 @@ class State:
     strict: bool = False  # what is odd in the next row is wrong
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
+    deeper: Rounds = ()  # the last rounds of the piece, which later ones may be worked into
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
     free: bool = False  # rows were worked again after the last, as many as it took
     names: Definitions = NONE  # the pattern's own stitches
@@ -48,7 +50,7 @@ def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
 def ground_of(state: State) -> Ground:
     return Ground(
         state.below, state.known, state.counted, before=state.before, written=state.written,
-        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names,
+        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names, deeper=state.deeper,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crochet.craft.fabric import Course
-from crochet.grammar.pattern import Aside, Chain, Item, Join, Ring, Unread
+from crochet.grammar.pattern import Aside, Chain, Item, Join, Make, Ring, Unread
 from crochet.working.places import Fabric
 
 HIGHEST = 8  # chains: more than these at a row's end are not the start of the next row
@@ -19,6 +19,7 @@ class Ending:
 
     turned: bool | None = None
     chain: Chain | None = None
+    moves: tuple[Item, ...] = ()  # `join, sl st in next ch-2 sp`: from there the next round goes on
 
 
 NOT_SAID = Ending()
@@ -28,6 +29,7 @@ def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Endi
     """The items without what belongs to the next row, and how the row ends."""
     turned: bool | None = None
     chain: Chain | None = None
+    items, moves = _moved(items)
     keep = len(items)
     for i in range(len(items) - 1, 0, -1):
         one = items[i]
@@ -40,11 +42,25 @@ def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Endi
         keep = i
     starts_next = turned or not rounds or isinstance(items[keep - 1], Join)
     if chain is not None and not starts_next:
-        return items, Ending(turned)  # a round that is not joined ends with a space
+        return items, Ending(turned, None, moves)  # a round that is not joined ends with a space
     rest = tuple(
         one for one in items[keep:] if isinstance(one, Unread) or (isinstance(one, Aside) and one.what in IDLE)
     )
-    return items[:keep] + rest, Ending(turned, chain)
+    return items[:keep] + rest, Ending(turned, chain, moves)
+
+
+def _moved(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items without the slip stitches after their join, and those: they lead on to where the next round begins."""
+    at = next((i for i, one in enumerate(items) if i and isinstance(one, Join) and one.closes), len(items)) + 1
+    moves = tuple(one for one in items[at:] if _moves(one))
+    if not moves or any(not (_moves(one) or isinstance(one, Aside | Chain)) for one in items[at:]):
+        return items, ()
+    return (*items[:at], *(one for one in items[at:] if not _moves(one))), moves
+
+
+def _moves(item: Item) -> bool:
+    where = item.target if isinstance(item, Make) and item.kind == "sl st" else None
+    return where is not None and where.which in ("next", "each", "first")
 
 
 def _beside_turn(item: Item) -> bool:
@@ -63,6 +79,8 @@ def begun(items: tuple[Item, ...], before: Ending, at: int) -> tuple[tuple[Item,
         else:
             head.append(one)
     started = any(isinstance(one, Chain | Join | Ring) for one in (*head, *rest[:1]))
+    if before.moves and not any(isinstance(one, Join | Ring) for one in head):
+        head = [*before.moves, *head]
     if before.chain is not None and not started:
         head.append(replace(before.chain, span=(at, at)))
     return (*head, *rest), turned

@@ -1,0 +1,67 @@
+"""Deeper: rounds worked into an earlier round than the one below, as behind petals: `sc in next sc of rnd 2`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crochet.craft.fabric import Course
+from crochet.grammar.notation import walked
+from crochet.grammar.pattern import Group, Item, Make, Repeat, Rules, Skip, Target, Thing
+from crochet.working.places import Fabric
+
+MOST_DEEP = 6  # so many rounds are kept to work into
+Rounds = tuple[tuple[int, Fabric], ...]
+
+
+def named(items: Sequence[Item]) -> frozenset[int]:
+    """The rows that the places of a row are said to be of, as in `Thing`; 0: the one below."""
+    found: set[int] = set()
+    for one in walked(tuple(items)):
+        if isinstance(one, Skip):
+            found.add(one.thing.row)
+        where = one.target if isinstance(one, Make | Group) else None
+        if where is not None and where.which not in ("same", "bare", "ring"):
+            found |= {thing.row for thing in where.things}
+    return frozenset(found)
+
+
+def of(row: int, rounds: Rounds) -> Fabric | None:
+    """The round that is meant; None: it is not known."""
+    if row > 0:
+        return next((fabric for number, fabric in reversed(rounds) if number == row and fabric.course.closed), None)
+    at = len(rounds) - 1 + row
+    return rounds[at][1] if at >= 0 and rounds[at][1].course.closed else None
+
+
+def plain(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with their places said to be of the row that is worked into."""
+    return tuple(_plain(item) for item in items)
+
+
+def _plain(item: Item) -> Item:
+    if isinstance(item, Repeat):
+        return replace(item, items=plain(item.items))
+    if isinstance(item, Rules):
+        return replace(item, rules=tuple(one for one in plain(item.rules) if isinstance(one, Make | Group)))
+    if isinstance(item, Skip):
+        return replace(item, thing=_here(item.thing))
+    if isinstance(item, Make | Group) and item.target is not None:
+        where: Target = replace(item.target, things=tuple(_here(thing) for thing in item.target.things))
+        return replace(item, target=where)
+    return item
+
+
+def _here(thing: Thing) -> Thing:
+    return replace(thing, row=0) if thing.row else thing
+
+
+def stood(course: Course, deep: int, below: int) -> Course:
+    """The course with its feet in the row below (of so many stitches) where those of the deeper one lie under it."""
+    stitches = tuple(
+        one
+        if one.foot.place == "ring"
+        else replace(one, foot=one.foot._replace(index=min(one.foot[1] * below // max(1, deep), below - 1)))
+        for one in course.stitches
+    )
+    return replace(course, stitches=stitches)

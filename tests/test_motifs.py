@@ -1,0 +1,188 @@
+"""Motifs: clusters told loop by loop, petals and what is worked behind them, corners closed by a stitch."""
+
+import pytest
+
+from crochet import work
+from crochet.grammar import notation
+
+RING = ("Rnd 1: Magic ring, ch 3 (counts as dc), 11 dc in ring, join. (12 dc)",)
+GRANNY = (
+    "Rnd 1: Ch 4, join to form ring. Ch 3, 2 dc in ring, ch 2, *3 dc in ring, ch 2; rep from * 2 more times, join.",
+)
+LOOPS = (
+    "Rnd 1: Magic ring, ch 1, 16 sc in ring, join. (16 sc)",
+    "Rnd 2: Ch 1, sc in first sc, ch 3, *sk next sc, sc in next sc, ch 3; rep from * around, join. (8 ch-3 sps)",
+)
+PETALS = (*LOOPS, "Rnd 3: Ch 1, (sc, hdc, 3 dc, hdc, sc) in each ch-3 sp around, join with sl st in first sc.")
+
+
+def last(*lines):
+    return work.check("\n".join(lines), "us")["pieces"][-1]["rows"][-1]
+
+
+def ok(*lines):
+    row = last(*lines)
+    assert row["verdict"] == "ok", (row["text"], row["findings"])
+    return row
+
+
+FIRST_LEGS = (
+    "(yoh and draw up a loop in same sp, yoh and draw through 2 loops on hook) twice, yoh and draw through all 3"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "cluster"),
+    [
+        (
+            f"Ch 3, {FIRST_LEGS} loops on hook - beg cluster made",
+            "yoh and draw up a loop in next sp, yoh and draw through 2 loops on hook, (yoh and draw up a "
+            "loop in same sp, yoh and draw through 2 loops) twice, yoh and draw through all 4 loops - cluster made",
+        ),
+        (
+            "Ch 3, 2 dc in same sp holding back last loop of each dc, yo and draw through all 3 loops on hook",
+            "3 dc in next sp holding back last loop of each st on hook, yo and draw through all 4 loops on hook",
+        ),
+        (
+            "Ch 3, holding back last loop of each dc on hook, make 2 dc in same sp, yo and through all loops on hook",
+            "keeping on hook the last loop of each dc, work 3 dc in next sp, thread over, draw through remaining loops",
+        ),
+        (
+            "Ch 3, leaving last loop of each dc on hook, 2 dc in same sp, yo, draw through all 3 loops (cluster made)",
+            "leaving last loop of each dc on hook, 3 dc in next sp, complete cluster as before",
+        ),
+        ("Ch 3, dc2tog in same sp (counts as first cluster)", "dc3tog in next sp"),
+    ],
+)
+def test_a_cluster_is_told_loop_by_loop(first, cluster):
+    row = ok(*LOOPS, f"Rnd 3: Sl st in next ch-3 sp. {first}. *Ch 4, {cluster}. Rep from * around, ch 4, join.")
+
+    assert row["counts"] == {"dc3tog": 8}
+    assert row["spaces"] == {"4": 8}
+
+
+def test_legs_in_one_stitch_after_another_are_closed_over_them():
+    leg = "yo, insert hook in next st, pull up a loop, yo, pull through 2 loops"
+    row = ok(
+        *RING,
+        f"Rnd 2: Ch 3, *{leg}, {leg}, yo, pull through all 3 loops, ch 2; rep from * 4 times, dc in last st, join.",
+    )
+
+    assert row["counts"] == {"dc": 2, "dc2tog": 5}
+
+
+def test_a_puff_is_told_by_its_loops():
+    puff = "(yo, insert hook in sp, pull up a loop) 4 times in next sp, yo, pull through all 9 loops, ch 1 to close"
+
+    assert ok(*LOOPS, f"Rnd 3: Sl st in next sp, ch 1, *{puff}, ch 3; rep from * around, join.")["counts"] == {
+        "puff": 8
+    }
+
+
+def test_a_popcorn_is_told_by_the_loop_that_is_dropped():
+    drop = "drop loop from hook, insert hook in {}, draw dropped loop through (popcorn made)"
+    first, other = drop.format("top of ch 3"), drop.format("first of 5 dc")
+    row = f"Ch 3, 4 dc in same st, {first}, ch 2, *sk next dc, 5 dc in next dc, {other}, ch 2; rep from * around, join."
+
+    assert ok(*RING, f"Rnd 2: {row}")["spaces"] == {"2": 6}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "holding back last loop of each dc, 3 dc in next sp, ch 4",
+        "yo and draw through all loops on hook, ch 4",
+        "3 dc in next sp, yo and draw through all loops on hook, ch 4",
+        "yo, insert hook in next sp, ch 4",
+        "3 dc in next sp, drop loop from hook, ch 4",
+    ],
+)
+def test_half_a_cluster_is_not_understood(words):
+    assert last(*LOOPS, f"Rnd 3: Sl st in next sp, ch 4, *{words}; rep from * around, join.")["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Working behind petals, *ch 5. 1 sc between next 2 petals. Rep from * around. Join.",
+        "Ch 1, *sc between petals, ch 5; rep from * around, join with sl st in first sc. (8 ch-5 sps)",
+        "Keeping ch behind petals, *ch 5, sc around post of next sc of rnd 2; rep from * 7 times more, join.",
+        "Ch 1, working behind petals, sc in first sc of rnd 2, ch 5, *sc in next sc of Rnd 2, ch 5; rep from * around.",
+        "Fold petals forward. Ch 1, *sc around post of next sc 2 rnds below, ch 5; rep from * around, join.",
+    ],
+)
+def test_loops_are_worked_behind_petals(row):
+    assert ok(*PETALS, f"Rnd 4: {row}")["spaces"] == {"5": 8}
+
+
+def test_a_row_into_two_rounds_at_once_is_not_followed():
+    row = "Rnd 4: Ch 1, *sc in next sc of rnd 2, sc in next sc; rep from * around, join."
+
+    assert last(*PETALS, row)["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "3 dc in same sp as first 3 dc. Ch 1. 1 sc in top of ch 3 (counts as corner ch-2 sp)",
+        "3 dc in first sp, ch 1, sc in top of beg ch-3 to form last corner",
+        "3 dc in same sp as beg ch-3, ch 1, sc in 3rd ch of beg ch-3 (last corner sp made)",
+        "3 dc in same sp, ch 1, sc in top of ch-3",
+    ],
+)
+def test_a_stitch_closes_the_last_corner(end):
+    end = end if "same sp," not in end else end.replace("same sp,", "first sp,")
+    row = (
+        f"Rnd 2: Ch 3, 2 dc in same sp. *Ch 1. (3 dc, ch 2, 3 dc) in next ch-2 sp. Rep from * twice more. Ch 1, {end}."
+    )
+
+    assert ok(*GRANNY, row)["spaces"] == {"1": 4, "2": 4}
+
+
+@pytest.mark.parametrize("end", ["then from * to ** once", "and from * to ** once more", "rep from * to ** again"])
+def test_the_last_part_of_a_repeat_is_worked_once_more(end):
+    side = "*Ch 2, 2 dc in same sp. 1 dc in each of next 3 dc.** 2 dc in next ch-2 sp."
+    row = f"Rnd 2: Sl st to next ch-2 sp. Ch 3, dc in same sp. {side} Rep from * twice more, {end}. Join."
+
+    assert ok(*GRANNY, row)["counts"] == {"dc": 28}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "*Ch 3, sk next dc, sl st in next dc; rep from * around.",
+        "*Ch 3, miss 1 dc, 1 sc in next dc; rep from * 5 times, join.",
+        "(Ch 3, sk next dc, sc in next dc) 6 times, join.",
+    ],
+)
+def test_a_round_of_loops_begins_with_a_loop(row):
+    assert ok(*RING, f"Rnd 2: {row} (6 ch-3 sps)")["spaces"] == {"3": 6}
+
+
+def test_a_round_goes_on_from_where_the_one_before_slipped_to():
+    mesh = "Rnd 2: Ch 4, *dc in next dc, ch 1; rep from * 10 more times, join to 3rd ch of ch-4, sl st in next ch-1 sp."
+
+    assert ok(*RING, mesh, "Rnd 3: Ch 3, dc in same sp, 2 dc in each ch-1 sp around, join.")["counts"] == {"dc": 24}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Sl st between ch 3 and next dc. Ch 3, dc in same sp, *2 dc between next 2 dc; rep from * around, join.",
+        "Sl st in sp between beg ch-3 and next dc, ch 3, dc in same sp, 2 dc in each sp between dc around, join.",
+        "Sl st before next dc, ch 3, dc in same sp, 2 dc between each dc around, join.",
+    ],
+)
+def test_a_gap_is_named_by_the_stitches_beside_it(row):
+    assert ok(*RING, f"Rnd 2: {row}")["counts"] == {"dc": 24}
+
+
+def test_what_is_skipped_last_need_not_be_told():
+    row = "Ch 3, (dc, ch 2, 2 dc) in same sp. *Miss 2 dc. (2 dc, ch 2, 2 dc) in next dc. Rep from * twice more. Join."
+
+    assert ok(*RING, f"Rnd 2: {row}")["corners"] == 4
+
+
+def test_a_dash_between_spaces_parts_what_is_told():
+    assert notation.parse("sc in next st - 12 sc").declared.counts == (("sc", 12),)
+    assert notation.parse("sc in next st -- 12 sc").declared.counts == (("sc", 12),)
