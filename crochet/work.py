@@ -18,7 +18,7 @@ from crochet.page.text import lines
 from crochet.working import openings, sizing
 from crochet.working.fixes import applied
 from crochet.working.hindsight import chosen, evened, tripped
-from crochet.working.lines import row_line, worked
+from crochet.working.lines import passed_over, row_line, worked
 from crochet.working.report import Json, Piece, whole
 from crochet.working.report import RowReport as RowReport
 from crochet.working.state import State as State
@@ -50,13 +50,14 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
         return "us", None, [wrong], []
     told = list(lines(text))
     many = sizes.many(text)
-    planned = plan(told, many)
+    called = sizes.names(text, many) if many > 1 else ()
+    planned = plan(told, many, 0, called)
     layout = _layout(planned.heads) or planned.layout
     read, found = _terms(text, terms, planned.heads)
     state = replace(begin(read, layout), names=definitions.told(told, read))
     after, pieces = _pieces(state, planned)
     for size in range(1, many):
-        after, others = _pieces(replace(state, spent=after.spent), plan(told, many, size))
+        after, others = _pieces(replace(state, spent=after.spent), plan(told, many, size, called))
         sizing.together(pieces, others, size)
     if many > 1:
         sizing.without_fixes(pieces)
@@ -131,6 +132,8 @@ def _going_on(before: State, entered: State, part: Part, report: RowReport) -> t
 
 def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:
     said = row.said
+    if row.apart and part.rows[0] is not row:
+        return passed_over(state, row.words.text, said.label, row.number)
     if isinstance(said, sheet.RowLine):
         if row.lost:
             state = replace(state, below=None, known=False, others=())

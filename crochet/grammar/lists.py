@@ -64,6 +64,24 @@ def past_slips(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return (*items[:end], move, *items[end:])
 
 
+def beneath(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with each long stitch that is told no place as one worked further down, between two stitches.
+
+    The same object where there is none.
+    """
+    found = tuple(_beneath(item) for item in items)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def _beneath(item: Item) -> Item:
+    if isinstance(item, Repeat):
+        inner = beneath(item.items)
+        return item if inner is item.items else replace(item, items=inner)
+    if isinstance(item, Make) and item.kind.startswith("spike ") and item.target is None:
+        return replace(item, target=Target("same", (Thing("st", said="st"),), span=item.span))
+    return item
+
+
 def _around(item: Item) -> bool:
     """One stitch told to go around."""
     if isinstance(item, Repeat):

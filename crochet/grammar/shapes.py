@@ -19,7 +19,7 @@ PICOT = "picot"
 
 def _usual() -> dict[Words, Shape]:
     v = Shape("v-st", (Make(1, "dc", None, (0, 0)), Chain(1, (0, 0)), Make(1, "dc", None, (0, 0))))
-    shell, half = Shape("shell", (Make(5, "dc", None, (0, 0)),)), Shape("shell", (Make(3, "dc", None, (0, 0)),))
+    shell, half = Shape("shell", (Make(5, "dc", None, (0, 0)),)), Shape("half shell", (Make(3, "dc", None, (0, 0)),))
     found: dict[Words, Shape] = {("vst",): v, ("vsts",): v}
     found |= {("v", word): v for word in ("st", "sts", "stitch", "stitches")}
     found |= {(word,): shell for word in ("shell", "shells", "sh", "shs")}
@@ -64,7 +64,8 @@ def sized(text: Reader) -> Shape | None:
         if found is None and n > 3 and text.skip("group|groups"):
             found = Shape("shell")
         if found is not None and found.name != PICOT:
-            return Shape(found.name, (Make(n, kind, None, (0, 0)),))
+            each = Make(1, kind, None, (0, 0))  # one by one, unlike a shell of which nothing says what it is
+            return Shape(found.name, (each,) * n)
     text.i = at
     return None
 

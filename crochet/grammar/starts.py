@@ -19,7 +19,7 @@ _THIS = Phrases(
 )  # fmt: skip
 _COUNTS = Phrases(
     "counts|count|counted|counting here|now|always? as|for", "is|will|to counted|count|be counted? as",
-    "is|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
+    "is|are|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
 )  # fmt: skip
 _COUNTS_NOT = Phrases(
     "does|do|will|should not count|counted|counts", "doesn|don|won ' t count|counts", "doesnt|dont count|counts",
@@ -101,6 +101,20 @@ def _length(text: Reader) -> int | None:
 
 
 _SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
+_PASSED = _CHAINS | {
+    "the",
+    "first",
+    "beg",
+    "beginning",
+    "skipped",
+    "skip",
+    "sk",
+    "missed",
+    "unworked",
+    "sts",
+    "-",
+    "of",
+}
 _SKIPS = _SKIPPED | _CHAINS
 _TELLS = _THIS.first | _COUNTS.first | _COUNTS_NOT.first | _SKIPPED
 
@@ -137,17 +151,13 @@ def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
 
 
 def _skipped(text: Reader) -> bool:
-    """`skipped 3 chs` before `count as dc`."""
-    at = text.i
-    text.skip("the")
-    text.skip("first|beg|beginning") and text.number()
-    text.number()
-    if text.skip("skipped|missed|unworked|first|beg|beginning") or text.i > at:
-        text.number()
-        if text.skip("ch|chs|chain|chains|sts"):
-            text.skip("-") and text.number()
-            if text.at("counts|count|counting|counted|does|do|as"):
-                return True
+    """`skipped 3 chs`, `3 ch missed`, `the first 3 sk ch` before `count as dc`."""
+    at, chains = text.i, False
+    while text.peek().kind == "n" or text.peek().text in _PASSED:
+        chains = chains or text.peek().text in _CHAINS
+        text.i += 1
+    if chains and text.at("counts|count|counting|counted|does|do|as|are|is"):
+        return True
     text.i = at
     return False
 

@@ -161,8 +161,9 @@ def _group(item: Group, style: Style) -> str:
 def _name(item: Group, style: Style) -> str:
     """`shell`, `7-dc shell`, `beg V-st`: what stands by its name alone."""
     first = item.items[0]
-    if len(item.items) == 1 and isinstance(first, Make):
-        return f"{first.n}-{shown(first.kind, style.terms)} {item.name}"
+    legs = [one for one in item.items if isinstance(one, Make)]
+    if isinstance(first, Make) and len(legs) == len(item.items):
+        return f"{sum(one.n for one in legs)}-{shown(first.kind, style.terms)} {item.name}"
     return f"{'beg ' if isinstance(first, Chain) else ''}{item.name}"
 
 

@@ -30,6 +30,10 @@ _NAME = re.compile(
     r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s)",
     re.MULTILINE,
 )
+_FOR = re.compile(  # `For shell, (2 dc, ch 2, 2 dc) in indicated sp`
+    r"\b(?:for|to (?:make|work)) (?:an? |the )?(?P<name>[a-z][a-z'’/-]{0,18}(?:[ -][a-z'’/-]{1,18}){0,3})"
+    r"\s?(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?, (?=[(\[*]|(?:work|make|\d|ch|yo|yarn|draw|insert)\b)"
+)
 _ENDED = re.compile(r"[.!]\s{0,5}\n|[.!]\s{1,3}(?=(?:ch|chain)\s\d\d)")  # a chain to begin with is no stitch
 _PROSE = re.compile(
     r"\byo\b|yarn over|yoh|wrap (?:the )?yarn|insert (?:the )?hook|draw (?:up|through)|pull (?:up|through)"
@@ -84,7 +88,8 @@ def read(parts: Iterable[tuple[str, bool]], terms: str) -> Definitions:
 def _told(text: str) -> Iterator[tuple[str, str, str]]:
     """(name, its abbreviation, what is said of it) of each definition in a line."""
     low = lowered(text)
-    marks = [m for m in _NAME.finditer(low) if _words(m["name"]) and _words(m["name"])[0] not in _NO_STITCH][:MOST]
+    named = sorted([*_NAME.finditer(low), *_FOR.finditer(low)], key=re.Match.start)
+    marks = [m for m in named if _words(m["name"]) and _words(m["name"])[0] not in _NO_STITCH][:MOST]
     ends = [*(m.start() for m in marks[1:]), len(low)]
     for m, end in zip(marks, ends, strict=False):
         body = _ENDED.split(low[m.end() : end], maxsplit=1)[0]

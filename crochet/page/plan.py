@@ -40,6 +40,7 @@ class Row:
     number: int = 0
     lost: bool = False  # what stands before it has changed the fabric, and was not worked out
     excused: bool = False  # its number need not follow the one before
+    apart: bool = False  # it is of other sizes
 
 
 @dataclass(slots=True)
@@ -66,9 +67,9 @@ class Plan:
     findings: tuple[Finding, ...]
 
 
-def plan(lines: Sequence[Line], many: int = 1, size: int = 0) -> Plan:
-    """The pieces and rows of a text, in order; of `many` sizes that with this number."""
-    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines), many, size)
+def plan(lines: Sequence[Line], many: int = 1, size: int = 0, called: tuple[str, ...] = ()) -> Plan:
+    """The pieces and rows of a text, in order; of `many` sizes, so called, that with this number."""
+    planning = _Planning(any(isinstance(one.said, sheet.PieceLine) for one in lines), many, size, called)
     for one in lines:
         planning.line(one)
     planning.leave()
@@ -96,6 +97,8 @@ class _Planning:
     strict: bool
     many: int = 1
     size: int = 0
+    called: tuple[str, ...] = ()
+    only: frozenset[int] | None = None  # the sizes that the rows are for now; empty: not clear which
     parts: list[Part] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     layout: tuple[int, int] | None = None
@@ -107,6 +110,7 @@ class _Planning:
     openings: list[Sent] = field(default_factory=list)
     between: list[Sent] = field(default_factory=list)
     last: int = 0
+    unclear: bool = False  # the last row was of some sizes, and it is not clear of which
     untold: bool = False  # rows that were worked again at the end of the last piece were not understood
 
     def line(self, one: Line) -> None:
@@ -117,17 +121,29 @@ class _Planning:
             case sheet.PieceLine():
                 self._head(Heading(said.name))
             case Heading():
-                if said.plain:
+                if (told := sizes.only(words.text, self.called, self.many)) is not None:
+                    self.only = told
+                elif said.plain:
                     self.title, self.here = said.name, Counting()
                 else:
                     self._head(said)
             case sheet.RowLine():
                 said = said.of_size(self.size)
-                self._row(said, sizes.of_size(words, said.at, self.many, self.size))
+                self._row(said, self._of_size(said, words))
             case sheet.TextLine():
                 self._text_line(said, words)
             case Prose():
                 self._prose(said.section, sizes.of_size(words, 0, self.many, self.size))
+
+    def _of_size(self, said: sheet.RowLine, words: Sent) -> Sent:
+        """The words of a row in the size that is worked."""
+        told = sizes.only(words.text[: said.at], self.called, self.many)
+        if told is None and self.only is not None and sizes.sized(words.text, said.at, self.many):
+            self.only = None  # numbers for all sizes: it is for all
+        for_these = self.only if told is None else told
+        if for_these and len(for_these) < self.many and self.size in for_these:
+            return sizes.of_size(words, said.at, len(for_these), sorted(for_these).index(self.size))
+        return sizes.of_size(words, said.at, self.many, self.size)
 
     def leave(self) -> None:
         """The last piece is over: rows worked again at its end are its own."""
@@ -137,11 +153,13 @@ class _Planning:
                 self.untold = not self._again(rows[-1], sentence) or self.untold
             elif _FASTENED.match(sentence.text.strip()):
                 self.parts[-1].fastened = True
+            elif prose.elsewhere(sentence.text):
+                self.untold = True
         self.between = []
 
     def _head(self, head: Heading) -> None:
         self.leave()
-        self.head, self.here = head, Counting()
+        self.head, self.here, self.only = head, Counting(), None
         self.openings = []
 
     def _text_line(self, said: sheet.TextLine, words: Sent) -> None:
@@ -155,6 +173,8 @@ class _Planning:
         if section in ("materials", "gauge", "size"):
             self.openings += openings.candidates(words) if openings.begins(words.text) else []
             return
+        told = sizes.only(words.text, self.called, self.many)
+        self.only = self.only if told is None else told
         counting = prose.counting(words.text)
         if self.head is not None or (self.parts and self.title):
             self.here |= counting
@@ -184,11 +204,19 @@ class _Planning:
             words if lead is None else joined([words.part(0, said.at), lead, words.part(said.at, len(words.text))]),
         )
         part = self._part(said, first)
+        another = any(prose.elsewhere(sentence.text) for sentence in self.between)
+        if another and not part.rows:
+            part.opening, part.may_go_on = (), False
         if part.rows:
             self._gap(part.rows[-1], row, first)
         elif not part.fresh:
             row.excused = first is None or first != self.last + 1
-            row.lost = self.untold or (first is not None and row.excused)
+            row.lost = self.untold or another or (first is not None and row.excused)
+        told = sizes.only(words.text[: said.at], self.called, self.many)
+        for_these = self.only if told is None else told
+        row.apart = bool(for_these) and self.size not in (for_these or ())
+        row.lost = row.lost or for_these == frozenset() or self.unclear
+        self.unclear = for_these == frozenset()
         part.rows.append(row)
         self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
         self.openings, self.between, self.untold = [], [], False
@@ -231,6 +259,8 @@ class _Planning:
         for sentence in self.between:
             if prose.refers(sentence.text) or (again and _COUNT.fullmatch(sentence.text)):
                 again, unread = True, unread or not self._again(before, sentence)
+            elif prose.elsewhere(sentence.text):
+                row.lost = True
             elif prose.instructs(sentence.text):
                 row.lost = True
                 said = " ".join(sentence.text.split())[:60]

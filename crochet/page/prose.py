@@ -45,6 +45,10 @@ _DOES = re.compile(
 _WITHIN_A_ROW = re.compile(
     r"\s*(?:cont(?:inue)?|work|pat|keep)\b[^.;]{0,60}\bto (?:the )?(?:last \w|end of (?:row|rnd|round))"
 )
+_AS_ANOTHER = re.compile(
+    r"\s*(?:work|make|complete|proceed|continue|cont|follow|rep(?:eat)?)\b[^.;*]{0,50}\b(?:as|same|like|instructions|directions)\b"
+    rf"[^.;*]{{0,30}}?\b(?:for|on|of|given|as)\b(?! ?(?:the )?(?:last|prev|{_ROW}|\d))(?! ?\d)"
+)
 _GOES_ON = re.compile(
     r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
     r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
@@ -170,6 +174,11 @@ def leaves(line: str, before: str) -> bool:
 def leads(sentence: str) -> bool:
     """The sentence joins the yarn for the row after it: `Join B with sl st in any corner.`"""
     return bool(_LEADS.match(lowered(sentence)))
+
+
+def elsewhere(sentence: str) -> bool:
+    """The sentence has another piece worked, whose rows are not told again: `Work as given for Back to armholes`."""
+    return bool(_AS_ANOTHER.match(lowered(sentence)))
 
 
 def instructs(sentence: str) -> bool:

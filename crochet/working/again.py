@@ -51,7 +51,12 @@ def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
     while at and (isinstance(items[at - 1], Ref) or _idle(items[at - 1])):
         at -= 1
     after = tuple(one for one in items[at:] if isinstance(one, Ref))
-    if not after or all(isinstance(one, Chain) or _idle(one) for one in items[:at]):
+    if after and all(isinstance(one, Chain) or _idle(one) for one in items[:at]):
+        at = 1 + items.index(
+            after[0]
+        )  # `Rows 5 and 6: With B, rep Row 3. Rep Rows 3-6 until ...`: the first is its own
+        after = after[1:]
+    if not after:
         return items, ()
     return (*items[:at], *(one for one in items[at:] if not isinstance(one, Ref))), after
 

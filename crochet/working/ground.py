@@ -31,6 +31,7 @@ class Ground:
     written: tuple[Written, ...] = ()  # the rows of the piece before this one
     turn: int = 0  # which of the rows of `Rows 5-20` it is
     single: bool = True  # it is the only row of its label
+    inner: bool = False  # others of its label follow it
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
     names: Definitions = NONE  # the pattern's own stitches
     deeper: Rounds = ()  # the rounds before this one, the last of them the one below

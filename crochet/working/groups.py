@@ -20,10 +20,14 @@ def groups_of(course: Course, name: str | None) -> list[Span]:
     """The groups of a name in a row, and those written out that are like them; else those that look like it."""
     named = [one for one in _runs(course, by_name=True) if (of := course.stitches[one[0]].of) and of[0] == name]
     others = [one for one in _runs(course, by_name=False) if course.stitches[one[0]].of is None]
+    if not named and name and name.startswith("half "):
+        found = Counter(len(inner_of(course, one)) for one in others if _looks(course, one, name))
+        whole = max(found, key=lambda size: found[size], default=0)
+        return [one for one in others if _looks(course, one, name) and len(inner_of(course, one)) < whole]
     if not named:
         return [one for one in others if _looks(course, one, name)]
-    sizes = {len(_inner(course, one)) for one in named}
-    alike = [one for one in others if len(inner := _inner(course, one)) in sizes and len(inner) > 1]
+    sizes = {len(inner_of(course, one)) for one in named}
+    alike = [one for one in others if len(inner := inner_of(course, one)) in sizes and len(inner) > 1]
     return sorted(named + alike)
 
 
@@ -49,14 +53,14 @@ def _runs(course: Course, by_name: bool) -> list[Span]:
     return found
 
 
-def _inner(course: Course, group: Span) -> list[int]:
+def inner_of(course: Course, group: Span) -> list[int]:
     """The stitches of a group, in order."""
     first, last = group
     return [*range(first, last + 1)] if first <= last else [*range(first, len(course.stitches)), *range(last + 1)]
 
 
 def _looks(course: Course, group: Span, name: str | None) -> bool:
-    inner = _inner(course, group)
+    inner = inner_of(course, group)
     return len(inner) == 2 and course.gaps[inner[0]].chains > 0 if name == "v-st" else len(inner) > 2
 
 
@@ -64,8 +68,11 @@ def places_in(course: Course, groups: list[Span], thing: Thing) -> dict[int, Spa
     """Where a thing such as `next shell` or `center dc of next shell` is in each group that has it."""
     found: dict[int, Span] = {}
     for group in groups:
-        place = _place(course, _inner(course, group), thing)
-        if place is not None:
+        inner = inner_of(course, group)
+        sized = [i for i in inner[:-1] if thing.chains in (0, course.gaps[i].chains) and course.gaps[i].chains]
+        if thing.chains is not None and len(sized) > 1 and len(sized) % 2 == 0:
+            found |= {2 * i + 1: group for i in sized}  # `ch-2 sp of double shell`: one after the other
+        elif (place := _place(course, inner, thing)) is not None:
             found[place] = group
     return found
 
@@ -113,7 +120,7 @@ def many(course: Course, name: str) -> int:
 
 def outside(course: Course, names: Iterable[str]) -> tuple[dict[str, int], dict[int, int]]:
     """Stitches by kind and spaces by size that belong to no group of these names."""
-    inner = [_inner(course, one) for name in names for one in groups_of(course, name)]
+    inner = [inner_of(course, one) for name in names for one in groups_of(course, name)]
     stitches = {i for one in inner for i in one}
     gaps = {i for one in inner for i in one[:-1]}
     kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in stitches)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crochet.craft.fabric import Course, Stitch
-from crochet.craft.stitches import shown
+from crochet.craft.stitches import START, shown
 from crochet.findings import Finding
 from crochet.grammar.pattern import Declared, Span
+from crochet.working import sorts
 from crochet.working.counted import counted, unnamed
-from crochet.working.groups import many, outside
 from crochet.working.machine import Machine
 from crochet.working.places import Fabric
 
@@ -114,12 +114,12 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
         what, one, other = said.conflict
         return [Finding("declared-conflict", f"Two totals: {one} and {other} {what}.", said.span)]
     found: list[Finding] = []
-    found += _kinds(course, said, sums, terms)
+    apart, apart_spaces = sorts.beside_groups(row.fabric, said)
+    found += _kinds(course, said, sums, terms, apart)
     for size, n in said.spaces:
         have = course.spaces().get(size, 0)
-        apart = have - course.corners() if said.corner_chains == size else have
-        beside = outside(course, (name for name, _ in said.named))[1].get(size, 0) if said.named else have
-        if n not in (have, apart, beside):
+        sides = have - course.corners() if said.corner_chains == size else have
+        if n not in (have, sides, apart_spaces.get(size, 0)):
             found.append(_differs(f"Makes {have} ch-{size} sp{'s' * (have != 1)}, not {n}.", said.span))
     found += _corners_say(course, said)
     if said.loose_spaces is not None and said.loose_spaces != sum(course.spaces().values()):
@@ -128,8 +128,7 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
     if said.chains not in (None, chains, sum(course.spaces().values())):
         found.append(_differs(f"Makes {chains} chains, not {said.chains}.", said.span))
     found += _per_side(row, said, terms)
-    found += _groups(row, said, terms)
-    found += _named(course, said)
+    found += [one for one in (sorts.groups(row.fabric, said, terms), sorts.named(course, said)) if one]
     return found[:1]
 
 
@@ -145,9 +144,10 @@ def _corners_say(course: Course, said: Declared) -> list[Finding]:
     return []
 
 
-def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: str) -> list[Finding]:
+def _kinds(
+    course: Course, said: Declared, sums: list[tuple[int, int]], terms: str, apart: dict[str, int]
+) -> list[Finding]:
     counts, total = course.counts(), len(course.stitches)
-    apart = outside(course, (name for name, _ in said.named))[0] if said.named else counts
     for kind, n in said.counts:
         if kind.startswith("?"):
             return [Finding("dialect-mix", f"“{kind[1:]}” is not a stitch in the terms of this pattern.", said.span)]
@@ -161,7 +161,8 @@ def _kinds(course: Course, said: Declared, sums: list[tuple[int, int]], terms: s
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
     named = {kind for kind, _ in said.counts}
     others = unnamed(apart, named)
-    if named and others and said.stitches is None and said.groups is None and not said.named:
+    plain = any(kind in START for kind in named)  # `5 bobbles` is all that is told of a row of sc
+    if plain and others and said.stitches is None and said.groups is None and not said.named:
         makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
         return [_differs(f"Also makes {makes}, which the count does not name.", said.span)]
     if said.stitches is not None and said.stitches != total:
@@ -201,34 +202,6 @@ def _per_side(row: Made, said: Declared, terms: str) -> list[Finding]:
         return []
     have = ", ".join(map(str, row.per_side)) if row.per_side else "no sides"
     return [_differs(f"Makes {have} per side, not {said.per_side}.", said.span)]
-
-
-def _groups(row: Made, said: Declared, terms: str) -> list[Finding]:
-    if said.groups is None:
-        return []
-    n, of, kind = said.groups
-    have = len(row.groups)
-    closed = counted(row.course.counts(), "cl", n)
-    if not of and closed == n:
-        return []
-    even = all(k == of for k in row.groups) if of else True
-    right = kind is None or set(row.course.counts()) == {kind}
-    if have == n and even and right:
-        return []
-    if not right and kind:
-        makes = " and ".join(shown(k, terms) for k in row.course.counts())
-        return [Finding("kind-mismatch", f"The row makes {makes}, the count says {shown(kind, terms)}.", said.span)]
-    sizes = sorted(set(row.groups))
-    return [_differs(f"Makes {have} groups of {' or '.join(map(str, sizes))}, not {n} of {of}.", said.span)]
-
-
-def _named(course: Course, said: Declared) -> list[Finding]:
-    """`12 V-sts`, `6 picots`."""
-    for name, n in said.named:
-        have = many(course, name)
-        if have != n:
-            return [_differs(f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)]
-    return []
 
 
 def _differs(message: str, span: Span) -> Finding:

@@ -51,6 +51,12 @@ def _plain(state: State, line: str, label: str, found: tuple[Finding, ...]) -> R
     return RowReport(key, label, None, None, line, (0, len(line)), "none", Checked(None, None, found), found)
 
 
+def passed_over(state: State, line: str, label: str, number: int) -> tuple[State, RowReport]:
+    """A row that is of other sizes than the one worked: nothing is done."""
+    after = replace(state, rows=state.rows + 1, number=number)
+    return after, replace(_plain(after, line, label, ()), number=number, kind=state.kind or "")
+
+
 def _text_line(state: State, line: str, said: sheet.TextLine) -> tuple[State, list[RowReport]]:
     """Joining and finishing: a piece of one row, ok when every phrase is on the closed list."""
     start = min(said.at, len(line))
@@ -74,7 +80,10 @@ def row_line(
     state, found = _entered(state, said, number, len(line))
     key = f"p{state.piece}/r{state.rows}"
     opened = state.opening if state.below is None else ()
-    ground = replace(ground_of(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1)
+    ground = replace(
+        ground_of(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1,
+        inner=turn[0] < turn[1] - 1,
+    )  # fmt: skip
     state, ground, checked = _checked(replace(state, opening=(), free=False), line, said, ground)
     laid = not any(one.id == "layout-unknown" for one in found)
     findings = (*found, *checked.findings) if laid else found

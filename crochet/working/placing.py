@@ -16,6 +16,8 @@ _NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ri
 def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
     """Stitches of one kind, in the places they are told or in the next ones."""
     target, machine = item.target, run.machine
+    if target is not None and target.which == "ring" and machine.below is not None and target.things[0].said == "loop":
+        target = Target("next", (Thing("sp", said="loop"),), span=target.span, unsaid=True)
     if item.kind == "sl st" and joins(run, target):
         join(run, Join(item.span, top=(0, target.things[0].chains or 0) if target else None, closes=True))
         return

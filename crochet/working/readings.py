@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from crochet.craft.stitches import BY_START, START, base, dearest, shown
 from crochet.findings import Finding
 from crochet.grammar import endings
-from crochet.grammar.lists import again_and_again, listed, past_slips, vees
+from crochet.grammar.lists import again_and_again, beneath, listed, past_slips, vees
 from crochet.grammar.notation import walked
 from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules
 from crochet.working import foundation, turning
@@ -89,7 +89,8 @@ def ways(
         vee = items if below is None else vees(items)
         again = items if below is None else again_and_again(items)
         past = items if below is None or below.course.closed else past_slips(items)
-        for way in {id(one): one for one in (gathered, items, endings.cut(items), vee, again, past)}.values():
+        under = items if below is None else beneath(items)
+        for way in {id(one): one for one in (gathered, items, endings.cut(items), vee, again, past, under)}.values():
             for side in _sides(below, turned):
                 for reading in readings:
                     yield way, side, reading

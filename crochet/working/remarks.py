@@ -17,6 +17,7 @@ _SAYS = {
     "puff": "a puff stitch",
     "bobble": "a bobble",
 }
+NO_SHELL = "Nothing says what a shell is; 5 dc in one place is taken."
 
 
 def remarks(row: Row, names: Definitions) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def remarks(row: Row, names: Definitions) -> Iterator[Finding]:
             yield Finding("stitch-assumed", says, item.span)
         elif isinstance(item, Group) and item.name == "shell" and "shell" not in told and _usual(item):
             told.add("shell")
-            yield Finding("stitch-assumed", "Nothing says what a shell is; 5 dc in one place is taken.", item.span)
+            yield Finding("stitch-assumed", NO_SHELL, item.span)
 
 
 def _usual(group: Group) -> bool:

@@ -14,7 +14,7 @@ from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import bent, main_of, readings_of, ways
-from crochet.working.remarks import remarks
+from crochet.working.remarks import NO_SHELL, remarks
 from crochet.working.rings import means_a_ring, ring_of
 from crochet.working.turning import NOT_SAID, begun, ended
 from crochet.working.ways import Way, taken, unread
@@ -26,11 +26,20 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row = parse(text, body, terms, ground.names)
     checked = check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
+    if ground.inner and checked.verdict == "error" and _changes(checked, ground):  # the count is the last row's
+        checked = check_read(replace(row, declared=None), (body, len(text.rstrip())), ground, terms, colour, len(text))
+    if ground.inner and checked.verdict == "unchecked":
+        checked = replace(checked, declared=None)
     evenly = _EVENLY.search(text, body)
     if evenly is None or (checked.verdict == "ok" and row.declared):
         return checked
     says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
     return replace(checked, made=None, findings=(Finding("layout-unknown", says, evenly.span()),))
+
+
+def _changes(checked: Checked, ground: Ground) -> bool:
+    """The row is longer or shorter than the one below."""
+    return ground.below is not None and checked.made is not None and checked.made.fabric.size != ground.below.size
 
 
 _EVENLY = re.compile(r"\b(?:spaced |spread )?evenly\b", re.IGNORECASE)
@@ -128,6 +137,8 @@ def check_items(
             break
     assert best is not None
     found = (*best.findings, *remarks(row, ground.names))
+    if best.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
+        found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
     if assumed:
         found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
     best = replace(best, findings=found, counted=_counted(items), ending=ending)

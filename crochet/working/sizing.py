@@ -29,8 +29,10 @@ def together(pieces: Sequence[Piece], others: Sequence[Piece], size: int) -> Non
             i = first + turn[report.label]
             turn[report.label] += 1
             i = i if i < len(piece.rows) and piece.rows[i][0].label == report.label else first
-            if _BADNESS.index(report.verdict) > _BADNESS.index(piece.rows[i][0].verdict):
-                piece.rows[i] = (_told(report, piece.rows[i][0], size), words)
+            before = piece.rows[i][0]
+            of_this = before.checked.made is None and before.verdict == "ok"  # a row that is of some sizes only
+            if of_this or _BADNESS.index(report.verdict) > _BADNESS.index(before.verdict):
+                piece.rows[i] = (_told(report, before, size), words)
 
 
 def _told(report: RowReport, first: RowReport, size: int) -> RowReport:

@@ -1,0 +1,84 @@
+"""Sorts: declared groups, `39 3-dc groups and 4 dc`, `6 shells`, `12 picots`, and what of a row they are.
+
+Where no name was worked, several things may be meant by it: each of them that comes to the number is one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crochet.craft.fabric import Course
+from crochet.craft.stitches import shown
+from crochet.findings import Finding
+from crochet.grammar.pattern import Declared
+from crochet.working.counted import counted
+from crochet.working.groups import groups_of, inner_of, many, outside
+from crochet.working.places import Fabric
+
+
+def beside_groups(fabric: Fabric, said: Declared) -> tuple[dict[str, int], dict[int, int]]:
+    """Stitches by kind and spaces by size that belong to no group that is counted."""
+    course = fabric.course
+    if said.groups is not None and said.groups[1]:
+        grouped = {i for first, last, _ in _of(fabric, *said.groups[1:]) for i in inner_of(course, (first, last))}
+        kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in grouped)
+        return dict(kinds), course.spaces()
+    if said.named:
+        return outside(course, (name for name, _ in said.named))
+    return course.counts(), course.spaces()
+
+
+def _of(fabric: Fabric, size: int, kind: str | None) -> list[tuple[int, int, int]]:
+    """The groups of so many stitches, of one kind."""
+    stitches = fabric.course.stitches
+    return [
+        run
+        for run in fabric.runs()
+        if run[2] == size and (kind is None or all(stitches[i].kind == kind for i in inner_of(fabric.course, run[:2])))
+    ]
+
+
+def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
+    """`8 groups`: with those of one stitch or without. `8 groups of 3 dc`: all, unless other stitches are counted."""
+    if said.groups is None:
+        return None
+    n, of, kind = said.groups
+    course, runs = fabric.course, fabric.runs()
+    if not of:
+        right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
+    else:
+        fits = _of(fabric, of, kind)
+        all_told = bool(said.counts) or said.stitches is not None or not course.closed
+        right = len(fits) == n and (len(runs) == n or all_told)
+    if right:
+        return None
+    if kind and set(course.counts()) != {kind} and not said.counts:
+        makes = " and ".join(shown(k, terms) for k in course.counts())
+        return Finding("kind-mismatch", f"The row makes {makes}, the count says {shown(kind, terms)}.", said.span)
+    sizes = " or ".join(map(str, sorted({size for *_, size in runs})))
+    asked = f"{n} of {of}" if of else f"{n}"
+    return Finding("declared-mismatch", f"Makes {len(runs)} groups of {sizes}, not {asked}.", said.span)
+
+
+def named(course: Course, said: Declared) -> Finding | None:
+    """`12 V-sts`, `6 picots`, `19 shells and 2 half shells`."""
+    for name, n in said.named:
+        have = many(course, name)
+        if n in (have, _likely(course, name)):
+            continue
+        if name == "picot" and not have:
+            return Finding("not-understood", "Nothing says which of the chains are the picots.", said.span)
+        return Finding("declared-mismatch", f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)
+    return None
+
+
+def _likely(course: Course, name: str) -> int | None:
+    """How many a name that the row does not work is of what it may mean: loops in one place, groups of one size."""
+    stitches = course.stitches
+    if any(one.of and one.of[0] == name for one in stitches) or any(gap.picots for gap in course.gaps):
+        return None
+    if name == "picot":
+        pairs = zip(stitches, stitches[1:] + stitches[:1], course.gaps, strict=True)
+        return sum(gap.chains > 1 and a.foot == b.foot for a, b, gap in pairs)
+    sizes = Counter(len(inner_of(course, one)) for one in groups_of(course, name))
+    return max(sizes.values(), default=None)
