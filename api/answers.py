@@ -352,6 +352,21 @@ class Maker(Answer):
     token: str | None
 
 
+class RowReport(Answer):
+    """What a maker said of a row, with its words as they then were."""
+
+    row: str | None
+    says: str
+    text: str | None
+    created_at: datetime
+
+
+class RowReportList(Answer):
+    """A maker's own reports on a pattern."""
+
+    data: list[RowReport]
+
+
 class Retiring(Answer):
     """A secret that was replaced and signs too until it expires."""
 

@@ -28,6 +28,7 @@ from api import (
     pages,
     patterns,
     progress,
+    reports,
     webhooks,
 )
 from db import session
@@ -36,7 +37,7 @@ from jobs.queue import Doorbell
 from jobs.receivers import Guard
 from settings import Settings
 
-ROOMS = (jobs, events, patterns, progress, makers, webhooks, check, generate, health, docs, pages)
+ROOMS = (jobs, events, patterns, progress, reports, makers, webhooks, check, generate, health, docs, pages)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -91,6 +91,12 @@ KINDS: dict[str, Kind] = {
         "Only a job that failed or was canceled can be tried again, and only while no other job writes its pattern or"
         " has finished it.",
     ),
+    "taken-down": Kind(
+        410,
+        "It was taken down",
+        "Somebody reported this pattern, and whoever runs this server took it down. Nothing is lost: they can put it"
+        " back.",
+    ),
     "gone": Kind(410, "Its maker deleted it", "It was here and its maker has deleted it."),
     "payload-too-large": Kind(
         413, "The body is too large", "A body may have 64 kB; pattern text for `/check` 256 kB. It was not read."
@@ -146,7 +152,9 @@ TABLE: dict[type[Exception], str] = {
     records.NoSuchJob: "not-found",
     records.NoSuchPattern: "not-found",
     records.NoSuchDelivery: "not-found",
+    records.NoSuchRow: "not-found",
     records.Gone: "gone",
+    records.TakenDown: "taken-down",
     records.AlreadyFinished: "already-finished",
     records.NotRetryable: "not-retryable",
     records.BadCursor: "invalid-cursor",

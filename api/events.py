@@ -197,7 +197,7 @@ def _holder() -> str:
     "Follow a job",
     {200: {STREAM: None, JSON: answers.EventList}, 204: None},
     query=(LAST_EVENT, AFTER),
-    refuses=("not-found", "credentials-invalid", "invalid-last-event-id", "temporary-reduced-capacity"),
+    refuses=("not-found", "taken-down", "credentials-invalid", "invalid-last-event-id", "temporary-reduced-capacity"),
 )
 def show_events(job_id: str) -> ResponseReturnValue:
     """The job's log from any event on, as a stream that ends itself after a minute or so and is resumed by its ids.

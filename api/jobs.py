@@ -54,7 +54,7 @@ def create_job() -> ResponseReturnValue:
     "Read a job",
     {200: answers.Job, 304: None},
     query=(WAIT, UNLESS),
-    refuses=("not-found", "credentials-invalid", "temporary-reduced-capacity"),
+    refuses=("not-found", "taken-down", "credentials-invalid", "temporary-reduced-capacity"),
     headers={200: ("ETag", "Retry-After")},
     links={200: FROM_JOB},
 )
@@ -121,7 +121,7 @@ def cancel_job(job_id: str) -> ResponseReturnValue:
     "Try a job again",
     {202: answers.Job, 200: answers.Job},
     query=(KEY,),
-    refuses=("not-found", "gone", "not-retryable", *OPENING),
+    refuses=("not-found", "gone", "taken-down", "not-retryable", *OPENING),
     who="maker",
     headers={202: ("Location", "Retry-After"), 200: ("Location",)},
     links={202: FROM_JOB},

@@ -17,7 +17,7 @@ bp = Blueprint("progress", __name__, url_prefix="/api/v1/patterns/<id('pat'):pat
     "Read my progress",
     {200: answers.Progress, 304: None},
     query=(UNLESS,),
-    refuses=("not-found", "gone", "credentials-invalid"),
+    refuses=("not-found", "gone", "taken-down", "credentials-invalid"),
     headers={200: ("ETag",)},
 )
 def show_progress(pattern_id: str) -> ResponseReturnValue:
@@ -34,7 +34,7 @@ def show_progress(pattern_id: str) -> ResponseReturnValue:
     "Tick rows",
     {200: answers.Merged},
     takes=schemas.ProgressRequest,
-    refuses=("not-found", "gone"),
+    refuses=("not-found", "gone", "taken-down"),
     who="maker",
 )
 def update_progress(pattern_id: str) -> ResponseReturnValue:

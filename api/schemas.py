@@ -155,6 +155,17 @@ class ChartRequest(CheckRequest):
     hand: Literal["right", "left"] = Field("right", description="left: mirrored, its numbers not")
 
 
+class ReportRequest(Sent):
+    """What is wrong with a row, or with the whole pattern."""
+
+    row: Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": TEXT})] | None = Field(
+        None, description="the row's key; none: the whole pattern", examples=["p1/r3"]
+    )
+    says: Annotated[str, _trimmed(1, 500), Field(json_schema_extra=_said(500))] = Field(
+        description="what is wrong, 1 to 500 characters", examples=["The corner has three chains, not two."]
+    )
+
+
 class MakerRequest(Sent):
     """A new maker's first device; its name is how it will be listed."""
 

@@ -74,6 +74,7 @@ class Pattern(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     finished_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    taken_down_at: Mapped[datetime | None]
 
 
 class PatternRow(Base):
@@ -262,3 +263,16 @@ class DeliveryAttempt(Base):
     status: Mapped[int | None]
     error: Mapped[str | None]
     reply: Mapped[str | None]
+
+
+class Report(Base):
+    """What a maker says is wrong with a row, or with the whole pattern (no key); `text` is the row as it then was."""
+
+    __tablename__ = "reports"
+
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True)
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True, index=True)
+    row_key: Mapped[str] = mapped_column(primary_key=True)
+    says: Mapped[str]
+    text: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -17,6 +17,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
     ./knotty backup FILE         copy everything that is kept into one file
     ./knotty restore FILE        put such a file in place of what is kept
+    ./knotty admin [VERB]        for whoever runs it: stuck jobs, ring them again, reports, take a pattern down
     ./knotty help                this list
 
 Settings come from the environment: PORT (8000), KNOTTY_HOME (.knotty here), KNOTTY_WORKERS, BIND (127.0.0.1), and
@@ -59,6 +60,10 @@ def act(verb: str, rest: list[str]) -> int:
         from embedded import checks
 
         return checks.main(rest)
+    if verb == "admin":
+        from embedded import admin
+
+        return admin.main(rest)
     if verb in ("backup", "restore"):
         from embedded import backup
 

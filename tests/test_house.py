@@ -113,7 +113,20 @@ def test_every_path_that_architecture_names_exists() -> None:
 def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
     said = subprocess.run([ROOT / "knotty", "help"], capture_output=True, text=True, check=True).stdout
     verbs = re.findall(r"(?m)^ {4}\./knotty ([\w-]+)", said)
-    told = ["up", "dev", "stop", "pattern", "check", "chart", "test", "train-mini", "backup", "restore", "help"]
+    told = [
+        "up",
+        "dev",
+        "stop",
+        "pattern",
+        "check",
+        "chart",
+        "test",
+        "train-mini",
+        "backup",
+        "restore",
+        "admin",
+        "help",
+    ]
     assert verbs == told
 
 

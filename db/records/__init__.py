@@ -18,18 +18,22 @@ from db.records.errors import (
     NoSuchDelivery,
     NoSuchJob,
     NoSuchPattern,
+    NoSuchRow,
     NotFound,
     NotRetryable,
     QueueFull,
     QuotaSpent,
+    TakenDown,
 )
 from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
 from db.records.keys import server_key
 from db.records.makers import maker_of, mint_maker
+from db.records.operators import put_back, reported_patterns, ring_again, stuck_jobs, take_down
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_progress, progress
 from db.records.quotas import Quota, forget_creations
+from db.records.reports import report, reports_of
 from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
 from db.records.webhooks import (
@@ -67,12 +71,14 @@ __all__ = [
     "NoSuchDelivery",
     "NoSuchJob",
     "NoSuchPattern",
+    "NoSuchRow",
     "NotFound",
     "NotRetryable",
     "Outcome",
     "QueueFull",
     "Quota",
     "QuotaSpent",
+    "TakenDown",
     "add_row",
     "beat",
     "cancel",
@@ -99,13 +105,20 @@ __all__ = [
     "phase",
     "ping_webhook",
     "progress",
+    "put_back",
     "reap",
     "redeliver",
+    "report",
+    "reported_patterns",
+    "reports_of",
     "retry_job",
     "rewritten",
+    "ring_again",
     "rotate_webhook_secret",
     "server_key",
     "set_head",
+    "stuck_jobs",
+    "take_down",
     "to_ring",
     "webhook_secret",
 ]

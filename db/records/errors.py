@@ -19,8 +19,16 @@ class NoSuchDelivery(NotFound):
     """No webhook delivery has this id, or it is not yours."""
 
 
+class NoSuchRow(NotFound):
+    """The pattern has no such row, or not yet."""
+
+
 class Gone(LookupError):
     """Its maker deleted this pattern."""
+
+
+class TakenDown(LookupError):
+    """Whoever runs the site took this pattern down."""
 
 
 class AlreadyFinished(RuntimeError):

@@ -14,7 +14,7 @@ from db.ids import new_id
 from db.models import Event, Job, Json, Pattern
 from db.records import messages, quotas
 from db.records.cursors import read_cursor, write_cursor
-from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull
+from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull, TakenDown
 from db.records.estimates import Outlook, outlook
 from db.records.signing import ensure_secret
 from db.session import Session
@@ -102,9 +102,15 @@ def opened(session: Transaction, fresh: Job, quota: quotas.Quota | None) -> View
 
 
 def job(job_id: str) -> View:
-    """One job. Raises NoSuchJob."""
+    """One job. Raises NoSuchJob, or TakenDown when its pattern was."""
+    wanted = select(Job, Pattern.taken_down_at).join(Pattern, Pattern.id == Job.pattern_id).where(Job.id == job_id)
     with Session() as session:
-        return view(session, _found(session.get(Job, job_id)))
+        found = session.execute(wanted).one_or_none()
+        if found is None:
+            raise NoSuchJob(job_id)
+        if found.taken_down_at is not None:
+            raise TakenDown(job_id)
+        return view(session, found.Job)
 
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:

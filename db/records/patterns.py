@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Job, Pattern, PatternRow
-from db.records.errors import Gone, NoSuchPattern
+from db.records.errors import Gone, NoSuchPattern, TakenDown
 from db.records.jobs import stamp
 from db.session import Session
 
@@ -33,7 +33,7 @@ EMPTY_HEAD: View = {
 
 def pattern(pattern_id: str) -> View:
     """The document: {id, maker_id, visibility, job{id,status}, verdict, pieces[{key,name,make,kind,rows}], model,
-    created_at} and all of its head. Raises NoSuchPattern, or Gone once its maker has deleted it."""
+    created_at} and all of its head. Raises NoSuchPattern, Gone once its maker has deleted it, or TakenDown."""
     with Session() as session:
         # One picture: a row that is kept between two of these reads must not be half in it.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -73,4 +73,6 @@ def living(session: Transaction, pattern_id: str, lock: bool = False) -> Pattern
         raise NoSuchPattern(pattern_id)
     if found.deleted_at is not None:
         raise Gone(pattern_id)
+    if found.taken_down_at is not None:
+        raise TakenDown(pattern_id)
     return found
