@@ -2,12 +2,17 @@
 
 import json
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import gunicorn.glogging
 import gunicorn.util
+
+from api.headers import BY_KIND, EVERY
+from jobs.logs import JsonLines
 
 _at = os.environ.get("BIND", "127.0.0.1")  # an address, or an address with a port
 bind = _at if ":" in _at else f"{_at}:{os.environ.get('PORT', '8000')}"
@@ -32,6 +37,19 @@ _folder = Path(_counts) if _counts else Path(tempfile.mkdtemp(prefix="knotty-met
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_folder)
 
 
+class Log(gunicorn.glogging.Logger):  # type: ignore[misc]  # gunicorn is untyped
+    """gunicorn's own lines as ours: JSON, and nothing of what a client has sent."""
+
+    def setup(self, cfg: Any) -> None:
+        """Sets it up, then the form."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
+logger_class = Log
+
+
 def pre_request(_worker: Any, request: Any) -> None:
     """Lets intake end a connection whose body it will not read; an application has no other way to say so."""
     request.body.force_close = request.force_close
@@ -40,13 +58,15 @@ def pre_request(_worker: Any, request: Any) -> None:
 def _write_problem(client: Any, status: int, reason: str, _message: str) -> None:
     """What gunicorn refuses by itself, before the app sees it, is a problem too and not a page of HTML."""
     slug = {414: "uri-too-long", 431: "headers-too-large", 500: "internal"}.get(status, "bad-request")
-    told = {"type": f"/problems/{slug}", "title": reason, "status": status, "detail": reason, "request_id": ""}
+    request_id = secrets.token_hex(8)
+    told = {"type": f"/problems/{slug}", "title": reason, "status": status, "detail": reason, "request_id": request_id}
     body = json.dumps(told)
     head = (
         f"HTTP/1.1 {status} {reason}",
         "Connection: close",
         "Content-Type: application/problem+json",
-        "X-Content-Type-Options: nosniff",
+        f"X-Request-Id: {request_id}",
+        *(f"{name}: {value}" for name, value in (EVERY | BY_KIND["api"]).items()),
         f"Content-Length: {len(body)}",
     )
     gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", body)).encode())

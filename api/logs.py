@@ -9,7 +9,10 @@ from time import perf_counter
 import structlog
 from flask import Flask, Response, g, request
 
+from api.metrics import METHODS
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_TOKEN = re.compile(r"(kn_|whsec_)[^/]*")
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 log = structlog.get_logger()
@@ -33,8 +36,8 @@ def _end(answer: Response) -> Response:
     if request.path not in _QUIET or answer.status_code >= 400:
         log.info(
             "request",
-            method=request.method[:16],
-            path=request.path[:200],
+            method=request.method if request.method in METHODS else "other",
+            path=_TOKEN.sub(r"\1...", request.path)[:200],  # somebody's mistake is nobody else's token
             rule=request.url_rule.rule if request.url_rule else None,
             status=answer.status_code,
             ms=round((perf_counter() - g.get("began", perf_counter())) * 1000, 1),

@@ -60,7 +60,10 @@ def test_http_that_is_none_is_a_problem_too(address: Address) -> None:
 
         assert found == status, name
         assert headers["content-type"] == "application/problem+json"
-        assert json.loads(body)["status"] == status
+        told = json.loads(body)
+        assert (told["status"], told["request_id"]) == (status, headers["x-request-id"])
+        assert headers["cache-control"] == "no-store"
+        assert "sandbox" in headers["content-security-policy"]
 
 
 def test_a_chunked_wish_is_a_wish(address: Address) -> None:
