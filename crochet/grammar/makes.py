@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crochet.grammar.compounds import compound
+from crochet.grammar.declared import declared
 from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.names import bundle_of, plain, stitch
 from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
@@ -205,6 +206,14 @@ def _with_it(text: Reader, kind: str) -> tuple[tuple[str, int], ...] | None:
 _GO_ON = frozenset({",", "and", "then"})
 
 
+def _counts_all(text: Reader, where: Target) -> bool:
+    """`in each ch across (20 sc)`: what stands in the brackets is the row's count, and nothing that goes there."""
+    at = text.i
+    counts = where.which == "each" and declared(text) is not None
+    text.i = at
+    return counts
+
+
 def _and_in(text: Reader) -> Target | None:
     """`sc in 2nd ch from hook and in each ch across`: the same stitch goes on there."""
     at = text.i
@@ -216,7 +225,7 @@ def _and_in(text: Reader) -> Target | None:
         return bare_each(text)
     if text.skip("and|then") and text.at("in|into|each|ea|every|next"):
         more = target(text) if text.at("in|into") else onward(text)
-        if more is not None and not text.at("work|make|working|(|["):
+        if more is not None and (not text.at("work|make|working|(|[") or _counts_all(text, more)):
             return more
     text.i = at
     return None
