@@ -81,7 +81,7 @@ def declared(text: Reader) -> Declared | None:
         text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
     told = Told()
-    counted = _counts(text, told, bare=marked or leads)
+    counted = _counts(text, told, bare=marked or leads or alone(text))
     closing and text.skip(".")
     if not counted or (closing and not text.skip(closing)):
         text.i = at
@@ -91,6 +91,11 @@ def declared(text: Reader) -> Declared | None:
     said = told.declared((start, end))
     text.told = (at, text.i, said)
     return said
+
+
+def alone(text: Reader) -> bool:
+    """`Sc in each st around. 12.`: a sentence that is a number."""
+    return text.i > 0 and text.texts[text.i - 1] == "." and text.texts[text.i + 1] in (".", "")
 
 
 def _counts(text: Reader, told: Told, bare: bool) -> bool:

@@ -168,6 +168,7 @@ def top_of(text: Reader) -> tuple[int, int] | None:
 
 _OF = Phrases("st|stitch|loop|ch|chain? of|on|in|from the|your|same?")
 _BEGINS = Phrases("the|your? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st of?")
+_BEGINNING = Phrases("of the|this? rnd|round|row")
 _MADE = Phrases(
     "made|worked at the? beginning|start of this|the? rnd|round|row?", "made|worked", "of this|the rnd|round|row",
     "at the? beginning|start of this|the? rnd|round|row", "from the? beginning|start of? this|the? rnd|round|row?",
@@ -199,6 +200,8 @@ def _top(text: Reader) -> tuple[int, int] | None:
         text.skip("-")
         n = text.number() or 0
         return None if text.at("sp|space|loop|lp|sps|-") else (nth, n)
+    if nth == 0 and (_BEGINNING.skip(text) or True) and (text.done() or text.at(".|,|;|(|[|—|-|=|turn|and")):
+        return (1, 0)
     number = text.number()
     if number is not None:
         text.skip("-")

@@ -149,7 +149,7 @@ def _over_again(text: Reader, n: int) -> int:
     else:
         often = text.number() or 0
         often = often if text.skip("times|x") else 0
-    if 1 < often <= MOST_LEGS and text.at("in|into", "each|ea|every|next|the|same|first|last"):
+    if 1 < often <= MOST_LEGS and text.at("in|into"):
         return n * often
     text.i = at
     return n
@@ -220,8 +220,8 @@ def _and_in(text: Reader) -> Target | None:
     if text.texts[at] not in _GO_ON or text.texts[at + (text.texts[at] == ",")] not in _GO_ON:
         return None
     text.skip(",")
-    if text.skip("and", "across"):
-        text.i -= 1
+    if text.at("and", "across") or text.at("and", "to", "end|the"):
+        text.i += 1
         return bare_each(text)
     if text.skip("and|then") and text.at("in|into|each|ea|every|next"):
         more = target(text) if text.at("in|into") else onward(text)

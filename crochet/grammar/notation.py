@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from crochet.grammar.asides import aside
-from crochet.grammar.declared import FIRST_TOKENS, declared, next_row
+from crochet.grammar.declared import FIRST_TOKENS, alone, declared, next_row
 from crochet.grammar.garments import noted
 from crochet.grammar.items import items
 from crochet.grammar.joins import join
@@ -116,7 +116,7 @@ def _at_declaration(text: Reader) -> bool:
         return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
     at = text.i
     said = declared(text)
-    marked = here.text in _MARKED or here.kind == "w"
+    marked = here.text in _MARKED or here.kind == "w" or alone(text)
     closes = (
         said is not None
         and (marked or _row_is_done(text, at) or (text.done() and _has_stitches(text, at)))
@@ -128,7 +128,27 @@ def _at_declaration(text: Reader) -> bool:
 
 _PARTS = frozenset({".", ",", ";"})
 _DONE = frozenset(
-    ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join"]
+    [
+        "each",
+        "across",
+        "around",
+        "end",
+        "rep",
+        "repeat",
+        "last",
+        "top",
+        "tch",
+        "turning",
+        "rem",
+        "remaining",
+        "join",
+        "row",
+        "rows",
+        "rnd",
+        "rnds",
+        "round",
+        "rounds",
+    ]
 )
 
 

@@ -8,6 +8,7 @@ until = ("until" | "for" n "in" | "to" | "ending") words
 
 from __future__ import annotations
 
+from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.tokens import Reader
@@ -81,6 +82,8 @@ def _rows(text: Reader) -> tuple[tuple[int, ...], int]:
         else:
             break
         named or (text.peek(1).kind != "o" and text.skip(_WORD))
+        if _counted(text):
+            break
         span = text.at("-|to|—|thru|through")
         ahead = 2 if text.peek(1).text == "&" or text.at(",", "and") else 1
         more = text.peek(ahead).kind if not (named and text.peek(ahead).text in _WORDS) else text.peek(ahead + 1).kind
@@ -96,6 +99,18 @@ def _rows(text: Reader) -> tuple[tuple[int, ...], int]:
 
 _OFTEN = frozenset({"times", "time", "more", "x"})
 _WORDS = frozenset(_WORD.split("|"))
+
+
+def _counted(text: Reader) -> bool:
+    """`Rep Row 2 - 24 hdc`, `As Rnd 3 - 18`: what follows is the count, and no row."""
+    dash, n = text.peek(), text.peek(1)
+    if dash.text not in ("-", "—") or n.kind != "n":
+        return False
+    at = text.i
+    counts = declared(text) is not None
+    text.i = at
+    apart = dash.start > text.end and n.start > dash.end and not text.peek(-2).text.endswith("s")
+    return counts and (apart or text.peek(2).kind == "w")
 
 
 def _times(text: Reader) -> int:

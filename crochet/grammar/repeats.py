@@ -133,7 +133,8 @@ def _last_pass(text: Reader) -> bool:
 def how_often(text: Reader, star: bool = False) -> Often | None:
     """How often, if it stands here; `star`: after `rep from *`, whose body was worked once when it is read."""
     at, start = text.i, text.start
-    text.skip("for") and text.skip("a")
+    text.skip("for")
+    in_all = text.skip("a") and text.skip("total", "of")
     more = text.skip("another") and (text.skip("additional") or True)
     starred = not star and text.at("*") and text.peek(1).kind == "n" and text.peek(2).kind in "se"
     crossed = text.skip("x") or (starred and text.skip("*"))
@@ -153,7 +154,7 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
     if not (times or crossed or (more and (text.at(",|.|;|)|]") or text.done()))):
         text.i = at
         return None
-    in_all = _IN_ALL.skip(text)
+    in_all = _IN_ALL.skip(text) or in_all
     span = (start, text.end)
     if in_all or (crossed and not star):
         return Often("all", n, span=span)

@@ -421,7 +421,9 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
         text.skip("in")
         text.skip("each|every")
         more = thing(text) if not text.at("next") else None
-        if more is None or text.at("in|into"):  # `dc in each dc and dc in each sp`: the second is a stitch of its own
+        if (
+            more is None or text.at("in|into") or (more.kind or "").endswith("tog")
+        ):  # `dc in each dc and dc in each sp`: the second is a stitch of its own
             text.i = at
             break
         found.append(more)

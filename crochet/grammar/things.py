@@ -24,8 +24,8 @@ _TURNS = frozenset(
     ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
 )
 _SPECIAL = _TURNS | frozenset(
-    ["center", "centre", "middle", "corner", "corners", "ring", "circle", "loop", "magic", "mr", "joint", "joints",
-     "seam", "seams", "join", "joins", "gap", "gaps"]
+    ["center", "centre", "middle", "corner", "corners", "ring", "circle", "loop", "magic", "magical", "adjustable",
+     "sliding", "mr", "joint", "joints", "seam", "seams", "join", "joins", "gap", "gaps"]
 )  # fmt: skip
 
 BELOW = Phrases(
@@ -125,7 +125,7 @@ def _special(text: Reader) -> Thing | None:
         return Thing("centre")
     if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
         return Thing("ring")
-    if text.skip("magic", "ring|circle|loop") or text.skip("mr"):
+    if text.skip("magic|magical|adjustable|sliding", "ring|circle|loop") or text.skip("mr"):
         return Thing("ring", "magic")
     if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
         nth = text.peek().value
@@ -134,7 +134,7 @@ def _special(text: Reader) -> Thing | None:
         return Thing("ring", chains=nth) if text.skip("hook|hk") else None
     if (turned := _turning(text)) is not None:
         return turned
-    if text.skip("joint|joints|seam|seams|join|joins"):
+    if text.skip("joint|joints|seam|seams|joins") or (text.peek(-1).text in _WHICH and text.skip("join")):
         return Thing("joint")
     if text.skip("gap|gaps"):
         _between(text)

@@ -51,6 +51,9 @@ def lowered(text: str) -> str:
 _WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
 
 
+_ALSO = {"&": ("w", "and", 0)}
+
+
 @lru_cache(4096)
 def _meaning(said: str) -> tuple[str, str, int]:
     """(kind, text, value) of a token as it is written: a pattern says the same few words again and again."""
@@ -58,6 +61,8 @@ def _meaning(said: str) -> tuple[str, str, int]:
         digits = said.rstrip("stndrh")
         value = min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
         return ("n" if digits == said else "o"), said, value
+    if said in _ALSO:
+        return _ALSO[said]
     if not said[0].isalnum():
         return "s", said, 0
     right = said if len(said) < SHORTEST or said in KNOWN else spelled(said)

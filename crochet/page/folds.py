@@ -16,6 +16,7 @@ from crochet.page.sent import Sent
 SHORTEST = 24  # letters: a line as short as this holds one thing
 _ENDS = re.compile(r"(?<=[.!?:)\]}\"”])[ \t\xa0]+(?=[\"“(\[*]*[A-Z0-9•·▪■●])")
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]\Z")
+_COUNTED = re.compile(r"\s*(?:ch|sc|dc|hdc|tr|htr|sts?|stitches|times|more|ch-\d)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
 _STEP = re.compile(r"[\W\d]*\Z")
 _WORKED = re.compile(r"\bch-?\d|\*", re.IGNORECASE)
@@ -92,7 +93,10 @@ def _is_talk(sentence: str) -> bool:
 
 def _ended(line: str, at: int) -> bool:
     """A sentence ends before `at`: a bracket ends one where it holds a total."""
-    return line[at - 1] not in ")]}" or bool(_TOTAL.search(line[max(0, at - 60) : at]))
+    if line[at - 1] not in ")]}":
+        return True
+    counted = _COUNTED.match(line, at)  # `next 5 (11) HDC`: a number for each size
+    return counted is None and bool(_TOTAL.search(line[max(0, at - 60) : at]))
 
 
 def _is_head(line: str, at: int, end: int) -> bool:

@@ -51,8 +51,9 @@ _END = re.compile(
     re.VERBOSE,
 )
 _WORKS = re.compile(
-    r"[,;]?\s+(?=[*(\[\d]|(?:ch|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work|with|turn|rep|repeat|inc"
-    r"|dec|beg|in|make|blo|flo|single|double|treble|half|slip)\b)"
+    r"[,;]?\s+(?=[*(\[\d]|(?:ch\d*|as|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work(?:ing)?|with|turn|rep|repeat|inc"
+    r"|dec|beg|in|make|blo|flo|single|double|treble|half|slip|magic|mr|using|begin|pull|(?:sc|hdc|dc|tr)[2-9]tog|invdec|fs?c|fhdc|fdc"
+    r"|[fb]p(?:sc|hdc|dc|tr)|shell|cluster|puff|popcorn|bobble)\b)"
 )
 _SIDE = re.compile(
     r"\s*(?:[(\[]\s*(?P<yarn>[a-z]|mc|cc\d?)\s*[)\]]|[(\[]\s*(?:rs|ws|right side|wrong side)(?: facing| row)?\s*[)\]]"

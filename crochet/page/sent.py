@@ -19,15 +19,19 @@ _ODD = re.compile(
     (?P<entity>&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)
   | (?P<end></?(?:br|p|li|div|tr|h[1-6]|ul|ol|table)\b[^<>\n]{0,200}>)
   | (?P<tag></?(?:b|strong|em|i|u|span|a|td|th|tbody|thead|font|sup|sub)\b[^<>\n]{0,200}>)
-  | (?P<none>\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
+  | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)
+    |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])|\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
   | (?P<line>\r\n?|[\u2028\u2029\x0b\x0c\x85])
   | (?P<broken>(?<=[a-z])-\r?\n[ \t]{0,40}(?=[a-z]))
   | (?P<escaped>\\(?=[*_#()\[\]-]))
+  | (?P<wide>(?<=[^\s|])[ ]{2,}(?=[^\s|]))
   | (?P<other>[\u2070-\u209c\u02b0-\u02ff\u1d2c-\u1d6a\ufb00-\ufb06\uff01-\uff5e\u3000])
     """,
     re.VERBOSE,
 )
-_MAY_BE_ODD = re.compile(r"[&<\\\r\x0b\x0c\x85\xad\u02b0-\u02ff\u1d2c-\u1d6a\u200b-\u200f\u2028-\uffff]|[a-z]-\n")
+_MAY_BE_ODD = re.compile(
+    r"[&<\\\r\x0b\x0c\x85\xad\u02b0-\u02ff\u1d2c-\u1d6a\u200b-\u200f\u2028-\uffff]|[a-z]-\n|  |\b[sS][lL]\."
+)
 # Compounds that keep their hyphen where a line ends in it; other words are put together again.
 _COMPOUND = re.compile(r"\b(?:ch|chain|half|right|wrong|sl|front|back|double|treble|single|v|x|set|join|rnd|turning)\Z")
 
@@ -128,6 +132,8 @@ def _plain(m: re.Match[str]) -> str | None:
         return "\n"
     if m["broken"]:
         return "-" if _COMPOUND.search(m.string, max(0, m.start() - 8), m.start()) else ""
+    if m["wide"]:
+        return " "
     if m["other"]:
         plain = unicodedata.normalize("NFKC", m[0])
         return plain if plain != m[0] else None

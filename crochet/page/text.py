@@ -142,8 +142,11 @@ class _Reading:
         """A row goes on after a gap: its label stands alone, or a page ended in the middle of it."""
         if self.label is None:
             return False
-        alone = len(self.parts) == 1 and not self.parts[0].text[self.label.body :].strip()
-        return alone or (self.torn and not self._ended())
+        return self._alone() or (self.torn and not self._ended())
+
+    def _alone(self) -> bool:
+        """Nothing stands behind the label yet."""
+        return self.label is not None and len(self.parts) == 1 and not self.parts[0].text[self.label.body :].strip()
 
     def _begins(self, start: int, raw: str) -> int:
         """Where a line begins after its bullet: one before a label, or one of several that make a row."""
@@ -152,7 +155,9 @@ class _Reading:
             return start + m.end()
         for pattern in (_STAR, _STEP, _HASH):
             m = pattern.match(raw)
-            if m and (self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered)):
+            if m and (
+                self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered and self._ended())
+            ):
                 return start + m.end()
         return start + len(raw) - len(raw.lstrip())
 
@@ -184,7 +189,8 @@ class _Reading:
         if self._begun(raw, words):
             return
         over = self._ended(raw)
-        if self.label and over and prose.leaves(raw, self.parts[-1].text):
+        begun = self.blank or not self._alone()
+        if self.label and over and begun and prose.leaves(raw, self.parts[-1].text):
             self.close()
         if self.within and over and raw[0].isupper():
             self.close()
@@ -195,7 +201,7 @@ class _Reading:
 
     def _begun(self, raw: str, words: Sent) -> bool:
         """The head of a section or a piece stands here."""
-        if self.label and not self._ended(raw) and not self._ended():
+        if self.label and ((self._alone() and headings.works(raw)) or not (self._ended(raw) or self._ended())):
             return False
         wrapped = self.label is not None and not self._ended(raw)
         begins = headings.section(raw)
@@ -203,7 +209,7 @@ class _Reading:
             self._section(begins, words)
             return True
         head = headings.heading(raw, self.blank)
-        if head is None or (wrapped and not (head.make > 1 or raw.isupper())):
+        if head is None or (wrapped and not (head.make > 1 or (raw.isupper() and not self.parts[-1].text.isupper()))):
             return False
         self.close()
         self.found.append(Line(head, words))
