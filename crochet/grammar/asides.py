@@ -109,8 +109,13 @@ def aside(text: Reader) -> Item | None:
     return None
 
 
+_BEHIND = frozenset({"in", "into", "through", "thru", "blo", "flo", "for", "with", "using"})
+
+
 def beside(text: Reader) -> Item | None:
     """What may stand right behind a stitch, with nothing between: its yarn, `6 sc with B`, and its loop, `in BLO`."""
+    if text.texts[text.i] not in _BEHIND:
+        return None
     at, start = text.i, text.start
     if text.at("in|into|through|thru|blo|flo") and loops(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])

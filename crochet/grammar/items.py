@@ -93,8 +93,8 @@ _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 def _next(text: Reader, found: list[Item], stops: Stops) -> Item | None:
     """The item that stands here. Most are chains and stitches, to which no words lead on."""
-    here, at = text.peek(), text.i
-    word = text.peek(1).text if here.kind == "n" else here.text
+    at = text.i
+    word = text.texts[at + (text.found[at].kind == "n")]
     item = _starred_again(text) if text.starred else None
     if item is None and word in _STITCHES:
         item = make(text)
@@ -123,10 +123,10 @@ def _opens(text: Reader, stops: Stops) -> bool:
 
 def _ends(text: Reader, stops: Stops) -> bool:
     """An item may end here: at a sign, or where the next one begins without any between them."""
-    here = text.peek()
-    if here.text in _ENDING or here.kind == "e" or here.text in _STARTS or here.text in marks(text):
+    here, after = text.texts[text.i], text.texts[text.i + 1]
+    if here in _ENDING or text.done() or here in _STARTS or here in marks(text):
         return True
-    if here.kind == "n" and (text.peek(1).text in _STARTS or text.peek(1).text in ("more", "x")):
+    if text.peek().kind == "n" and (after in _STARTS or after in ("more", "x")):
         return True
     return stops(text)
 

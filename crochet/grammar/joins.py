@@ -110,8 +110,13 @@ def join(text: Reader) -> Item | None:
     return Join((start, text.end), yarn, standing, where, top=top, closes=yarn is None and standing is None)
 
 
+_FORMS = frozenset({"to", "and", "form", "forming", "into"})
+
+
 def _forms_a_ring(text: Reader) -> bool:
     at = text.i
+    if text.texts[at] not in _FORMS:
+        return False
     if text.skip("to|and", "form|make") or text.skip("form|forming|into"):
         text.skip("a|the")
         if text.skip("ring|circle|loop"):

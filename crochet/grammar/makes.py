@@ -101,25 +101,32 @@ def make(text: Reader) -> Item | None:
 _BARE = frozenset({",", ".", ";", ")", "]", "*", ""})  # after a stitch that is told without its place
 
 
+_INTO = frozenset({"in", "into"})
+_SOME = frozenset({"next", "same", "ch", "any", "corner", "first", "last"})  # no ring, and not each
+
+
 def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     """The stitches with the place that is told behind them, if any."""
-    if text.texts[text.i] in _BARE:
-        return _unless_unknown(text, Make(n or 1, kind, None, (start, text.end)))
-    if (posted := post(text)) is not None:
-        side, where = posted
-        return _unless_unknown(text, Make(n or 1, _post(side, kind), where, (start, text.end)))
-    loops(text)
-    while (text.at("each", "in|into") and text.skip("each")) or _MANNER.skip(text):
-        pass
-    n = _over_again(text, n or 1)
-    if _every_nth(text):  # what is done in those between is not told
-        return Unread(text.text[start : text.end], (start, text.end))
-    onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
-    where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
+    here, after, n = text.texts[text.i], text.texts[text.i + 1], n or 1
+    if here in _BARE:
+        return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
+    where = target(text) if here in _INTO and after in _SOME else None
+    if where is None:
+        if (posted := post(text)) is not None:
+            side, where = posted
+            return _unless_unknown(text, Make(n, _post(side, kind), where, (start, text.end)))
+        loops(text)
+        while (text.at("each", "in|into") and text.skip("each")) or _MANNER.skip(text):
+            pass
+        n = _over_again(text, n)
+        if _every_nth(text):  # what is done in those between is not told
+            return Unread(text.text[start : text.end], (start, text.end))
+        onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
+        where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")
     more = _and_in(text) if where else None
-    one = Make(n or 1, kind, where, (start, text.end), more=more, counts=counts)
+    one = Make(n, kind, where, (start, text.end), more=more, counts=counts)
     return joins_for_a_space(text, one) or _unless_unknown(text, one)
 
 

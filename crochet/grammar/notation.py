@@ -52,7 +52,7 @@ def read(text: Reader) -> Row:
         counted, _ = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, None
-    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.kind == "w" and one.value)
+    misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
     return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt)
 
 

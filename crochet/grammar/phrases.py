@@ -32,14 +32,15 @@ class Phrases:
 
     def end(self, text: Reader) -> int:
         """Where the longest phrase that stands here ends; 0: none does."""
-        found, i, begun, end = text.found, text.i, self._begun, 0
+        texts, i, begun, end = text.texts, text.i, self._begun, 0
         while True:
             after = begun.after or begun.goes_on()
-            token = found[i]
-            follows = after.get(token.text) or (after.get("#") if token.kind == "n" else None)
-            if follows is None:
-                return end
-            begun = follows
+            word = texts[i]
+            if word not in after:
+                if "#" not in after or text.found[i].kind != "n":
+                    return end
+                word = "#"
+            begun = after[word]
             i += 1
             if begun.whole:
                 end = i

@@ -37,9 +37,10 @@ _PICOTS = frozenset(PICOT.split("|"))
 
 def picot(text: Reader) -> Item | None:
     """`picot`, `ch-3 picot`, `picot-3`; None: none stands here, or it is told where to make it."""
-    at, start = text.i, text.start
+    at = text.i
     if _PICOTS.isdisjoint(text.words) or _PICOTS.isdisjoint(text.texts[at : at + 5]):
         return None
+    start = text.start
     if text.skip("ch"):
         text.skip("-")
         text.number()

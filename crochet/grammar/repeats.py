@@ -6,6 +6,8 @@ back  = ("rep" | "repeat") ["from" | "between"] ["*" ["to" ("*" | "**")]] often
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crochet.grammar.pattern import Often, Span
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.things import thing, turning_chain
@@ -44,10 +46,19 @@ _THROUGH = frozenset({"to", "-", "and"})
 def marks(text: Reader) -> frozenset[str]:
     """The signs that open a repeat in this row: the star, and any that the row says to repeat from."""
     if text.marks is None:
-        told = [(i, text.texts[i]) for i, before in enumerate(text.texts[:-1], 1) if before in FROM]
+        told = [(i, text.texts[i]) for i in _behind(FROM & text.words, text)]
         text.marks = frozenset(mark for _, mark in told) & _MARKS | {"*"}
         text.again = max((i for i, mark in told if mark == "*" and text.found[i + 1].text in _THROUGH), default=-1)
     return text.marks
+
+
+def _behind(words: frozenset[str], text: Reader) -> Iterator[int]:
+    """The places behind each of these words."""
+    for word in words:
+        i = 0
+        for _ in range(text.texts.count(word)):
+            i = text.texts.index(word, i) + 1
+            yield i
 
 
 def led_back(text: Reader, mark: str) -> str:

@@ -83,10 +83,12 @@ _OF_A_SPACE = frozenset({"sp", "sps", "space", "spaces", "loop", "loops", "lp", 
 
 def _length(text: Reader) -> int | None:
     """How many chains; None: it is not told, or no chain stands here."""
-    begins = text.skip("beg|beginning|starting|turning")
+    texts = text.texts
+    begins = texts[text.i] in ("beg", "beginning", "starting", "turning")
+    text.i += begins
     n: int | None = None
-    if text.skip("ch|chs|chain"):
-        text.skip("-")
+    if texts[text.i] in ("ch", "chs", "chain"):
+        text.i += 1 + (texts[text.i + 1] == "-")
         if text.peek().text == "." and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
             text.i += 1  # `ch. 3`
         n = text.number()
@@ -96,7 +98,7 @@ def _length(text: Reader) -> int | None:
     elif not begins and text.peek().kind == "n" and text.peek(1).text in _CHAINS and text.peek(2).text != "-":
         n = text.number()
         text.i += 1
-    n is not None and text.skip("sts|stitches")
+    text.i += n is not None and texts[text.i] in ("sts", "stitches")
     return n
 
 

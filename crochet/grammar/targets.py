@@ -244,9 +244,11 @@ def _behind_the_chain(text: Reader) -> bool:
 
 def _which(text: Reader) -> tuple[Which, int, bool] | None:
     """(which, how many, whether that is told); None: the remaining ones."""
-    if text.skip("top", "of"):
+    here = text.peek()
+    if here.text == "top" and text.skip("top", "of"):
         text.skip("the")
-    if text.peek().kind == "w" and text.peek().text not in _WHICH:
+        here = text.peek()
+    if here.kind == "w" and here.text not in _WHICH:
         return "next", 1, False
     if text.peek().kind == "o" and text.peek().value == 2 and _behind_the_chain(text):
         text.i += 1

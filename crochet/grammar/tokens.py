@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from crochet.grammar.pattern import Declared, Item
@@ -100,6 +101,7 @@ class _Alternatives(dict[str, frozenset[str]]):
 
 
 _ALTERNATIVES = _Alternatives()
+_text = itemgetter(1)  # of a token
 _AHEAD = 16  # so many tokens may be looked at past the end
 
 
@@ -125,7 +127,7 @@ class Reader:
     def __init__(self, text: str, found: list[Token], terms: str, names: Definitions = NONE) -> None:
         self.text = text
         self.found = found + found[-1:] * _AHEAD
-        self.texts = [token.text for token in self.found]
+        self.texts = list(map(_text, self.found))
         self.words = frozenset(self.texts)  # what a row never says need not be looked for
         self.terms = terms
         self.names = names
