@@ -132,3 +132,36 @@ def test_few_stitches_or_a_pass_left_are_a_slip(said):
 @pytest.mark.parametrize("said", ["Dec 1 st each end of row. 18 sts.", "Ch 1, sc in next 5 sts, dec 1 st at each end."])
 def test_stitches_at_the_ends_of_who_knows_what_are_not_understood(said):
     assert rows_of(f"{SC}Row 2: {said}")[-1]["verdict"] == "unchecked"
+
+
+NARROWS = (
+    SC
+    + "Row 2: Ch 1, sc2tog, sc to last 2 sts, sc2tog, turn. (18 sc)\nRow 3: Ch 1, sc in each st across, turn. (18 sc)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Rep Rows 2 and 3 until 12 sc remain.", "Rep last 2 rows until there are 12 sts.",
+     "Rep last 2 rows, 3 times - 12 sc.",
+     "Rep Rows 2 and 3, until 12 sts rem. Work even for 4 rows."],
+)  # fmt: skip
+def test_rows_are_worked_again_until_there_are_so_many_stitches(said):
+    assert [row["verdict"] for row in rows_of(f"{NARROWS}{said}\nNext row: Ch 1, sc in next 12 sts, turn.")] == [
+        "ok"
+    ] * 4
+    assert rows_of(f"{NARROWS}{said}\nNext row: Ch 1, sc in next 14 sts, turn.")[-1]["verdict"] == "error"
+
+
+def test_rows_that_never_come_to_so_many_leave_the_next_unknown():
+    rows = rows_of(f"{NARROWS}Rep Rows 2 and 3 until 11 sc remain.\nNext row: Ch 1, sc in next 11 sts, turn.")
+
+    assert rows[-1]["verdict"] == "unchecked"
+
+
+def test_the_total_of_several_rows_is_that_of_the_last():
+    rows = rows_of(f"{NARROWS}Rows 4-7: Rep Rows 2 and 3. (14 sc at end of Row 7)")
+    wrong = rows_of(f"{NARROWS}Rows 4-7: Rep Rows 2 and 3. (12 sc)")
+
+    assert [row["verdict"] for row in rows] == ["ok"] * 7
+    assert [row["verdict"] for row in wrong] == ["ok"] * 6 + ["error"]

@@ -46,6 +46,7 @@ _REMARKS = Phrases(
     "work|working in a? spiral|spirals|rounds|rnds|round", "in continuous rounds|rnds",
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
     "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
+    "work|working from? left to right", "from left to right", "work|working backwards",
     # markers
     "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",
     "place|put|insert|attach a|the? marker in|into|at|on the|this|that? first|last|next|same? st|stitch|sc|dc|loop?",

@@ -29,7 +29,8 @@ _LEADS = Phrases(
 )  # fmt: skip
 _RESTS = Phrases(
     "in total|all", "total", "altogether", "all together", "made", "now", "around", "around the ring", "across",
-    "rem|remain|remaining|left", "at|by the? end of the|this? rnd|round|row?", "in the|this? rnd|round|row",
+    "rem|remain|remaining|left", "at|by|on|after the? end of the|this? rnd|round|row? #?",
+    "on|in last row|rnd|round", "in the|this? rnd|round|row",
     "completed", "complete", "overall", "so far", "total made", "for this? rnd|round|row", "each rnd|round|row",
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",

@@ -37,7 +37,7 @@ _CALLED = frozenset(
      "ribbing", "setup", "set", "up", "shaping", "turning", "foundation", "rs", "ws", "right", "wrong", "side",
      "plain", "only", "mesh", "picot", "shell", "joining", "puff", "bobble", "popcorn", "cable", "pattern", "pat",
      "final", "base", "ridge", "lace", "drawstring", "casing", "tie", "lacing", "short", "joined", "next", "first",
-     "last", "this", "is", "-", ",", "the", "a", "now", "facing", "fold", "folding", "loop", "shaped", "ruffle",
+     "last", "this", "is", "-", "—", ",", "the", "a", "now", "facing", "fold", "folding", "loop", "shaped", "ruffle",
      "post"]
 )  # fmt: skip
 _APART = frozenset([",", ".", ";", ":", "*", "and", "then", "(", "[", "—", "-"])

@@ -88,9 +88,11 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
         said = declared(text)
         if said is not None:
             last = found[-1] if found else None
-            if told is not None and isinstance(last, Ref) and last.declared is None:
-                found[-1] = replace(last, declared=said)
-            elif told is not None:
+            its_own = told is not None or any(isinstance(one, Make | Group | Repeat) for one in found)
+            if its_own and isinstance(last, Ref) and last.declared is None:
+                found[-1] = replace(last, declared=said)  # what the rows that are worked again come to
+                continue
+            if told is not None:
                 found.append(Unread(line[said.span[0] : said.span[1]], said.span))
             told = told or said
         elif text.i == at:

@@ -163,7 +163,7 @@ class Ref:
     """Rows worked as others are: those of these numbers, the `last` so many, or evenly in a stitch (`even`).
 
     `passes` 0: until it is long enough. `declared`: what the last of them makes. `pattern`: `in pat`, `passes` of the
-    rows that were worked again and again before.
+    rows that were worked again and again before. `stitches`: they are worked until there are so many.
     """
 
     rows: tuple[int, ...]
@@ -173,6 +173,7 @@ class Ref:
     span: Span
     declared: Declared | None = None
     pattern: bool = False
+    stitches: int = 0
 
 
 @dataclass(frozen=True, slots=True)

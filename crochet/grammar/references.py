@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
+from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.tokens import Reader
 
@@ -39,8 +40,9 @@ def ref(text: Reader) -> Item | None:
         text.i = at
         return None
     times = _times(text)
+    stitches = 0 if times else _stitches(text)
     goes_on = _until(text)
-    return Ref(rows, last, None, times or int(not goes_on), (start, text.end))
+    return Ref(rows, last, None, times or int(not (goes_on or stitches)), (start, text.end), stitches=stitches)
 
 
 def refers(text: Reader) -> bool:
@@ -127,6 +129,23 @@ def _times(text: Reader) -> int:
     if n and text.skip("times|time|x"):
         text.skip("more") or text.skip("in", "all|total")
         return n
+    text.i = at
+    return 0
+
+
+def _stitches(text: Reader) -> int:
+    """`until 12 sc remain`, `until there are 60 sts`: how many; 0: not said so."""
+    at = text.i
+    text.skip(",")
+    if text.skip("until|till|til"):
+        text.skip("there|you|we") and text.skip("are|is|have|get")
+        text.skip("only|just") or text.skip("a", "total", "of")
+        n = text.number() or 0
+        named = text.skip("sts|stitches|st") or stitch(text)
+        text.skip("are|is")
+        text.skip("remain|remains|rem|remaining|left")
+        if n and named and (text.done() or text.at(".|;|,|—|(")):
+            return n
     text.i = at
     return 0
 

@@ -126,7 +126,15 @@ def _ref(item: Ref, style: Style) -> str:
         rows = f"rep rows {' and '.join(map(str, item.rows))}" if len(item.rows) > 1 else f"rep row {item.rows[0]}"
     return (
         rows
-        + (" until long enough" if not item.passes else f" {item.passes} times" if item.passes > 1 else "")
+        + (
+            f" until {item.stitches} sts rem"
+            if item.stitches
+            else " until long enough"
+            if not item.passes
+            else f" {item.passes} times"
+            if item.passes > 1
+            else ""
+        )
         + (f" {_declared(item.declared, style)}" if item.declared else "")
     )
 

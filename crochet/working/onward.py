@@ -33,6 +33,8 @@ def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
     rows = again.targets(ref, ground.written)
     if isinstance(rows, Finding):
         return Passed(unknown, finding=None if ref.pattern else rows)
+    if ref.stitches:
+        return _until_there_are(rows, ref, ground, terms)
     by_row = ref.pattern or ref.even is not None  # `work 3 rows in pat`: so many rows, and not passes of the pattern
     many = (ref.passes if by_row else len(rows) * ref.passes) or len(rows)
     if many - done > MOST_ROWS:
@@ -45,6 +47,31 @@ def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
         if went.ground.known:
             return went
     return replace(went, finding=None) if ref.pattern else went
+
+
+def _until_there_are(rows: Sequence[Written], ref: Ref, ground: Ground, terms: str) -> Passed:
+    """These rows again and again until there are as many stitches as the words say; the rest of a pass may follow."""
+    unknown, cost, left = replace(ground, below=None, known=False), 0, -1
+    made: list[Fabric] = []
+    for i in range(MOST_ROWS):
+        row = rows[i % len(rows)]
+        checked = check_items(Row(row.items, None), ref.span, replace(ground, rounds=row.rounds), terms, None)
+        cost += checked.cost
+        if checked.verdict != "ok" or checked.made is None:
+            break
+        ground = replace(ground, below=checked.made.fabric, before=checked.ending)
+        reached = checked.made.fabric.size == 2 * ref.stitches
+        if not (reached or made):
+            continue
+        if not reached:
+            break
+        made.append(checked.made.fabric)
+        left = (len(rows) - 1 - i % len(rows)) if left < 0 else left - 1
+        if left == 0:
+            break
+    if not made:
+        return Passed(unknown, cost=cost)
+    return Passed(replace(ground, below=made[-1], known=True), 0, tuple(made[:-1][:3]), cost=cost)
 
 
 def _worked(order: Sequence[Written], ref: Ref, ground: Ground, terms: str, once: bool = False) -> Passed:

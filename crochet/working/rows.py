@@ -26,7 +26,7 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row = parse(text, body, terms, ground.names)
     checked = check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
-    if ground.inner and checked.verdict == "error" and _changes(checked, ground):  # the count is the last row's
+    if ground.inner and checked.verdict == "error" and _changes(row, checked, ground):  # the count is the last row's
         checked = check_read(replace(row, declared=None), (body, len(text.rstrip())), ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "unchecked":
         checked = replace(checked, declared=None)
@@ -37,8 +37,11 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
     return replace(checked, made=None, findings=(Finding("layout-unknown", says, evenly.span()),))
 
 
-def _changes(checked: Checked, ground: Ground) -> bool:
-    """The row is longer or shorter than the one below."""
+def _changes(row: Row, checked: Checked, ground: Ground) -> bool:
+    """The row is longer or shorter than the one below, or is one of several that are worked again in turn."""
+    ref = again.of(row.items)
+    if ref is not None and (len(ref.rows) > 1 or ref.last > 1):
+        return True
     return ground.below is not None and checked.made is not None and checked.made.fabric.size != ground.below.size
 
 
