@@ -117,7 +117,10 @@ def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
     else:
         first = part.rows[0].words.text[part.rows[0].said.at :]
         made = openings.opened(part.opening, first, state.terms)
-        state = replace(state, kind=None, name=part.name, number=0, opening=made)
+        pieces = (*state.pieces, (state.base, state.written)) if state.written else state.pieces
+        state = replace(
+            state, kind=None, name=part.name, number=0, opening=made, pieces=pieces, base=part.name or "", written=()
+        )
     return replace(state, counted=part.counting.counted, not_counted=part.counting.not_counted)
 
 

@@ -193,9 +193,21 @@ def _closed(text: Reader, joins: bool) -> bool:
             continue
         elif next_row(text, at) or refers(text):
             return True
+        elif _new_yarn(text):
+            continue
         elif not joins or not _joins(join(text) or (make(text) if here.text in _SLIPS else None)):
             return False
     return True
+
+
+def _new_yarn(text: Reader) -> bool:
+    """`[15 sc. Break A.] Join B.`"""
+    at = text.i
+    item = join(text)
+    if isinstance(item, Join) and item.colour and not (item.target or item.closes or item.standing):
+        return True
+    text.i = at
+    return False
 
 
 def _aside_in_brackets(text: Reader) -> bool:

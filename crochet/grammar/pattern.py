@@ -163,7 +163,8 @@ class Ref:
     """Rows worked as others are: those of these numbers, the `last` so many, or evenly in a stitch (`even`).
 
     `passes` 0: until it is long enough. `declared`: what the last of them makes. `pattern`: `in pat`, `passes` of the
-    rows that were worked again and again before. `stitches`: they are worked until there are so many.
+    rows that were worked again and again before. `stitches`: they are worked until there are so many. `of`: the piece
+    whose rows they are, in lower case; then no numbers mean those that the row has itself.
     """
 
     rows: tuple[int, ...]
@@ -174,6 +175,7 @@ class Ref:
     declared: Declared | None = None
     pattern: bool = False
     stitches: int = 0
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Item, Ref
+from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
 _WORD = "row|rows|rnd|rnds|round|rounds|rd|rds|r"
@@ -19,7 +20,7 @@ _LAST = "last|previous|prev|preceding|these|above"
 _UNTIL = "until|till|til|for|to|ending|end|as"
 OPENS = frozenset(
     {"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "continuing", "keep",
-     "proceed", "even"}
+     "proceed", "even", "make", "follow", "complete"}
 )  # fmt: skip
 _OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
 MOST_ROWS = 200
@@ -34,15 +35,78 @@ def ref(text: Reader) -> Item | None:
         return Ref((), 0, on.stitch, passes or int(not goes_on), (start, text.end), pattern=on.stitch is None)
     if not _opens(text):
         text.i = at
-        return None
+        return _of_another(text)
     rows, last = _rows(text)
     if not rows and not last:
         text.i = at
-        return None
+        return _of_another(text)
+    piece = _piece(text) if rows else None
     times = _times(text)
     stitches = 0 if times else _stitches(text)
     goes_on = _until(text)
-    return Ref(rows, last, None, times or int(not (goes_on or stitches)), (start, text.end), stitches=stitches)
+    passes = times or int(not (goes_on or stitches))
+    return Ref(rows, last, None, passes, (start, text.end), stitches=stitches, of=piece)
+
+
+_AS_FOR = Phrases(
+    "as|like given|worked|described|set|for|on|in? for|on|in|of?",
+    "exactly|the? same way|manner? as|like? for|on|in|of?",
+    "of", "from", "same as given|for?",
+)  # fmt: skip
+_NO_PIECE = frozenset(
+    ["pattern", "pat", "patt", "above", "before", "established", "follows", "row", "rows", "rnd", "rnds", "round",
+     "rounds", "previous", "last", "this", "each", "every", "needed", "desired", "directed", "instructed", "below",
+     "ch", "chain", "sc", "dc", "hdc", "tr", "st", "sts", "main", "shown", "usual", "well", "many", "you", "far"]
+)  # fmt: skip
+
+
+def _of_another(text: Reader) -> Item | None:
+    """`work 1st to 3rd rnds as given for Head`, `same as Head`: rows of another piece; None: none stand here."""
+    at, start = text.i, text.start
+    text.skip("work|rep|repeat|make|follow|complete")
+    rows, _ = _rows(text)
+    piece = _piece(text, named=not rows)
+    if piece is None:
+        text.i = at
+        return None
+    if (last := _as_far_as(text)) and not rows:
+        rows = tuple(range(1, last + 1))
+    return Ref(rows, 0, None, 1, (start, text.end), of=piece)
+
+
+def _as_far_as(text: Reader) -> int:
+    """`to end of Rnd 6`, `through Rnd 6`: that row; 0: not said."""
+    at = text.i
+    text.skip("up")
+    if text.skip("to|until|through|thru"):
+        text.skip("the")
+        text.skip("end|completion") and text.skip("of")
+        rows, _ = _rows(text)
+        text.skip("inclusive")
+        if rows and rows[-1] <= MOST_ROWS:
+            return rows[-1]
+    text.i = at
+    return 0
+
+
+def _piece(text: Reader, named: bool = False) -> str | None:
+    """`as given for Head`, `of Outer Ear`: the name of a piece, which if no row is `named` has to have a capital."""
+    at = text.i
+    text.skip("inclusive")
+    text.skip(",")
+    if _AS_FOR.skip(text):
+        text.skip("the")
+        begins = text.start
+        words: list[str] = []
+        capital = text.text[begins : begins + 1].isupper()
+        while text.peek().kind == "w" and len(words) < 4 and text.peek().text not in _UNTIL.split("|"):
+            words.append(text.peek().text)
+            text.i += 1
+        ends = text.done() or text.at(",|.|;|(|)|[|to|until|through|—|=")
+        if words and ends and words[0] not in _NO_PIECE and (capital or not named):
+            return " ".join(words)
+    text.i = at
+    return None
 
 
 def refers(text: Reader) -> bool:

@@ -192,6 +192,10 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
 _BASE = Phrases(
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
     "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
+    "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning? # -? ch|chain",
+    "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? # -? ch|chain",
+    "in|into|at the? same st|stitch|place|sp|space as the? beg|beginning|starting? ch|chain -? #?",
+    "in|into|at the? same st|stitch|place|sp|space as the? beg|beginning|starting? # -? ch|chain",
 )  # fmt: skip
 
 

@@ -122,8 +122,11 @@ def _ref(item: Ref, style: Style) -> str:
         rows = f"work even{f' in {shown(item.even, style.terms)}' if item.even else ''}"
     elif item.last:
         rows = f"rep last {item.last} rows" if item.last > 1 else "rep last row"
-    else:
+    elif item.rows:
         rows = f"rep rows {' and '.join(map(str, item.rows))}" if len(item.rows) > 1 else f"rep row {item.rows[0]}"
+        rows += f" of {item.of}" if item.of else ""
+    else:
+        rows = f"same as {item.of.title()}" if item.of else "rep"
     return (
         rows
         + (

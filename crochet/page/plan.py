@@ -25,6 +25,7 @@ _JOINS = re.compile(r"(?:(?:with|using) [^.;]{1,40}?,? )?(?:join|attach)\b", re.
 _FASTENED = re.compile(
     r"\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
 )
+_TOTAL = re.compile(r"\s*\d{1,4} (?:sts?|stitches|sc|hdc|dc|tr|htr)\.?\s*", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
 
 
@@ -194,7 +195,22 @@ class _Planning:
             self.openings += found[-1:] if openings.begins(words.text.rpartition("\n")[2], long=True) else []
             return
         self.openings += openings.candidates(words)
-        self.between += [words.part(*span) for span in prose.spans(words.text)] if section != "finish" else []
+        if section != "finish":
+            self._sentences(words)
+
+    def _sentences(self, words: Sent) -> None:
+        """What stands between two rows, or before the first; rows of another piece worked here are rows."""
+        spans = prose.spans(words.text)
+        told = 0
+        for i, (start, end) in enumerate(spans):
+            numbers = prose.rows_of_another(words.text[start:end])
+            if not numbers or start < told:
+                self.between += [words.part(start, end)] if start >= told else []
+                continue
+            told = next((b for a, b in spans[i + 1 : i + 4] if _TOTAL.fullmatch(words.text, a, b)), end)
+            part = words.part(start, told)
+            label = sheet.row_of(part.text, numbers, not re.search(r"\brows?\b", part.text, re.IGNORECASE))
+            self._row(label, part)
 
     def _row(self, said: sheet.RowLine, words: Sent) -> None:
         first = said.numbers[0] if said.numbers else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Unread
+from crochet.grammar.pattern import Aside, Join, Ref, Unread
 from crochet.grammar.tokens import lowered
 from crochet.page import headings
 
@@ -49,6 +49,7 @@ _AS_ANOTHER = re.compile(
     r"\s*(?:work|make|complete|proceed|continue|cont|follow|rep(?:eat)?)\b[^.;*]{0,50}\b(?:as|same|like|instructions|directions)\b"
     rf"[^.;*]{{0,30}}?\b(?:for|on|of|given|as)\b(?! ?(?:the )?(?:last|prev|{_ROW}|\d))(?! ?\d)"
 )
+_ROWS_AS = re.compile(rf"\b(?:work|rep|make|follow|complete|same)\w*\b[^.;*]*\b{_ROW}\b")
 _GOES_ON = re.compile(
     r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
     r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
@@ -174,6 +175,16 @@ def leaves(line: str, before: str) -> bool:
 def leads(sentence: str) -> bool:
     """The sentence joins the yarn for the row after it: `Join B with sl st in any corner.`"""
     return bool(_LEADS.match(lowered(sentence)))
+
+
+def rows_of_another(sentence: str) -> tuple[int, ...]:
+    """The rows that a sentence has worked as those of another piece: `Work 1st to 3rd rnds as given for Head`."""
+    if not _ROWS_AS.search(lowered(sentence)):
+        return ()
+    read = parse(sentence).items
+    refs = [one for one in read if isinstance(one, Ref)]
+    told = len(refs) == 1 and all(isinstance(one, Ref | Aside | Join) for one in read)
+    return refs[0].rows if told and refs[0].of else ()
 
 
 def elsewhere(sentence: str) -> bool:

@@ -117,6 +117,13 @@ def row_line(line: str, found: labels.Label) -> RowLine:
     )  # fmt: skip
 
 
+def row_of(words: str, numbers: tuple[int, ...], rounds: bool) -> RowLine:
+    """Rows of these numbers told by a sentence that has no label."""
+    first, last = numbers[0], numbers[-1]
+    label = f"{'Rnd' if rounds else 'Row'}{f's {first}-{last}' if last > first else f' {first}'}"
+    return RowLine(None, label, first, None, words, 0, last, rounds, numbers)
+
+
 def logical(text: str) -> list[tuple[str, int]]:
     """(line, where it begins): a row runs on over lines that begin nothing, up to a blank one."""
     found: list[tuple[str, int]] = []

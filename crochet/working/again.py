@@ -38,6 +38,27 @@ class Written:
     grows: bool = False
     founded: bool = False
     unit: bool = False
+    opening: tuple[Item, ...] = ()  # what stands before it, if it is founded: `Ch 4, join to form ring.`
+
+
+Pieces = tuple[tuple[str, tuple[Written, ...]], ...]  # by name, in the order in which they were worked
+
+
+def known(one: Ref, written: tuple[Written, ...], pieces: Pieces) -> tuple[Written, ...] | Finding:
+    """The rows that one may mean: those of its piece so far, or of the piece that is named."""
+    if one.of is None:
+        return written
+    names, wanted = [_called(name) for name, _ in pieces], _called(one.of)
+    fits = [i for i, name in enumerate(names) if name == wanted]
+    fits = fits or [i for i, name in enumerate(names) if wanted and wanted <= name]
+    if not fits:
+        return Finding("not-understood", f"Not clear which piece “{one.of}” is.", one.span)
+    return pieces[fits[-1]][1]
+
+
+def _called(name: str) -> frozenset[str]:
+    """The words of a piece's name, without those that many have."""
+    return frozenset(word.strip("(),.:").removesuffix("s") for word in name.lower().split()) - {"the", "a", "make", ""}
 
 
 def of(items: Sequence[Item]) -> Ref | None:
@@ -78,12 +99,13 @@ def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
         if len(written) < one.last:
             return Finding("bad-reference", f"There are no {one.last} rows before this one.", one.span)
         return list(written[-one.last :])
-    known = {row.number: row for row in written}
+    by_number = {row.number: row for row in written}
     for n in one.rows:
-        if n not in known:
-            return Finding("bad-reference", f"There is no row {n} before this one to work as.", one.span)
-    rows = [known[n] for n in one.rows]
-    if rows and rows[0].founded:
+        if n not in by_number:
+            says = f"There is no row {n} before this one to work as."
+            return Finding("not-understood" if one.of else "bad-reference", says, one.span)
+    rows = [by_number[n] for n in one.rows]
+    if rows and rows[0].founded and not one.of:
         says = f"Row {rows[0].number} stands on a ring or a chain, so it is not clear how to work as it does."
         return Finding("not-understood", says, one.span)
     return rows
@@ -92,7 +114,7 @@ def targets(one: Ref, written: Sequence[Written]) -> list[Written] | Finding:
 def as_pattern(written: Sequence[Written], one: Ref) -> tuple[Written, ...]:
     """The rows so far, those marked that make the pattern now, as they are worked again."""
     rows = targets(one, written)
-    if isinstance(rows, Finding) or one.even is not None or one.pattern:
+    if isinstance(rows, Finding) or one.even is not None or one.pattern or one.of:
         return tuple(written)
     numbers = {row.number for row in rows}
     return tuple(replace(row, unit=row.number in numbers) for row in written)
@@ -124,8 +146,13 @@ def _evenly(one: Ref, before: Written | None) -> Written:
     return Written(0, items, before.rounds if before else True)
 
 
-def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> tuple[Item, ...] | Finding:
-    """The items with another row's in place of the reference. `turn`: which of several rows it is now."""
+def resolved(
+    items: tuple[Item, ...], written: Sequence[Written], turn: int, opened: bool = True
+) -> tuple[Item, ...] | Finding:
+    """The items with another row's in place of the reference. `turn`: which of several rows it is now.
+
+    `opened`: what it stands on is there; else what the other row stood on is made for it too.
+    """
     found: list[Item] = []
     for item in items:
         if isinstance(item, Ref):
@@ -133,6 +160,7 @@ def resolved(items: tuple[Item, ...], written: Sequence[Written], turn: int) -> 
             if isinstance(rows, Finding):
                 return rows
             meant = rows[turn % len(rows)]
+            found += () if opened else meant.opening
             started = any(isinstance(one, Chain) for one in found) and _start(meant)
             found += (one for one in meant.items if not started or one is not started)
         elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):

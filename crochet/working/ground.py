@@ -35,6 +35,8 @@ class Ground:
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
     names: Definitions = NONE  # the pattern's own stitches
     deeper: Rounds = ()  # the rounds before this one, the last of them the one below
+    number: int = 0  # the row's own
+    pieces: tuple[tuple[str, tuple[Written, ...]], ...] = ()  # the rows of the pieces before this one
     spare: int = 0  # foundation chains more than the pattern says, to see how many it takes
 
 

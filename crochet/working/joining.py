@@ -73,7 +73,13 @@ def joins(run: Run, target: Target | None) -> bool:
 def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
     """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
     machine, where = run.machine, item.target
-    if item.kind != "sl st" or item.n > 1 or machine.below is None or not machine.below.course.closed:
+    if (
+        item.kind != "sl st"
+        or run.main == "sl st"
+        or item.n > 1
+        or machine.below is None
+        or not machine.below.course.closed
+    ):
         return False
     if where is not None and (where.which != "next" or where.counted or where.things[0].cls != "st"):
         return False

@@ -82,7 +82,7 @@ def row_line(
     opened = state.opening if state.below is None else ()
     ground = replace(
         ground_of(state), opening=opened, rounds=said.rounds, turn=turn[0], single=turn[1] == 1,
-        inner=turn[0] < turn[1] - 1,
+        inner=turn[0] < turn[1] - 1, number=number,
     )  # fmt: skip
     state, ground, checked = _checked(replace(state, opening=(), free=False), line, said, ground)
     laid = not any(one.id == "layout-unknown" for one in found)
@@ -98,7 +98,7 @@ def row_line(
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
     items = mends[0].checked.items if mends else checked.items
-    one = Written(number, items, said.rounds, grew, ground.known and ground.below is None)
+    one = Written(number, items, said.rounds, grew, ground.known and ground.below is None, opening=opened)
     rounds = (*state.deeper[1 - MOST_DEEP :], (number, after.below)) if after.known and after.below else ()
     after = replace(after, written=(*after.written[-MOST_WRITTEN:], one), deeper=rounds)
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():

@@ -30,7 +30,8 @@ class Passed:
 def passed(ref: Ref, done: int, ground: Ground, terms: str) -> Passed:
     """Work the rows that `ref` means, but for the first `done` of them."""
     unknown = replace(ground, below=None, known=False)
-    rows = again.targets(ref, ground.written)
+    written = again.known(ref, ground.written, ground.pieces)
+    rows = written if isinstance(written, Finding) else again.targets(ref, written)
     if isinstance(rows, Finding):
         return Passed(unknown, finding=None if ref.pattern else rows)
     if ref.stitches:

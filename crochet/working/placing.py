@@ -28,7 +28,7 @@ def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
             _put(run, item.kind, item.n, where)
         return
     stitched = run.started and machine.below is not None and not machine.below.course.closed
-    moves = item.kind == "sl st" and not machine.out and not machine.open and not stitched
+    moves = item.kind == "sl st" and run.main != "sl st" and not machine.out and not machine.open and not stitched
     if moves and target is not None and target.which in ("next", "each", "first"):
         slip(run, item, target)
         return

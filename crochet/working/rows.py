@@ -57,14 +57,25 @@ def check_read(
     if one is None:
         checked = check_items(replace(row, items=own), span, ground, terms, colour, letters)
         return replace(checked, again=tuple((ref, 0) for ref in after))
-    items = again.resolved(own, ground.written, ground.turn)
-    if isinstance(items, Finding):
-        return Checked(None, row.declared, (items,))
+    if one.of and not one.rows:
+        own = tuple(replace(item, rows=(ground.number,)) if item is one else item for item in own)
+    written = again.known(one, ground.written, ground.pieces)
+    opened = ground.below is not None or bool(ground.opening)
+    items = written if isinstance(written, Finding) else again.resolved(own, written, ground.turn, opened)
+    if isinstance(written, Finding) or isinstance(items, Finding):
+        return Checked(None, row.declared, tuple(found for found in (written, items) if isinstance(found, Finding))[:1])
+    if one.of and ground.inner:
+        row = replace(row, declared=None)
     checked = check_items(replace(row, items=items), one.span, ground, terms, colour, letters)
-    grows = again.grows(one, ground.written)
-    if grows and checked.verdict == "error":
+    grows = again.grows(one, written)
+    miscounted = one.of is not None and all(
+        found.id == "declared-mismatch" for found in checked.findings if found.severity == "error"
+    )
+    if grows and checked.verdict == "error" and not miscounted:
         checked = grown(replace(row, items=again.along_the_sides(items)), one, ground, terms, colour)
-    elif checked.verdict == "error":  # `sc in next sc` may stand on other stitches when it is worked again
+    elif (
+        checked.verdict == "error" and not miscounted
+    ):  # `sc in next sc` may stand on other stitches when it is worked again
         named = check_items(replace(row, items=again.in_any_stitch(items)), one.span, ground, terms, colour)
         says = "Worked again on other stitches than the row that is meant names."
         told = Finding("stitch-assumed", says, one.span)

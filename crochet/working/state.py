@@ -37,6 +37,8 @@ class State:
     before: Ending = NOT_SAID  # how the last row ended
     deeper: Rounds = ()  # the last rounds of the piece, which later ones may be worked into
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
+    base: str = ""  # what the piece is called that the rows so far belong to
+    pieces: tuple[tuple[str, tuple[Written, ...]], ...] = ()  # the rows of those before it
     free: bool = False  # rows were worked again after the last, as many as it took
     names: Definitions = NONE  # the pattern's own stitches
     spent: tuple[int, int] = (0, 0)  # places and letters gone over so far: by rows, by tries at mending them
@@ -50,7 +52,8 @@ def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
 def ground_of(state: State) -> Ground:
     return Ground(
         state.below, state.known, state.counted, before=state.before, written=state.written,
-        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names, deeper=state.deeper,
+        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names,
+        pieces=state.pieces, deeper=state.deeper,
     )  # fmt: skip
 
 
