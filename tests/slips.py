@@ -98,7 +98,7 @@ def _changes(words: str) -> Iterator[tuple[str, int, str, str]]:
         for by in (-2, -1, 1, 2):
             if int(m[0]) + by > 0:
                 yield "number", m.start(), m[0], str(int(m[0]) + by)
-    for m in re.finditer(r"[^,;.*()\[\]]* in next [^,;.*()\[\]]*[,;] ", words):
+    for m in re.finditer(r"[^,;:.*()\[\]]* in next [^,;:.*()\[\]]*[,;] ", words):
         yield "cluster dropped", m.start(), m[0], ""
     for m in re.finditer(r" more(?= times)", words):
         yield "more dropped", m.start(), m[0], ""
@@ -110,6 +110,11 @@ def _changes(words: str) -> Iterator[tuple[str, int, str, str]]:
             yield "ch swapped", m.start(), words[m.start() : upto], new + words[m.end() : upto - 4] + old
     for m in re.finditer(r"(?<![\w-])(sc|hdc|dc|tr)(?![\w-])", words):
         yield "stitch", m.start(), m[0], {"sc": "hdc", "hdc": "dc", "dc": "tr", "tr": "dc"}[m[0]]
+
+
+def _words(text: str) -> str:
+    """A text but for its stops, capitals and `1 sc`: how a phrase is put back is not asked."""
+    return re.sub(r"[\s,;.]+(?:1 (?=[a-z]))?", " ", text.lower())
 
 
 def told(slip: Slip) -> Told:
@@ -132,5 +137,5 @@ def told(slip: Slip) -> Told:
     errors = [one for i in bad for one in rows[i]["findings"] if one["severity"] == "error"]
     fixes = [fix for one in errors for fix in one["fixes"]]
     whole = text[:upto]
-    restored = any(work.apply(wrong[: upto + longer], fix["edits"]) == whole for fix in fixes)
+    restored = any(_words(work.apply(wrong[: upto + longer], fix["edits"])) == _words(whole) for fix in fixes)
     return Told(same, bool(bad), len(errors) == 1, right, restored)

@@ -167,3 +167,10 @@ def test_no_chain_and_a_star_for_a_note_are_no_stitches():
         == "ok"
     )
     assert last(RING, "Rnd 2: Ch 1, sc in each dc around, join. *")["verdict"] == "unchecked"
+
+
+def test_what_stands_before_a_star_is_worked_once():
+    wrong = last(SPIRAL, "Rnd 3: 2 sc in next st, *sc in next 2 sts; rep from * around. (16)")
+
+    assert (wrong["verdict"], wrong["counts"]) == ("error", {"sc": 12})
+    assert last(SPIRAL, "Rnd 3: sc, inc around (18)")["verdict"] == "ok"

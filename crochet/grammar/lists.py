@@ -83,9 +83,10 @@ def _beneath(item: Item) -> Item:
 
 
 def _around(item: Item) -> bool:
-    """One stitch told to go around."""
+    """One stitch told to go around, without a star or a bracket before it: these say where the repeat begins."""
     if isinstance(item, Repeat):
-        return item.often.how == "around" and item.often.thing is None and len(item.items) == 1
+        alone = len(item.items) == 1 and item.span[0] == item.items[0].span[0]
+        return alone and item.often.how == "around" and item.often.thing is None
     item = item.rules[0] if isinstance(item, Rules) and len(item.rules) == 1 else item
     where = item.target if isinstance(item, Make) else None
     return where is not None and where.which == "each" and where.until in ("around", "end") and not where.counted

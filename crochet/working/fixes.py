@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 
 from crochet.craft.fabric import Course
@@ -9,12 +11,14 @@ from crochet.findings import Edit, Fix
 from crochet.grammar.pattern import Row
 from crochet.grammar.variants import Variants
 from crochet.working.changes import changes
+from crochet.working.dropped import put_back
 from crochet.working.evenness import is_even
 from crochet.working.ground import Checked, Ground, Mend
 from crochet.working.recount import recounts
 from crochet.working.rows import check_read, check_row
 
 MOST_TRIES = 200
+MOST_PUT_BACK = 150  # phrases put back
 MOST_FIXES = 2  # shown
 MOST_MENDS = 6  # kept, for the next row to choose from
 MOST_COST = 80_000  # letters read and stitches worked in all tries: about a fifth of a second
@@ -25,36 +29,69 @@ LONGEST_ROW = 2_000
 def fixes(
     text: str, body: int, ground: Ground, terms: str, colour: str | None, wrong: Checked
 ) -> tuple[tuple[Mend, ...], int]:
-    """Changes after which the row is ok, the smallest first, the count last; and what the tries cost."""
+    """Changes after which the row is ok, the smallest first, the count and what was left out last; and their cost."""
     if len(text) > LONGEST_ROW:
         return (), 0
-    left = MOST_COST - wrong.cost - 2 * len(text)
-    variants = Variants(text, body, terms, ground.names)
-    span = (body, len(text.rstrip()))
-    found: list[Mend] = []
-    doubtful: list[Mend] = []  # these add up only by an odd reading
-    more = MOST_MORE
-    for fix, plain in islice(changes(text, body, ground.below, wrong, terms), MOST_TRIES):
-        if left < 0 or more < 0 or len(found) == MOST_MENDS:
-            break
-        before = left
-        row = _varied(variants, fix)
-        if row is not None:
-            tried = check_read(row, span, ground, terms, colour, 0)
-            left -= tried.cost + len(text) // 8  # its items are gone through, whatever they make
-        if row is None or tried.verdict == "ok":
-            tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
-            left -= tried.cost
-            if tried.verdict == "ok":
-                (found if plain and not _odd(tried, wrong) else doubtful).append(Mend(fix, tried))
-        if len(found) >= MOST_FIXES:
-            more -= before - left
+    tries = _Tries(text, body, ground, terms, colour, wrong, Variants(text, body, terms, ground.names))
+    tries.left -= wrong.cost + 2 * len(text)
+    tries.run(islice(changes(text, body, ground.below, wrong, terms), MOST_TRIES))
     for fix in recounts(text, wrong, terms):
-        tried = check_row(applied(text, fix.edits), body, ground, terms, colour)
-        if tried.verdict == "ok":
-            found.append(Mend(fix, tried))
+        before = len(tries.found)
+        tries.one(fix, True, forgiving=True)
+        if len(tries.found) > before:
             break
-    return (*found, *doubtful[:MOST_FIXES]), MOST_COST - left
+    items = tries.variants.row.items
+    tries.run((fix, True) for fix in islice(put_back(text, items, ground.below, wrong, terms), MOST_PUT_BACK))
+    return (*tries.found, *tries.doubtful[:MOST_FIXES]), MOST_COST - tries.left
+
+
+@dataclass(slots=True)
+class _Tries:
+    """The changes of one row being tried, until enough are found or they cost too much."""
+
+    text: str
+    body: int
+    ground: Ground
+    terms: str
+    colour: str | None
+    wrong: Checked
+    variants: Variants
+    left: int = MOST_COST
+    more: int = MOST_MORE
+    found: list[Mend] = field(default_factory=list)
+    doubtful: list[Mend] = field(default_factory=list)  # these add up only by an odd reading
+
+    def run(self, proposed: Iterable[tuple[Fix, bool]]) -> None:
+        for fix, plain in proposed:
+            if self.left < 0 or self.more < 0 or len(self.found) >= MOST_MENDS:
+                return
+            before = self.left
+            self.one(fix, plain)
+            if len(self.found) >= MOST_FIXES:
+                self.more -= before - self.left
+
+    def one(self, fix: Fix, plain: bool, forgiving: bool = False) -> None:
+        """Keep the change if the row is ok with it; `forgiving`: whatever its shape."""
+        row = _varied(self.variants, fix)
+        if row is not None:
+            span = (self.body, len(self.text.rstrip()))
+            tried = check_read(row, span, self.ground, self.terms, self.colour, 0)
+            self.left -= tried.cost + len(self.text) // 8  # its items are gone through, whatever they make
+            if tried.verdict != "ok":
+                return
+        tried = check_row(applied(self.text, fix.edits), self.body, self.ground, self.terms, self.colour)
+        self.left -= tried.cost
+        mend = Mend(fix, tried)
+        if tried.verdict == "ok" and not any(_same(mend, one) for one in (*self.found, *self.doubtful)):
+            kept = plain and (forgiving or not _odd(tried, self.wrong))
+            (self.found if kept else self.doubtful).append(mend)
+
+
+def _same(one: Mend, other: Mend) -> bool:
+    """The same in other words: `in next ch-1 sp`, `in next ch-1 space`."""
+    there = [[edit.span for edit in mend.fix.edits] for mend in (one, other)]
+    made, others = one.checked.made, other.checked.made
+    return there[0] == there[1] and made is not None and others is not None and made.course == others.course
 
 
 def _varied(variants: Variants, fix: Fix) -> Row | None:

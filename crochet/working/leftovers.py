@@ -111,7 +111,8 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
         name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
         if what in machine.touched or what[0] in kinds - {"sp"}:
             says = f"A {name} is never used." if len(at) == 1 else f"{len(at)} {name}s are never used."
-            one = Finding("unworked-space", says, span, doubt=doubt)
+            turned = what[0] == "corner" and what in machine.touched and what[1]
+            one = Finding("unworked-space", says, span, doubt=doubt and not turned)
         elif what[0] != "gap":
             one = Finding("space-ignored", f"The {name}s of the row below are passed over.", span)
         else:
