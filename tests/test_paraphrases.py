@@ -33,6 +33,7 @@ PARAPHRASES = [
     *((r"rep from \*", new) for new in ("repeat from *", "rep from first *", "rep *")),
     *((STAR, new) for new in (r"[\1] 3 times", r"(\1) x 3", r"(\1) x3", r"*\1*, rep between * and * 2 more times")),
     *((r"(\d+) more times", new) for new in (r"\1 times more", r"another \1 times", r"\1x more")),
+    (r"(?m)(?<!\d)\.? \((\d+ \w+), (\d+ ch-\d sps)\)\.?$", r". \1. \2."),
     (r"2 more times", "twice more"), (r"2 more times", "for a total of 3 times"),
     *((r"\bin (?=next|same|first|last|ring)", new) for new in ("into ", "in the ", "into the ")),
     *((r"\baround\b(?=[,;.]| \()", new) for new in ("all around", "around the round", "to end of rnd")),

@@ -110,12 +110,28 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
                 return False
             told.stitches = n
         _RESTS.skip(text)
-        separated = text.skip(",|and|;|&|+|/|plus|with|:")
+        separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
         separated and text.skip("and|&|plus")
         if text.peek().kind != "n":
             text.i -= separated
             return True
     return False
+
+
+_AFTER = frozenset({"rep", "repeat", "fasten", "turn"})
+
+
+def _counts_on(text: Reader) -> bool:
+    """`12 dc. 4 ch-3 sps.`: each of the row's counts is a sentence, up to its end."""
+    at, more = text.i, Told()
+    while text.texts[text.i] == "." and text.peek(1).kind == "n":
+        text.i += 1
+        if not count(text, more):
+            break
+    after = text.peek(text.texts[text.i] == ".")
+    ends = at < text.i and (after.kind == "e" or after.text in _AFTER)
+    text.i = at
+    return ends
 
 
 def counted(text: Reader) -> Declared | None:
