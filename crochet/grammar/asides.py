@@ -7,12 +7,12 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 from __future__ import annotations
 
 from crochet.grammar.joins import colour
+from crochet.grammar.loops import loops
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Item
 from crochet.grammar.petals import behind
 from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.shaping import shaped
-from crochet.grammar.targets import loops
 from crochet.grammar.tokens import Reader
 from crochet.grammar.toys import toy
 from crochet.grammar.turns import rowwise

@@ -15,6 +15,7 @@ from crochet.grammar.asides import aside, beside, remark
 from crochet.grammar.drawn import drawn
 from crochet.grammar.garments import noted
 from crochet.grammar.joins import back, join
+from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of, skip
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Unread
@@ -24,7 +25,7 @@ from crochet.grammar.references import OPENS, ref, refers
 from crochet.grammar.repeats import FROM, REPEAT, cut_at_the_end, how_often, led_back, marks, omits_last, once_more_to
 from crochet.grammar.shaping import shaped
 from crochet.grammar.starts import chain, ring
-from crochet.grammar.targets import loops, target
+from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 from crochet.grammar.turns import begins_in, left_behind, worked_last
 

@@ -110,12 +110,12 @@ def join(text: Reader) -> Item | None:
     return Join((start, text.end), yarn, standing, where, top=top, closes=yarn is None and standing is None)
 
 
-_FORMS = frozenset({"to", "and", "form", "forming", "into"})
+_INTO_A_RING = frozenset({"to", "and", "form", "forming", "into"})
 
 
 def _forms_a_ring(text: Reader) -> bool:
     at = text.i
-    if text.texts[at] not in _FORMS:
+    if text.texts[at] not in _INTO_A_RING:
         return False
     if text.skip("to|and", "form|make") or text.skip("form|forming|into"):
         text.skip("a|the")

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.joins import back, joins_for_a_space, slip
+from crochet.grammar.loops import loops
 from crochet.grammar.names import bundle_of, plain, stitch
 from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
+from crochet.grammar.posts import post
 from crochet.grammar.repeats import how_often
 from crochet.grammar.shapes import made
 from crochet.grammar.starts import counting
-from crochet.grammar.targets import bare_each, loops, onward, post, target
+from crochet.grammar.targets import bare_each, onward, target
 from crochet.grammar.things import thing
 from crochet.grammar.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.grammar.tokens import Reader

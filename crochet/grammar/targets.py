@@ -1,24 +1,22 @@
 """Targets: where a stitch goes, as it is written.
 
-target = ("in"|"into"|"to"|"between") [which] thing {"and" thing} [until]
-which  = "next" [n] | "each [of next n]" | "same" | "first" | "last" | "any" | "rem"
-until  = "around" | "across" | "to next" thing | "to end"
+target = ("in"|"into"|"to"|"between") [determiner] thing {"and" thing} [limit]
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal
 
-from crochet.grammar.names import FIRST_WORDS, number, stitch
-from crochet.grammar.pattern import Target, Thing, Which
+from crochet.grammar.determiners import determiner, same_as
+from crochet.grammar.limits import ENDS, limit
+from crochet.grammar.loops import LOOPED, hooked
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Target, Thing
 from crochet.grammar.phrases import Phrases
-from crochet.grammar.shapes import place as names_group
 from crochet.grammar.things import (
     BELOW,
     BETWEEN,
-    CHAIN_WORDS,
     GROUPS,
     SINCE,
     STITCHES,
@@ -46,7 +44,7 @@ def _part(text: Reader, start: int) -> Target | None:
     whole = sized is None and not text.skip("st|stitch|sts") and stitch(text) is None
     if ((sized or not whole or nth == 0) and (sized or nth is not None)) and text.skip("of|in"):
         text.skip("the")
-        found = _target(text, start, part=False)
+        found = located(text, start, part=False)
         if found is not None and found.things and found.things[0].cls == "named":
             chains = (sized.chains or 0) if sized else None
             part = replace(found.things[0], chains=chains, nth=None if sized else nth)
@@ -77,26 +75,25 @@ def target(text: Reader, bare: bool = False) -> Target | None:
     if not (through or (along and text.skip(here)) or text.skip(_PREPOSITION) or bare):
         text.i = at
         return None
-    hooked = False
+    looped = False
     if text.texts[text.i] in _BEFORE_A_PLACE:
         text.skip("to|into|of")
         text.skip("the|a|an")
-        hooked = _loops(text)
-    if through and not hooked:
+        looped = hooked(text)
+    if through and not looped:
         text.i = at
         return None
-    if hooked:
+    if looped:
         text.skip("of|in") and text.skip("the")
     beyond = text.i
-    found = _target(text, start)
-    if found is None and hooked:  # `sc in back loops only around`
+    found = located(text, start)
+    if found is None and looped:  # `sc in back loops only around`
         text.i = beyond
-        until, left, short = _until(text)
-        every = Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
-        return every if until else None
+        every = _each(text, start, (Thing("st", said="st"),))
+        return every if every.until else None
     if found is None and text.skip("top|tip|back|center|centre|middle|base", "of"):
         middle = text.peek(-2).text in ("center", "centre", "middle")
-        found = _target(text, start)
+        found = located(text, start)
         if middle and found is not None and found.things and found.things[0].cls not in ("sp", "ring", "corner"):
             found = None
     if found is None:
@@ -114,7 +111,7 @@ _OPENS = frozenset(
 def onward(text: Reader) -> Target | None:
     """`and each ch across`, where the preposition is understood from before; None: nothing is passed over."""
     at = text.i
-    found = _target(text, text.start) if text.at("each|ea|every|next") else None
+    found = located(text, text.start) if text.at("each|ea|every|next") else None
     if found is None:
         text.i = at
     return found
@@ -123,69 +120,13 @@ def onward(text: Reader) -> Target | None:
 def further(text: Reader) -> Target | None:
     """A second place, without its preposition: `[in same sp and] next sp`."""
     at = text.i
-    found = _target(text, text.start)
+    found = located(text, text.start)
     if found is None:
         text.i = at
     return found
 
 
-_SIDE = "back|front|both|third|3rd|rear|horizontal|bottom"
-_ONLY = "blo|flo|blp|flp|tbl|tfl|bl|fl|blos|flos"
-_LOOPED = frozenset(f"{_SIDE}|{_ONLY}".split("|"))
-_BEFORE_A_PLACE = _LOOPED | {"to", "into", "of", "the", "a", "an"}
-_THROUGH = frozenset({"in", "into", "through", "thru", "under"})
-
-
-def _loops(text: Reader) -> bool:
-    """`back loops only`: where the hook goes in through; it counts nothing."""
-    at = text.i
-    if text.texts[at] not in _LOOPED:
-        return False
-    if text.skip(_ONLY) or (
-        text.skip(_SIDE) and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
-    ):
-        text.skip("only")
-        return True
-    text.i = at
-    return False
-
-
-def loops(text: Reader) -> bool:
-    """A remark on where the hook goes in: `in back loops only`, `BLO`, `through both loops`; not if `of` follows."""
-    at = text.i
-    told = text.texts[at] in _THROUGH
-    the = text.texts[at + told] == "the"
-    if text.texts[at + told + the] not in _LOOPED:
-        return False
-    text.i = at + told + the
-    if _loops(text) and not text.at("of|st") and not (told and text.at("in")):
-        return True
-    text.i = at
-    return False
-
-
-_POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
-
-
-def post(text: Reader) -> tuple[str, Target | None] | None:
-    """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
-    at, start = text.i, text.start
-    around = text.texts[at] in ("around", "round")
-    if not (around or text.texts[at + 1] in _POSTED) or not text.skip("around|round|over|in|on|from"):
-        return None
-    text.skip("the")
-    side = "bp" if text.at("back|bp") else "fp"
-    sided = text.skip("front|back|fp|bp")
-    posts = text.skip("post|posts|stem") or (sided and text.peek(-1).text in ("fp", "bp"))
-    if (around and (posts or not sided)) or posts:
-        text.skip("of")
-        where = _target(text, start)
-        if where is not None:
-            if text.skip("from", "behind|back") or text.skip("from", "the", "back"):
-                side = "bp"
-            return side if posts or where.things[0].cls == "st" else "", where
-    text.i = at
-    return None
+_BEFORE_A_PLACE = LOOPED | {"to", "into", "of", "the", "a", "an"}
 
 
 # `at base of ch 3`: where the round began, whatever that is
@@ -206,11 +147,17 @@ def bare_each(text: Reader) -> Target | None:
         return target(text, bare=True)
     at = text.i
     known = text.at("around|round|across|along|all|over|to|until|till|evenly|even")
-    until, left, short = _until(text) if known else (None, 0, 0)
-    if until is None:
+    every = _each(text, start, (Thing("st", said="st"),)) if known else None
+    if every is None or every.until is None:
         text.i = at
         return None
-    return Target("each", (Thing("st", said="st"),), until=until, span=(start, text.end), left=left, short=short)
+    return every
+
+
+def _each(text: Reader, start: int, things: tuple[Thing, ...]) -> Target:
+    """Each of these, up to the limit that stands here, if any."""
+    until, left, short = limit(text)
+    return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
 
 
 def _between_groups(text: Reader) -> Target | None:
@@ -227,84 +174,16 @@ def _between_groups(text: Reader) -> Target | None:
     else:
         text.i = at
         return None
-    until = _until(text)[0] if every else None
+    until = limit(text)[0] if every else None
     return Target("last" if last else "each" if until else "next", (where,), until=until)
-
-
-_WHICH = frozenset(
-    ["next", "following", "foll", "each", "ea", "every", "all", "both", "same", "this", "that", "first", "beginning",
-     "beg", "starting", "last", "final", "previous", "any", "rem", "remaining"]
-)  # fmt: skip
-
-
-def _behind_the_chain(text: Reader) -> bool:
-    """`ch 3, dc in 2nd dc`: the chain at the row's start stands on the first, so that the second is the next."""
-    stitches = text.peek(1).text in ("st", "stitch") or text.peek(1).text in FIRST_WORDS.keys() - CHAIN_WORDS
-    before = text.found[: text.i] if stitches and text.i < 24 else []
-    worked = [token for token in before if token.text in FIRST_WORDS and token.text not in CHAIN_WORDS]
-    chains = [before[i + 1].value for i, token in enumerate(before[:-1]) if token.text in CHAIN_WORDS]
-    return bool(chains) and chains[0] > 1 and len(worked) <= 1
-
-
-def _which(text: Reader) -> tuple[Which, int, bool] | None:
-    """(which, how many, whether that is told); None: the remaining ones."""
-    here = text.peek()
-    if here.text == "top" and text.skip("top", "of"):
-        text.skip("the")
-        here = text.peek()
-    if here.kind == "w" and here.text not in _WHICH:
-        return "next", 1, False
-    if text.peek().kind == "o" and text.peek().value == 2 and _behind_the_chain(text):
-        text.i += 1
-        return "next", 1, False
-    if text.skip("next|following|foll"):
-        told = number(text) if text.peek().kind == "n" else None
-        return "next", told or 1, told is not None
-    if text.skip("each|ea|every|all|both"):
-        return _each_of(text)
-    if text.skip("same|this|that"):
-        text.skip("first")
-        return "same", 1, False
-    if text.skip("first|beginning|beg|starting"):
-        return "first", number(text) or 1, False
-    if text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in CHAIN_WORDS:
-        text.i += 1
-        return "first", 1, False
-    if text.skip("last|final|previous"):
-        return "last", number(text) or 1, False
-    if text.skip("any"):
-        text.skip("one", "of") and text.skip("the")
-        return "any", 1, False
-    if text.skip("rem|remaining"):
-        return None
-    told = number(text) if text.peek().kind == "n" else None
-    return "next", told or 1, told is not None
-
-
-def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
-    """After `each`: `[of next 3]`, `[of last 2]`; None: the remaining ones."""
-    every = text.peek(-1).text
-    text.skip("one")
-    of = text.skip("of")
-    of and text.skip("the|these|those")
-    text.skip("the")
-    if text.skip("next|following"):
-        return "each", number(text) or 1, True
-    if text.at("last|first"):
-        which: Which = "last" if text.skip("last") else "first"
-        text.skip("first")
-        return which, number(text) or 1, True
-    if text.skip("rem|remaining|other"):
-        return None
-    told = number(text) if of or every in ("both", "all") else None
-    return "each", told or 1, bool(told)
 
 
 _FREE = frozenset({"free", "empty", "available", "unworked", "rem", "remaining"})
 _MADE = frozenset({"just", "made", "worked"})
 
 
-def _target(text: Reader, start: int, part: bool = True) -> Target | None:
+def located(text: Reader, start: int, part: bool = True) -> Target | None:
+    """A place behind its preposition, which stands at `start` in the text. `part`: perhaps a part of a group."""
     here = text.peek()
     if part and (here.text in _PARTS or here.kind in ("o", "n")) and (found := _part(text, start)):
         return found
@@ -312,30 +191,30 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     at = text.i
     if (turned := turning_chain(text)) is not None:
         return Target("next", (turned,), span=(start, text.end))
-    told = _which(text)
+    told = determiner(text)
     if told is None:
-        return _ended(text, start, "end")
+        return _all_left(text, start)
     which, n, counted = told
     elided = text.i > at
     text.i += text.texts[text.i] in _FREE
-    looped = elided and _loops(text)
+    looped = elided and hooked(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
     text.texts[text.i] in SINCE and BELOW.skip(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:
         alone = which == "any" or (which == "first" and not text.at(",|.|;|)|]"))
-        if not elided or alone or text.peek().text not in _ENDS:
+        if not elided or alone or text.peek().text not in ENDS:
             return None
         things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
     if which == "same" and text.texts[text.i] in ("as", "with", "where", "used"):
-        loosely = things[0].cls == "sp" and not things[0].chains  # many write “same space” for a stitch
-        if _WHERE_IT_IS.skip(text):
-            things = (Thing("st", said="st"),) if loosely else things
-        elif _WHERE_IT_BEGAN.skip(text) or _first_made(text):
-            which, things = "first", (Thing("start", said=things[0].said),)
-        else:
+        end = same_as(text)
+        if end is None:
             return None
+        if end == "first":
+            which, things = "first", (Thing("start", said=things[0].said),)
+        elif things[0].cls == "sp" and not things[0].chains:  # many write “same space” for a stitch
+            things = (Thing("st", said="st"),)
     if text.texts[text.i] in _MADE:
         text.skip("just", "made") or text.skip("made|worked")
     if things[0].cls == "ring" and elided and things[0].said.lower() == "loop":
@@ -345,74 +224,16 @@ def _target(text: Reader, start: int, part: bool = True) -> Target | None:
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
         which = "each"
     if which == "each" and not counted:
-        until, left, short = _until(text)
-        return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
+        return _each(text, start, things)
     unsaid = not elided and things[0].cls in ("sp", "corner") and which == "next"
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 
-_ENDS = frozenset(
-    {
-        ",",
-        ".",
-        ";",
-        ")",
-        "]",
-        "",
-        "*",
-        "**",
-        "and",
-        "then",
-        "around",
-        "across",
-        "to",
-        "until",
-        "rep",
-        "repeat",
-        "(",
-        "[",
-        "{",
-        "—",
-        "=",
-        "x",
-        "all",
-    }
-)
-
-
-_WHERE_IT_BEGAN = Phrases(
-    "as the? join|joining|joined sl|slip? st|stitch?", "as the? sl|slip st|stitch join?", "as the? slst|ss",
-    "where you? joined", "as the? beginning|beg|starting|start|first|initial|turning # -? ch|chain",
-    "as the? beginning|beg|starting|start|first|initial|turning? ch|chain -? #? made?",
-    "as the? beginning|beg|starting|start|first|initial|1st group|cluster|st|stitch|sc|dc|hdc|tr|htr|dtr|sp|shell",
-    "as the? base of the|beg|beginning? ch|chain -? #?", "used for joining", "with joining|join",
-    "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster", "as the? beginning|beg|start",
-)  # fmt: skip
-
-
-def _first_made(text: Reader) -> bool:
-    """`as first 3 dc`, `as beginning shell`."""
-    at = text.i
-    if text.skip("as"):
-        text.skip("the")
-        if text.skip("first|beginning|beg|starting|start|1st"):
-            text.number() and text.skip("-")
-            if stitch(text) is not None or names_group(text) is not None:
-                text.skip("group|cluster|made|of") and (text.skip("this|the"), text.skip("rnd|round"))
-                return True
-    text.i = at
-    return False
-
-
-_WHERE_IT_IS = Phrases(
-    "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
-)  # fmt: skip
-
-
-def _ended(text: Reader, start: int, until: Literal["end"]) -> Target | None:
+def _all_left(text: Reader, start: int) -> Target | None:
+    """`rem sts`: each of them, to the end."""
     things = _things(text, True)
-    _until(text)
-    return Target("each", things, until=until, span=(start, text.end)) if things else None
+    limit(text)
+    return Target("each", things, until="end", span=(start, text.end)) if things else None
 
 
 def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
@@ -427,92 +248,9 @@ def _things(text: Reader, several: bool) -> tuple[Thing, ...]:
         text.skip("in")
         text.skip("each|every")
         more = thing(text) if not text.at("next") else None
-        if (
-            more is None or text.at("in|into") or (more.kind or "").endswith("tog")
-        ):  # `dc in each dc and dc in each sp`: the second is a stitch of its own
+        own = text.at("in|into")  # `dc in each dc and dc in each sp`: the second is a stitch of its own
+        if more is None or own or (more.kind or "").endswith("tog"):
             text.i = at
             break
         found.append(more)
     return tuple(found)
-
-
-_AROUND = Phrases(
-    "even around|across?",
-    "all? the? way? around|round the|this? rnd|round|ring|circle|piece|square|work?",
-    "evenly around",
-)
-_TO_END = Phrases(
-    "across to the? end of? the|this? row?",
-    "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",
-    "to|until|till the? end of? the|this|each? rnd|row|round|side?",
-)  # fmt: skip
-_TO_NEXT = Phrases(
-    "across|along|around|over? ,? to|until|till|before the? next|following|first", "up to the? next|following",
-    "across|along|over to|until", "to|until|till you? reach? the? next",
-)  # fmt: skip
-
-
-def _until(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, int]:
-    """Where an `each` ends, how many are left there, and how many before it."""
-    at = text.i
-    whole: Literal["around", "end"] | None = None
-    if _TO_END.skip(text):
-        whole = "end"
-    elif _AROUND.skip(text):
-        whole = "around"
-    ended = text.i
-    text.i = at
-    text.skip("around|across|along") and text.skip("row|chain|round")
-    if text.at(",", "to|until|till", "last|next"):
-        text.i += 1
-    after = text.i
-    if text.at("until|till") and (kept := _remaining(text)) is not None:
-        return kept[1], kept[0], 0
-    if text.at("except|leaving", "last|the") or text.at("to|until|till|up|within"):
-        text.i += 1
-        text.skip("to") or text.skip("within")
-        text.skip("the")
-        if (found := turning_chain(text)) is not None:
-            return found, 0, 0
-        last = text.skip("last")
-        left = (last and number(text)) or 1
-        if last or text.at("corner") or text.skip("next|following"):
-            found = thing(text) or (Thing("st", said="st") if text.peek().text in _ENDS else None)
-            if found is not None:
-                return found, left if last else 0, 0
-        elif (before := _before(text)) is not None:
-            return before[1], 0, before[0]
-    text.i = after
-    if _TO_NEXT.skip(text) and (found := thing(text)) is not None:
-        return found, 0, 0
-    text.i = ended
-    return whole, 0, 0
-
-
-def _remaining(text: Reader) -> tuple[int, Thing] | None:
-    """`until 2 sts remain`, `until only one st remains`: so many are left."""
-    at = text.i
-    text.i += 1
-    text.skip("there") and text.skip("are|is")
-    text.skip("only|just")
-    n = text.number()
-    found = thing(text) if n else None
-    text.skip("are|is")
-    if n and found is not None and text.skip("remain|remains|rem|remaining|left"):
-        return n, found
-    text.i = at
-    return None
-
-
-def _before(text: Reader) -> tuple[int, Thing] | None:
-    """`[until] 2 sts before corner`."""
-    n = text.number()
-    if n is None:
-        return None
-    text.skip("st|sts|stitches") or stitch(text)
-    if not text.skip("before|from|of|remain|rem"):
-        return None
-    text.skip("the") or text.skip("next|each")
-    text.skip("next")
-    found = thing(text)
-    return (n, found) if found else None

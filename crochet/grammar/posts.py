@@ -1,0 +1,30 @@
+"""Posts: a stitch around the post of another: `around the post of next dc`, `around front post of next st`."""
+
+from __future__ import annotations
+
+from crochet.grammar.pattern import Target
+from crochet.grammar.targets import located
+from crochet.grammar.tokens import Reader
+
+_POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
+
+
+def post(text: Reader) -> tuple[str, Target | None] | None:
+    """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
+    at, start = text.i, text.start
+    around = text.texts[at] in ("around", "round")
+    if not (around or text.texts[at + 1] in _POSTED) or not text.skip("around|round|over|in|on|from"):
+        return None
+    text.skip("the")
+    side = "bp" if text.at("back|bp") else "fp"
+    sided = text.skip("front|back|fp|bp")
+    posts = text.skip("post|posts|stem") or (sided and text.peek(-1).text in ("fp", "bp"))
+    if (around and (posts or not sided)) or posts:
+        text.skip("of")
+        where = located(text, start)
+        if where is not None:
+            if text.skip("from", "behind|back") or text.skip("from", "the", "back"):
+                side = "bp"
+            return side if posts or where.things[0].cls == "st" else "", where
+    text.i = at
+    return None
