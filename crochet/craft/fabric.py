@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 
@@ -40,7 +41,19 @@ class Gap:
     picots: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(16_384)
+def standing(kind: str, place: Literal["ring", "st", "sp", "joint"], index: int) -> Stitch:
+    """A stitch as most are. Rows are made of the same ones over and over, so they share them."""
+    return Stitch(kind, Foot(place, index))
+
+
+@lru_cache(256)
+def gap(chains: int) -> Gap:
+    """A gap as most are."""
+    return Gap(chains)
+
+
+@dataclass(frozen=True)
 class Course:
     """A finished row or round. `gaps[i]` follows `stitches[i]`; `closed` says that it is a round."""
 
@@ -52,12 +65,37 @@ class Course:
 
     def counts(self) -> dict[str, int]:
         """Stitches by US key."""
-        return dict(Counter(stitch.kind for stitch in self.stitches))
+        return dict(self._counts)
 
     def spaces(self) -> dict[int, int]:
         """Chain spaces by their number of chains."""
-        return dict(Counter(gap.chains for gap in self.gaps if gap.chains))
+        return dict(self._spaces)
 
     def corners(self) -> int:
         """How many corners it has; 0 for a circle or a row."""
-        return sum(gap.corner for gap in self.gaps)
+        return len(self.corner_gaps)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter([stitch.kind for stitch in self.stitches])
+
+    @cached_property
+    def _spaces(self) -> Counter[int]:
+        return Counter([gap.chains for gap in self.gaps if gap.chains])
+
+    @cached_property
+    def corner_gaps(self) -> tuple[int, ...]:
+        """The gaps that are corners."""
+        return tuple([i for i, gap in enumerate(self.gaps) if gap.corner])
+
+    @cached_property
+    def looks(self) -> tuple[tuple[str, int], ...]:
+        """Each stitch as it looks: its kind, and the chains after it."""
+        return tuple([(stitch.kind, gap.chains) for stitch, gap in zip(self.stitches, self.gaps, strict=True)])
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, int, bool], ...]:
+        """The same, and whether the next stitch has its foot."""
+        feet = [stitch.foot for stitch in self.stitches]
+        same = [foot == after for foot, after in zip(feet, feet[1:] + feet[:1], strict=True)]
+        return tuple([(kind, chains, one) for (kind, chains), one in zip(self.looks, same, strict=True)])

@@ -9,8 +9,9 @@ for the even round, or where nothing is counted and the oddity is small; else it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from crochet.craft.fabric import Course, Foot
 from crochet.craft.stitches import shown
@@ -20,6 +21,7 @@ from crochet.working.counted import counted
 from crochet.working.exchanged import exchanged
 from crochet.working.places import Fabric
 
+Part = TypeVar("Part")
 Side = tuple[tuple[str, int, bool], ...]  # from corner to corner: (stitch, chains after it, the next has its foot)
 Where = Callable[[int, bool], Span]  # the words that made a stitch, or the chains behind it
 FEWEST = 4  # of three sides two alike prove nothing
@@ -100,29 +102,27 @@ def _odd(course: Course, below: Fabric | None) -> Odd | None:
 
 def is_even(course: Course) -> bool:
     """A shape whose sides have the same stitches and chains, all or opposite ones. No corners: nothing to compare."""
-    return _even(tuple(tuple((kind, chains, True) for kind, chains, _ in side) for side in sides_of(course)[0]))
+    return _even(_between(course.looks, course.corner_gaps))
 
 
-def _even(sides: tuple[Side, ...]) -> bool:
+def _even(sides: Sequence[tuple[object, ...]]) -> bool:
     """All sides are alike, or opposite ones are."""
     return len(set(sides)) < 2 or (len(sides) % 2 == 0 and all(len(set(sides[k::2])) < 2 for k in (0, 1)))
 
 
 def sides_of(course: Course, parts: bool = False) -> tuple[tuple[Side, ...], tuple[int, ...]]:
     """Each side from corner to corner, and its first stitch. `parts`: from space to space, where no corner is."""
-    at = [i for i, gap in enumerate(course.gaps) if (gap.chains if parts else gap.corner)]
+    at = [i for i, gap in enumerate(course.gaps) if gap.chains] if parts else course.corner_gaps
     if not at:
         return (), ()
-    size = len(course.stitches)
-    stitches, gaps = course.stitches * 2, course.gaps * 2
-    sides = tuple(
-        tuple(
-            (stitches[i].kind, gaps[i].chains, stitches[i].foot == stitches[i + 1 - size].foot)
-            for i in range(a + 1, b + 1)
-        )
-        for a, b in zip(at, [*at[1:], at[0] + size], strict=True)
-    )
-    return sides, tuple((a + 1) % size for a in at)
+    return _between(course.parts, at), tuple((a + 1) % len(course.stitches) for a in at)
+
+
+def _between(along: tuple[Part, ...], at: Sequence[int]) -> tuple[tuple[Part, ...], ...]:
+    """What lies along a round, parted behind each of these places."""
+    twice = along * 2
+    ends = zip(at, [*at[1:], at[0] + len(along)], strict=True) if at else ()
+    return tuple([twice[a + 1 : b + 1] for a, b in ends])
 
 
 def _comes_to(side: Side, times: int, said: Declared) -> bool:

@@ -7,7 +7,6 @@ others in the wrong order, is never meant so.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from crochet.craft.fabric import Course
@@ -23,7 +22,7 @@ def exchanged(course: Course, where: Callable[[int, bool], Span]) -> Finding | N
     if len({gap.chains for gap in course.gaps}) < 2:
         return None
     for many in range(MOST, FEWEST - 1, -1):
-        pair = _pair(course, many) if size % many == 0 else None
+        pair = _pair(course.looks, many) if size % many == 0 else None
         if pair:
             (at, have), (_, other) = pair
             says = f"One repeat has {_ch(have)}, {_ch(other)} where the others have {_ch(other)}, {_ch(have)}."
@@ -31,17 +30,19 @@ def exchanged(course: Course, where: Callable[[int, bool], Span]) -> Finding | N
     return None
 
 
-def _pair(course: Course, many: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _pair(parts: tuple[tuple[str, int], ...], many: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The two gaps of a round of so many repeats that have each other's chains, and what they have."""
-    size = len(course.stitches)
+    size = len(parts)
     period = size // many
-    parts = [(stitch.kind, gap.chains) for stitch, gap in zip(course.stitches, course.gaps, strict=True)]
     odd: list[tuple[int, tuple[str, int]]] = []
     for k in range(period):
-        usual, n = Counter(parts[k::period]).most_common(1)[0]
+        column = parts[k::period]
+        usual = column[0] if column.count(column[0]) > 1 else column[1]
+        n = column.count(usual)
         if n < many - 1:
             return None
-        odd += [(i, usual) for i in range(k, size, period) if parts[i] != usual]
+        if n < many:
+            odd += [(i, usual) for i in range(k, size, period) if parts[i] != usual]
         if len(odd) > 2:
             return None
     if len(odd) != 2:

@@ -65,15 +65,20 @@ class Hook:
             found = list(self._last(thing, target.n))
         else:
             found = list(self._next(thing, target.n))
-        for place in found:
-            self.note_kind(thing, place)
+        if thing.kind is not None:
+            for place in found:
+                self.note_kind(thing, place)
         return found
 
     def _next(self, thing: Thing, n: int) -> list[int]:
         machine = self.machine
-        found: list[int] = []
         after = machine.following(thing)
-        end = machine.end if machine.limit is None else machine.limit
+        end = machine.free
+        found = machine.in_a_row(thing, n, after, end)
+        if found is not None and machine.below and not machine.below.turns(found[0], found[-1]):
+            machine.pass_group(after, found[0])
+            return found
+        found = []
         for _ in range(min(n, machine.size + 1)):
             place = machine.next_chain(after) if thing.cls == "ch" else None
             if place is None and (place := machine.find(thing, after, end)) is not None and thing.cls == "ch":
@@ -170,7 +175,7 @@ class Hook:
 
     def _last(self, thing: Thing, n: int) -> list[int]:
         machine = self.machine
-        places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
+        places = machine.all_of(thing, machine.cursor, machine.free)
         if len(places) < n:
             raise machine.none_left(thing)
         machine.pass_group(machine.following(thing), places[-n])
@@ -187,7 +192,7 @@ class Hook:
 
     def each(self, target: Target) -> list[int]:
         machine = self.machine
-        end = machine.end if machine.limit is None else machine.limit
+        end = machine.free
         if isinstance(target.until, Thing) and target.left:
             kept = machine.all_of(target.until, machine.cursor, machine.end)
             if len(kept) < target.left:

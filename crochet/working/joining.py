@@ -70,7 +70,17 @@ def joins(run: Run, target: Target | None) -> bool:
     return top and bool(machine.out) and (machine.below is None or machine.below.course.closed)
 
 
-def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
+def closes(run: Run, item: Make, found: Sequence[Item], after: int) -> bool:
+    """The stitch closes the round, and nothing is worked after it: what closes it is done."""
+    if not all(isinstance(found[i], Aside) for i in range(after, len(found))):
+        return False
+    if _closes_by(run, item):
+        joined_by(run, item.kind)
+        return True
+    return _ends_spiral(run, item)
+
+
+def _ends_spiral(run: Run, item: Make) -> bool:
     """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
     machine, where = run.machine, item.target
     if (
@@ -84,20 +94,20 @@ def ends_spiral(run: Run, item: Make, rest: Sequence[Item]) -> bool:
     if where is not None and (where.which != "next" or where.counted or where.things[0].cls != "st"):
         return False
     done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
-    return done and bool(machine.out) and all(isinstance(one, Aside) for one in rest)
+    return done and bool(machine.out)
 
 
-def closes_by(run: Run, item: Make, rest: Sequence[Item]) -> bool:
+def _closes_by(run: Run, item: Make) -> bool:
     """`ch 2, hdc in first sc` at the end of a round: the stitch is the rest of its last loop."""
     machine, where = run.machine, item.target
     if where is None or item.n > 1 or item.eats > 1:
         return False
     if where.things[0].cls == "top" and joins(run, where) and machine.open:
-        return START.get(item.kind, 0) > 0 and all(isinstance(one, Aside) for one in rest)
+        return START.get(item.kind, 0) > 0
     if where.which != "first" or where.things[0].cls != "st":
         return False
     here = bool(machine.out) and machine.out[0].kind == where.things[0].kind
     kind, below = where.things[0].kind, machine.below
     loops = bool(machine.open) or (kind is not None and below is not None and below.kind_at(machine.start) != kind)
     round_ = machine.below is None or machine.below.course.closed
-    return here and loops and round_ and START.get(item.kind, 0) > 0 and all(isinstance(one, Aside) for one in rest)
+    return here and loops and round_ and START.get(item.kind, 0) > 0

@@ -100,7 +100,7 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
     kinds = {what for what, _ in machine.touched}
     unused: dict[tuple[str, int], list[int]] = {}
     for i, gap in enumerate(below.course.gaps):
-        what = machine.class_of(2 * i + 1)
+        what = below.class_of(2 * i + 1)
         if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
             continue
         if what == ("corner", 0) and (below.centres or not gap.chains):

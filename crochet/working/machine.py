@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from crochet.craft.fabric import Course, Foot, Gap, Stitch
+from crochet.craft.fabric import Course, Gap, Stitch, gap, standing
 from crochet.grammar.pattern import Span, Thing
 from crochet.working.groups import Span as Spread
 from crochet.working.groups import grouped
@@ -104,6 +104,11 @@ class Machine:
             return self.edge
         return self.size if self.below and not self.below.course.closed else self.start + self.size
 
+    @property
+    def free(self) -> int:
+        """The first place past those that are to be worked now."""
+        return self.end if self.limit is None else self.limit
+
     def find(self, thing: Thing, after: int, before: int) -> int | None:
         """The first place of a class in after < place < before; None: none."""
         if self.below is None or not self.size:
@@ -127,6 +132,20 @@ class Machine:
             found += [base + p for p in places[bisect_right(places, after - base) : bisect_left(places, before - base)]]
         return found
 
+    def in_a_row(self, thing: Thing, n: int, after: int, before: int) -> list[int] | None:
+        """The next n stitches, where they stand side by side; None: they do not."""
+        if thing.cls != "st" or n < 2 or self.below is None or not self.size:
+            return None
+        first = self.find(thing, after, before)
+        if first is None:
+            return None
+        places, at = self.below.places(thing), first % self.size
+        last = at + 2 * n - 2
+        i = bisect_left(places, at)
+        if first + 2 * n - 2 >= before or places[i + n - 1 : i + n] != [last]:
+            return None
+        return list(range(first, first + 2 * n - 1, 2))
+
     def count_of(self, thing: Thing, after: int, before: int) -> int:
         """How many places of a class lie in after < place < before."""
         if self.below is None or not self.size:
@@ -141,7 +160,7 @@ class Machine:
         """The first place of a class after the hook, up to the start. Raises Stuck."""
         if thing.cls == "ch" and (again := self.next_chain(self.cursor)) is not None:
             return again
-        found = self.find(thing, self.following(thing), self.end if self.limit is None else self.limit)
+        found = self.find(thing, self.following(thing), self.free)
         if found is None:
             raise self.none_left(thing)
         if thing.cls == "ch":
@@ -186,25 +205,62 @@ class Machine:
         self.last = self.start
         self.moved = True
 
-    def put(self, kind: str, place: int | None, chain: bool = False) -> None:
-        """A stitch into a place (None: the ring)."""
-        if len(self.out) >= MOST_STITCHES:
+    def put(self, kind: str, place: int | None, n: int = 1, chain: bool = False) -> None:
+        """Stitches into a place (None: the ring)."""
+        if len(self.out) + n > MOST_STITCHES:
             raise Stuck("too-large", f"More than {MOST_STITCHES:,} stitches in one row.")
+        if n < 1:
+            return
         if self.out:
             self.gaps.append(self.open)
         else:
             self.lead = self.open
+        self.gaps += [0] * (n - 1)
         self.open = 0
-        self.out.append(Stitch(kind, self._foot(place), chain, self.naming))
-        if place is not None:
-            if place != self.entered and self.below is not None:
-                self.entered = place
-                self._into_group(place, grouped(self.below.course, place % self.size))
-            self.cursor = max(self.cursor, place)
-            self.last = place
-            self.use(place)
-            if not chain:
-                self.touched.add(self.class_of(place))
+        below, at = self.below, 0
+        if place is None or below is None:
+            made = standing(kind, "ring", 0)
+        else:
+            at = place % self.size
+            made = below.stitch(kind, at)
+        if chain or self.naming is not None:
+            made = Stitch(kind, made.foot, chain, self.naming)
+        self.out += [made] * n
+        if place is None or below is None:
+            return
+        if place != self.entered:
+            self.entered = place
+            if below.has_names:
+                self._into_group(place, grouped(below.course, at))
+        self.cursor = max(self.cursor, place)
+        self.last = place
+        if at not in self.used:
+            self.used.add(at)
+            self.trail.append(at)
+        if not chain:
+            self.touched.add(below.class_of(at))
+
+    def put_along(self, kind: str, places: list[int]) -> None:
+        """A stitch into each of these places."""
+        below = self.below
+        if below is None or self.naming is not None or below.has_names or len(self.out) + len(places) > MOST_STITCHES:
+            for place in places:
+                self.put(kind, place)
+            return
+        if self.out:
+            self.gaps.append(self.open)
+        else:
+            self.lead = self.open
+        self.gaps += [0] * (len(places) - 1)
+        self.open = 0
+        there = [place % self.size for place in places]
+        self.out += [below.stitch(kind, at) for at in there]
+        self.cursor = max(self.cursor, *places)
+        self.last = self.entered = places[-1]
+        free = [at for at in there if at not in self.used]
+        self.used.update(free)
+        self.trail += free
+        self.touched.update([below.class_of(at) for at in there])
 
     def _into_group(self, place: int, group: tuple[int, int] | None) -> None:
         """Worked into the middle of a group whose first stitch was passed over, the group is done as a whole."""
@@ -240,25 +296,6 @@ class Machine:
         """The place after which a thing is looked for: the hook's, or the end of the group that was done as one."""
         return max(self.cursor, self.onward) if thing.cls == "st" else self.cursor
 
-    def _foot(self, place: int | None) -> Foot:
-        if place is None or self.below is None:
-            return Foot("ring")
-        at = place % self.size
-        if at % 2 == 0:
-            return Foot("st", at // 2)
-        return Foot("joint" if at // 2 in self.below.joints else "sp", at // 2)
-
-    def class_of(self, place: int) -> tuple[str, int]:
-        """What a place is, as leftovers are told: a stitch, a space of a size, a corner, a gap, a joint."""
-        assert self.below is not None
-        at = place % self.size
-        if at % 2 == 0:
-            return ("st", 0)
-        gap = self.below.course.gaps[at // 2]
-        if at // 2 in self.below.joints:
-            return ("joint", 0)
-        return ("corner", gap.chains) if gap.corner else ("sp", gap.chains) if gap.chains else ("gap", 0)
-
     def chain(self, n: int) -> None:
         self.open += n
         if self.open > MOST_STITCHES:
@@ -271,8 +308,10 @@ class Machine:
         picots = Counter(i % len(chains) for i in self.picots) if chains else Counter()
         if chains and not closed:
             chains[-1] = self.selvage  # a row ends with a stitch; in a row that is turned this is its end
-        gaps = tuple(Gap(n, i in marked, picots[i]) for i, n in enumerate(chains))
-        return Course(tuple(self.out), gaps, closed, colour, self.ends_inside)
+        gaps = [gap(n) for n in chains]
+        for i in marked | set(picots):
+            gaps[i] = Gap(chains[i], i in marked, picots[i])
+        return Course(tuple(self.out), tuple(gaps), closed, colour, self.ends_inside)
 
     def chains(self) -> list[int]:
         return [*self.gaps, self.open + self.lead] if self.out else []

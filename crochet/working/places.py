@@ -5,15 +5,17 @@ A row is `s0 g0 s1 g1 ...`; stitch i is place 2i, gap i place 2i + 1.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
-from crochet.craft.fabric import Course
+from crochet.craft.fabric import Course, Stitch, standing
 from crochet.craft.stitches import BUNDLES, base
 from crochet.grammar.pattern import Thing
 from crochet.working.groups import Span as Spread
 from crochet.working.groups import between, groups_of, places_in
 
-_OF_GROUPS = frozenset({"named", "between"})
+OF_GROUPS = frozenset({"named", "between"})
 
 
 class Fabric:
@@ -34,7 +36,7 @@ class Fabric:
 
     def places(self, thing: Thing) -> list[int]:
         """The places of a class, in order: a stitch named by its kind among those of that kind, if there are any."""
-        of_kind = thing.cls in _OF_GROUPS or (thing.cls in ("st", "gap") and thing.kind)
+        of_kind = thing.cls in OF_GROUPS or (thing.cls in ("st", "gap") and thing.kind)
         key = (thing.cls, thing.chains, thing.kind, thing.nth) if of_kind else (thing.cls, thing.chains)
         if key not in self._places:
             self._places[key] = self._find(thing)
@@ -133,6 +135,39 @@ class Fabric:
                 last for i, ((_, last, n), (_, _, m)) in enumerate(ends) if part(i, n, m) and not gaps[last].corner
             )
         return self._bounds
+
+    def stitch(self, kind: str, place: int) -> Stitch:
+        """A stitch that stands in a place."""
+        i = place // 2
+        return standing(kind, "st" if place % 2 == 0 else "joint" if i in self.joints else "sp", i)
+
+    @cached_property
+    def has_names(self) -> bool:
+        """Some of its stitches belong to named groups."""
+        return any(one.of for one in self.course.stitches)
+
+    def class_of(self, place: int) -> tuple[str, int]:
+        """What a place is, as leftovers are told: a stitch, a space of a size, a corner, a gap, a joint."""
+        return self.classes[place // 2] if place % 2 else ("st", 0)
+
+    @cached_property
+    def classes(self) -> list[tuple[str, int]]:
+        """What each gap is."""
+        return [
+            ("joint", 0)
+            if i in self.joints
+            else ("corner" if gap.corner else "sp" if gap.chains else "gap", gap.chains)
+            for i, gap in enumerate(self.course.gaps)
+        ]
+
+    @cached_property
+    def _corner_spaces(self) -> list[int]:
+        return [2 * i + 1 for i in self.course.corner_gaps if self.course.gaps[i].chains]
+
+    def turns(self, after: int, before: int) -> bool:
+        """A corner space lies between these places."""
+        at = bisect_right(self._corner_spaces, after % self.size)
+        return at < len(self._corner_spaces) and self._corner_spaces[at] < after % self.size + before - after
 
     def inner_bounds(self) -> frozenset[int]:
         """Those with a group on either side."""

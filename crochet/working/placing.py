@@ -6,6 +6,7 @@ from crochet.grammar.pattern import Chain, Group, Join, Make, Rules, Skip, Targe
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import join, joins
 from crochet.working.machine import Stuck
+from crochet.working.places import OF_GROUPS
 from crochet.working.run import Run
 from crochet.working.starting import founded, pass_chains, slip
 
@@ -45,21 +46,43 @@ def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
         for _ in range(item.n // 2):
             _put(run, kind, 2, machine.next(ANY_STITCH))
     elif target is None:
-        for _ in range(item.n):
-            _put(run, kind, 1, None if machine.below is None else machine.next(ANY_STITCH))
+        _on(run, kind, item.n)
     else:
         for to in (target, item.more) if item.more else (target,):
-            for where in run.places(to):
-                _put(run, kind, item.n, where)
-                _spend(run, to, where)
+            _each(run, kind, item.n, to)
+
+
+def _on(run: Run, kind: str, n: int) -> None:
+    """So many stitches, each into the next one."""
+    machine = run.machine
+    along = machine.in_a_row(ANY_STITCH, n, machine.following(ANY_STITCH), machine.free)
+    if along is not None and not (machine.below and machine.below.has_names):
+        run.started = True
+        machine.put_along(kind, along)
+        return
+    for _ in range(n):
+        _put(run, kind, 1, None if machine.below is None else machine.next(ANY_STITCH))
+
+
+def _each(run: Run, kind: str, n: int, target: Target) -> None:
+    """So many stitches into each of the places told."""
+    places = run.places(target)
+    of_groups = target.things and target.things[0].cls in OF_GROUPS
+    if n == 1 and len(places) > 1 and not of_groups:
+        run.started = True
+        run.machine.put_along(kind, [place for place in places if place is not None])
+        return
+    for where in places:
+        _put(run, kind, n, where)
+        if of_groups:
+            _spend(run, target, where)
 
 
 def _put(run: Run, kind: str, n: int, place: int | None) -> None:
     run.started = True
     if n > 20_000:
         raise Stuck("too-large", "More than 20,000 stitches.")
-    for _ in range(n):
-        run.machine.put(kind, place)
+    run.machine.put(kind, place, n)
 
 
 def _together(run: Run, item: Make, kind: str) -> None:
@@ -133,7 +156,7 @@ def rules(run: Run, item: Rules) -> None:
     by_place: dict[int, tuple[int, int]] = {}
     for i, rule in enumerate(item.rules):
         for thing in rule.target.things if rule.target else ():
-            places = machine.all_of(thing, machine.cursor, machine.end if machine.limit is None else machine.limit)
+            places = machine.all_of(thing, machine.cursor, machine.free)
             if thing.cls == "st" and thing.kind and places:
                 places = run.of_kind(thing, places)
             if not places and not _needless(run, rule, thing):

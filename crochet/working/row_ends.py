@@ -68,7 +68,7 @@ def _spaces(machine: Machine, end: int, span: Span, counted: bool) -> list[Findi
     unused: Counter[tuple[str, int]] = Counter()
     bridged, inner = _bridged(machine), below.inner_bounds()
     for i in range(below.size // 2 - 1):
-        what, place = machine.class_of(2 * i + 1), 2 * i + 1
+        what, place = below.class_of(2 * i + 1), 2 * i + 1
         outer = what[0] == "gap" and i not in inner
         if not outer and place not in machine.used and place not in bridged and place <= end:
             unused[what] += 1

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Unread
 from crochet.working.hook import ANY_STITCH
-from crochet.working.joining import closes_by, ends_spiral, join, joined_by
+from crochet.working.joining import closes, join
 from crochet.working.machine import Machine, Stuck
 from crochet.working.passes import repeat
 from crochet.working.places import Fabric
@@ -26,25 +26,29 @@ def begun(below: Fabric | None, reading: Reading, main: str) -> Run:
     return Run(Machine(below), works=items, reading=reading, main=main)
 
 
-def items(run: Run, found: Sequence[Item], place: int | None = None, inside: bool = False, top: bool = False) -> None:
-    """Work a list of items: those of a row (`top`), of a pass, or of a group `inside` one place."""
-    if top and (at := _other_side(run, found)) >= 0:
-        items(run, found[:at], top=True)
+def row(run: Run, found: Sequence[Item]) -> None:
+    """Work a row's items."""
+    if (at := _other_side(run, found)) >= 0:
+        row(run, found[:at])
         run.machine.edge = run.machine.limit = None
-        items(run, found[at + 1 :], top=True)
+        row(run, found[at + 1 :])
         return
-    held = _held(run, found) if top else -1
+    held = _held(run, found)
     for i, item in enumerate(found):
         if i == held:
             run.machine.limit = None
         before = len(run.machine.out)
-        rest = found[i + 1 :]
-        if top and not isinstance(item, Join | Aside | Chain):
+        if not isinstance(item, Join | Aside | Chain):
             run.around = None
-        passes = _item(run, item, place, inside, rest)
-        made = len(run.machine.out) - before
-        if top and made:
+        passes = _item(run, found, i, None, False)
+        if made := len(run.machine.out) - before:
             run.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
+
+
+def items(run: Run, found: Sequence[Item], place: int | None, inside: bool) -> None:
+    """Work a list of items: those of a pass, or of a group `inside` one place."""
+    for i in range(len(found)):
+        _item(run, found, i, place, inside)
 
 
 def _other_side(run: Run, found: Sequence[Item]) -> int:
@@ -79,8 +83,9 @@ def _held(run: Run, found: Sequence[Item]) -> int:
     return -1
 
 
-def _item(run: Run, item: Item, place: int | None, inside: bool, rest: Sequence[Item]) -> int:
-    """Work one item, before `rest`, and say how many passes it was."""
+def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bool) -> int:
+    """Work one item of a list, and say how many passes it was."""
+    item = found[i]
     run.steps += 1
     if run.steps > MOST_STEPS:
         raise Stuck("too-large", "Too many steps in one row.", item.span)
@@ -95,10 +100,7 @@ def _item(run: Run, item: Item, place: int | None, inside: bool, rest: Sequence[
                 chain(run, item)
                 run.note(run.chained, before, item.span)
                 run.note(run.phrases, before, item.span)
-            case Make() if not inside and ends_spiral(run, item, rest):
-                run.joined = True
-            case Make() if not inside and closes_by(run, item, rest):
-                joined_by(run, item.kind)
+            case Make() if not inside and closes(run, item, found, i + 1):
                 run.joined = True
             case Make():
                 make(run, item, place, inside)
@@ -106,7 +108,7 @@ def _item(run: Run, item: Item, place: int | None, inside: bool, rest: Sequence[
             case Group():
                 group(run, item, place, inside)
             case Repeat():
-                return repeat(run, item, place, inside, rest)
+                return repeat(run, item, place, inside, found[i + 1 :])
             case Rules():
                 rules(run, item)
                 run.note(run.phrases, before, item.span)

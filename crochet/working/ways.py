@@ -16,7 +16,7 @@ from crochet.working.machine import Stuck
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading
 from crochet.working.run import Run
-from crochet.working.running import begun, items
+from crochet.working.running import begun, row
 from crochet.working.turning import Ending
 
 
@@ -42,7 +42,7 @@ def taken(way: Way, declared: Declared | None) -> Checked:
     run = begun(below, way.reading, way.main)
     found = run.findings
     try:
-        items(run, way.items, top=True)
+        row(run, way.items)
     except Stuck as stuck:
         found.append(Finding(*_short(stuck, below), stuck.span if stuck.span != (0, 0) else span))
         found += unread(way.items)
@@ -51,23 +51,23 @@ def taken(way: Way, declared: Declared | None) -> Checked:
     if all(one.chain for one in machine.out):
         found.append(Finding("not-understood", "The row makes no stitch.", span))
         return Checked(None, declared, tuple(_settled(found)), cost=_cost(run))
-    row = judge.made(machine, way.colour, _closes(way, below))
-    if row.course.closed and machine.out[0].chain and not run.joined:
+    done = judge.made(machine, way.colour, _closes(way, below))
+    if done.course.closed and machine.out[0].chain and not run.joined:
         found.append(Finding("join-target", "Nothing says how this round is closed.", span))
     if machine.mismatched:
         found.append(Finding("kind-mismatch", _other_kind(machine.mismatched, terms), span))
     end = next((one.span for one in reversed(way.items) if isinstance(one, Join)), span)
-    differs = judge.disagreements(row, declared, run.sums, terms) if declared else []
-    if row.course.closed and (below is None or below.course.closed or below.foundation):
+    differs = judge.disagreements(done, declared, run.sums, terms) if declared else []
+    if done.course.closed and (below is None or below.course.closed or below.foundation):
         found += leftovers(run, end, declared is not None and not differs, _goes_around(way.items))
-        found += evenness(row.course, below, declared, bool(differs), run.where, terms)
+        found += evenness(done.course, below, declared, bool(differs), run.where, terms)
     else:
         found += row_ends.left(run, span, declared is not None and not differs, _turns_back(way))
     found += differs
     if was_turned and below is not None:
-        stood = turning.as_stood(row.course, below.size // 2, below.course.closed)
-        row = replace(row, fabric=Fabric(stood, row.fabric.centres, row.fabric.joints))
-    return Checked(row, declared, tuple(_settled(found)), cost=_cost(run))
+        stood = turning.as_stood(done.course, below.size // 2, below.course.closed)
+        done = replace(done, fabric=Fabric(stood, done.fabric.centres, done.fabric.joints))
+    return Checked(done, declared, tuple(_settled(found)), cost=_cost(run))
 
 
 def _cost(run: Run) -> int:
