@@ -47,7 +47,15 @@ _REMARKS = Phrases(
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
     "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
     "work|working from? left to right", "from left to right", "work|working backwards",
+    "starting|beginning|start|begin in|with the? same|first st|stitch|sc|dc as|of? the? join|joining|sl? st?",
+    # what is drawn up or closed
+    "pull|draw up a? long|tall|large loop|lp", "pull|draw it|ring shut|closed|tight", "but? not quite tight",
+    "pull|draw the|your? magic? ring|circle|loop|centre|center|hole shut|up|together",
+    "thread|weave|draw|pull|run end|tail|yarn|thread through the? rem|remaining|last|front? sts|stitches|loops|lps",
+    "fasten securely", "pull|draw up? tightly|tight|firmly", "knot the|both? ends|end|tails", "tighten", "gather",
+    "corner made?", "- corner made? -", "= a? corner",
     # markers
+    "and? move up each|every rnd|round|row?", "move it|this up each|every rnd|round|row?",
     "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",
     "place|put|insert|attach a|the? marker in|into|at|on the|this|that? first|last|next|same? st|stitch|sc|dc|loop?",
     "place|put a? marker at the? beginning|beg|start|end of the|this|each? rnd|round|row", "pm",

@@ -112,7 +112,7 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
         _RESTS.skip(text)
         separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
         separated and text.skip("and|&|plus")
-        if text.peek().kind != "n":
+        if text.peek().kind != "n" and not _one(text):
             text.i -= separated
             return True
     return False
@@ -140,6 +140,11 @@ def counted(text: Reader) -> Declared | None:
     return told.declared((0, 0)) if count(text, told) else None
 
 
+def _one(text: Reader) -> bool:
+    """`[24 hdc and] a ch-6 sp`."""
+    return text.at("a|an") and (text.peek(1).kind == "n" or text.peek(1).text in ("ch", "chain", "corner"))
+
+
 def count(text: Reader, told: Told) -> bool:
     """One more count, if one stands here."""
     here = text.peek()
@@ -147,9 +152,10 @@ def count(text: Reader, told: Told) -> bool:
         text.i += 1
         _stitches(told, None, here.value)
         return True
-    if here.kind != "n":
+    one = _one(text)
+    if here.kind != "n" and not one:
         return False
-    n = here.value
+    n = 1 if one else here.value  # `24 hdc and a ch-6 sp`
     text.i += 1
     if text.peek().kind == "w" and (usual := plain(text)) is not None:
         return _told_of(text, told, usual[1], n)
@@ -235,6 +241,9 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
         if each is not None and kind and text.skip(_GROUPS):
             told.groups = (n, each, kind)
             return True
+    elif text.skip("pairs|pair"):
+        told.groups = (n, 2, None)
+        return True
     elif text.skip(_GROUPS):
         if not text.skip("of"):
             told.groups = (n, 0, None)

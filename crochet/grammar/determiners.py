@@ -69,6 +69,8 @@ def _each_of(text: Reader) -> tuple[Which, int, bool] | None:
         text.skip("first")
         return end, number(text) or 1, True
     if text.skip("rem|remaining|other"):
+        if of and text.peek().kind == "n" and (told := number(text)):
+            return "each", told, True  # `in each of the other 11 sps`
         return None
     told = number(text) if of or every in ("both", "all") else None
     return "each", told or 1, bool(told)

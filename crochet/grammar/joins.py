@@ -172,11 +172,15 @@ def top_of(text: Reader) -> tuple[int, int] | None:
 
 
 _OF = Phrases("st|stitch|loop|ch|chain? of|on|in|from the|your|same?")
-_BEGINS = Phrases("the|your? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st of?")
+_BEGINS = Phrases(
+    "the|your? beginning|starting|start|beg|begining|first|initial|turning|original|same|1st of?",
+    "the? beg|beginning|first|initial? sk|skipped|missed|unworked",
+)
 _BEGINNING = Phrases("of the|this? rnd|round|row")
 _MADE = Phrases(
     "made|worked at the? beginning|start of this|the? rnd|round|row?", "made|worked", "of this|the rnd|round|row",
-    "at the? beginning|start of this|the? rnd|round|row", "from the? beginning|start of? this|the? rnd|round|row?",
+    "at the? beginning|start of this|the? rnd|round|row", "at the? beg|beginning|start",
+    "from the? beginning|start of? this|the? rnd|round|row?",
 )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ _AS_NOTHING = Phrases(
 )  # fmt: skip
 _HERE = Phrases(
     "throughout ,?|the|this? pattern?", "here|now ,? and|&|, throughout|thruout|after the|this? pattern?",
-    "here or throughout", "through out pattern?", "here|now", "made", "from now|here on",
+    "here or throughout", "here and always|after|after", "here and in|on|for all? following? rnds|rounds|rows?",
+    "always", "through out pattern?", "here|now", "made", "from now|here on",
     "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
 )  # fmt: skip
 _MAGIC = Phrases(
@@ -60,6 +61,12 @@ def ring(text: Reader) -> Item | None:
         where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
         return Make(text.number() or 1, "sc", where, (start, text.end))  # `MR 6`
     if (makes or inside or not text.at("mc")) and not text.at("a|the", "mc") and _MAGIC.skip(text):
+        if text.at("with") and text.peek(1).kind == "n" and text.skip("with"):
+            n, kind = text.number(), stitch(text)  # `magic ring with 6 sc`
+            if n and kind and "?" not in kind:
+                return Make(n, kind, Target("ring", (Thing("ring", "magic"),)), (start, text.end))
+            text.i = at
+            return None
         return Ring((start, text.end))
     text.i = at
     return None

@@ -54,10 +54,10 @@ def _beside(text: Reader) -> bool:
 def worked_last(text: Reader) -> Item | None:
     """`working last dc in top of turning ch`: where the stitch before this has gone."""
     at, start = text.i, text.start
-    if text.skip("working|making|with|ending|placing|work"):
+    if text.skip("working|making|with|ending|placing|work|putting|put|having"):
         text.skip("with")
         text.skip("the|your")
-        if text.skip("last|final") and stitch(text) and (where := target(text)) is not None:
+        if text.skip("last|final") and (text.number() or True) and stitch(text) and (where := target(text)) is not None:
             return Aside("last in", (start, text.end), where=where)
     text.i = at
     return None

@@ -68,6 +68,10 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
 _PART = re.compile(rf"{_O}|{_N}|-|—|\bto\b|thru|through")
+_MEASURE = re.compile(  # `Rnds 1-3 = 2½ in`: a gauge
+    r"(?:about |approx(?:imately|\.)? )?[\d½¼¾⅛⅜⅝⅞][\d½¼¾⅛⅜⅝⅞/ .,x×by]{0,16}\s?"
+    r"(?:\"|''|”|in\b|ins\b|inch|cm\b|mm\b)"
+)
 _SIZES = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3}){1,9}|\d{1,3} (?:rows?|rnds?|rounds?)(?: total)?|all sizes")
 _COUNT = re.compile(r"\d{1,4}(?:\s*(?:sts?|stitches|sc|dc|hdc|tr|htr))?\s*(?:total)?")
 _STITCH = re.compile(r"\b(?:ch|sc|dc|hdc|tr|htr|dtr|sl|ss)\b(?! (?:row|rnd|round))")
@@ -109,7 +113,7 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     dash = _DASH.match(low, m.start("list")) if m["list"] and not m["word"].endswith("s") else None
     if dash and (ended is None or ended.end == " "):  # `Row 2 - 3 dc in next st`
         numbers, end, ended = numbers[:1], dash.end("n"), _ended(low, dash.end("n"))
-    if ended is None:
+    if ended is None or (ended.end == "=" and _MEASURE.match(low, ended.body)):
         return None
     text = " ".join(line[start:end].split())
     number = numbers[0] if numbers else 0

@@ -57,6 +57,7 @@ _GOES_ON = re.compile(
     r"|(?:sc|hdc|dc|tr|htr)\d?tog|invdec|f[sd]c|fhdc|magic|mr|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}][.;]?\s*\Z")
+_STARTS = re.compile(r"\W|\d|and\b|then\b")
 _CLOSES = re.compile(
     r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|do not|rep"
     r"|end\b)"
@@ -166,6 +167,8 @@ def leaves(line: str, before: str) -> bool:
     After a row's total only what closes the row is still part of it.
     """
     goes_on = _CLOSES if _TOTAL.search(before[-40:]) else _GOES_ON
+    if _TOTAL.search(before[-40:]) and not (line[0].isupper() or _STARTS.match(line)):
+        return not headings.works(line) and not _CLOSES.match(lowered(line))  # `[36]` and `eyes go between R9 and R10`
     return refers(line) or (
         line[0].isupper()
         and (leads(line) or _SEAMS.match(lowered(line)) is not None or not goes_on.match(lowered(line)))
