@@ -86,8 +86,8 @@ class Webhook(Answer):
     events: list[Literal["job.succeeded", "job.failed", "job.canceled"]]
 
 
-class Job(Answer):
-    """An operation: queued -> running -> succeeded | failed | canceled. An end state is final."""
+class JobFacts(Answer):
+    """What is known of a job, wherever it is told."""
 
     id: str
     status: JobStatus
@@ -104,8 +104,13 @@ class Job(Answer):
     model: ModelName | None
     usage: dict[str, Any] | None
     error: JobError | None
-    links: JobLinks
     metadata: dict[str, str] = Field(description="empty for everybody but the owner")
+
+
+class Job(JobFacts):
+    """An operation: queued -> running -> succeeded | failed | canceled. An end state is final."""
+
+    links: JobLinks
     webhook: Webhook | None = Field(description="null for everybody but the owner")
 
 

@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Map, Rule
 from werkzeug.routing.converters import BaseConverter
 
-from api import answers
+from api import answers, messages
 from api.errors import KINDS
 
 JSON = "application/json"
@@ -132,6 +132,7 @@ def document(app: Flask) -> dict[str, Any]:
         },
         "servers": [{"url": app.config["PUBLIC_URL"] or "/"}],
         "paths": paths,
+        "webhooks": {name: {"post": _message(name, names)} for name in messages.MESSAGES},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -146,11 +147,31 @@ def _schemas(told: Sequence[Operation]) -> tuple[dict[str, Any], dict[Model, dic
     """All models' JSON Schemas by name, and for each model the reference to it."""
     sent = {model for each in told for model in each.takes.values() if model}
     given = {model for each in told for forms in each.gives.values() for model in forms.values() if model}
+    given |= {model for _, model in messages.MESSAGES.values()}
     both = sorted(sent, key=lambda model: model.__name__), sorted(given | {answers.Problem}, key=lambda m: m.__name__)
     wanted = [(model, "validation") for model in both[0]] + [(model, "serialization") for model in both[1]]
     refs, found = models_json_schema(wanted, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     by_model: dict[Any, dict[str, Any]] = {model: ref for (model, _), ref in refs.items()}
     return found["$defs"], by_model
+
+
+def _message(name: str, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
+    """What a receiver of webhooks gets."""
+    summary, model = messages.MESSAGES[name]
+    return {
+        "operationId": f"receive_{name.replace('.', '_')}",
+        "tags": ["webhooks"],
+        "summary": summary,
+        "description": "Standard Webhooks. Answer 2xx within 15 seconds; 410 when you want no more; else it is tried"
+        " again.",
+        "parameters": [
+            {"name": header, "in": "header", "required": True, "description": says, "schema": {"type": "string"}}
+            for header, says in messages.HEADERS.items()
+        ],
+        "requestBody": {"required": True, "content": _content({JSON: model}, refs)},
+        "responses": {"2XX": {"description": "taken"}},
+        "security": [],
+    }
 
 
 def _operation(

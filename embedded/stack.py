@@ -39,7 +39,7 @@ LIFTED = {
     "QUEUE_SECONDS": "1000000",
 }
 # Webhook receivers on one's own machine: nobody else can name them there.
-LOOPBACK = "http://localhost,http://127.0.0.1,http://[::1]"
+LOOPBACK = ",".join(f"{way}://{host}" for way in ("http", "https") for host in ("localhost", "127.0.0.1", "[::1]"))
 # What a change in a package means for the processes, while developing.
 WATCHED = {
     "api": ("api",),

@@ -32,8 +32,8 @@ from embedded import stack as embedded_stack
 from embedded import valkey as embedded_valkey
 from settings import Settings
 
-# The api's own fixtures, `app` and `client`, and the store's, `store`, `maker`, `job`.
-pytest_plugins = ("tests.api_fixtures", "tests.store_fixtures")
+# The api's own fixtures, `app` and `client`, the store's, `store`, `maker`, `job`, and other people's clients.
+pytest_plugins = ("tests.api_fixtures", "tests.store_fixtures", "tests.strangers_fixtures")
 
 ROOT = Path(__file__).resolve().parent.parent
 _numbers = itertools.count(1)

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
 
+from api import openapi
 from api.app import create_app
 from db import records
 from tests.test_receivers import FORBIDDEN
@@ -54,6 +56,24 @@ def test_a_jobs_webhook_is_shown_to_its_owner_alone(own: FlaskClient, app: Flask
 
     assert own.get(job["links"]["self"]).json["webhook"]["url"] == URL
     assert app.test_client().get(job["links"]["self"]).json["webhook"] is None
+
+
+@pytest.mark.parametrize("kind", ["job.canceled", "webhook.test"])
+def test_a_message_is_what_the_document_promises(own: FlaskClient, app: Flask, kind: str) -> None:
+    if kind == "job.canceled":
+        canceled(own, url=URL)
+    else:
+        own.post(f"{HOOKS}/test", json={"url": URL})
+    [errand] = records.claim_deliveries(9, 30, 60, 9)
+    document = openapi.document(app)
+    promised = document["webhooks"][kind]["post"]["requestBody"]["content"]["application/json"]["schema"]
+
+    faults = Draft202012Validator(promised | {"components": document["components"]}).iter_errors(
+        json.loads(errand.body)
+    )
+
+    assert errand.type == kind
+    assert [fault.message for fault in faults] == []
 
 
 def test_the_links_of_a_message_lead_to_what_is_there(own: FlaskClient) -> None:

@@ -80,8 +80,9 @@ def test_a_lock_file_names_no_host_and_hashes_every_package(lock: Path) -> None:
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-def test_the_pages_lock_file_names_no_host() -> None:
-    text = (ROOT / "web" / "package-lock.json").read_text()
+@pytest.mark.parametrize("place", ["web", "web/apigen", "tests/strangers"])
+def test_a_javascript_lock_file_names_no_host(place: str) -> None:
+    text = (ROOT / place / "package-lock.json").read_text()
     assert '"resolved": "http' not in text
 
 

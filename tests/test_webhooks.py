@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
-import os
 import socket
 import ssl
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +21,6 @@ import trustme
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from db.records import Errand, Outcome
-from embedded import children, page
 from jobs import dialling, webhooks
 from jobs.dialling import Dialler
 from jobs.receivers import Guard
@@ -83,25 +80,18 @@ def verified(secret: str, body: str, headers: dict[str, str]) -> str:
     return "ok"
 
 
-@pytest.fixture(scope="module")
-def javascript(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The same question to the JavaScript package, as its lock file has it."""
-    place = tmp_path_factory.mktemp("strangers")
-    for name in ("package.json", "package-lock.json", ".npmrc", "verify.mjs"):
-        (place / name).write_bytes((Path(__file__).parent / "strangers" / name).read_bytes())
-    env = page.environment() | {"HOME": os.environ.get("HOME", "/")}
-    children.run(page.npm_command("ci", "--no-audit", "--no-fund", "--loglevel=error"), env=env, cwd=place)
+@pytest.fixture(params=["python", "javascript"])
+def verifier(request: pytest.FixtureRequest) -> Any:
+    """A stranger's package, asked: a secret, a body and headers in, "ok" or why not out."""
+    if request.param == "python":
+        return verified
+    node = request.getfixturevalue("node")
 
     def ask(secret: str, body: str, headers: dict[str, str]) -> str:
         asked = json.dumps({"secret": secret, "body": body, "headers": headers})
-        return children.run([page.node(), "verify.mjs", asked], env=env, cwd=place).strip()
+        return str(node("verify.mjs", asked))
 
     return ask
-
-
-@pytest.fixture(params=["python", "javascript"])
-def verifier(request: pytest.FixtureRequest) -> Any:
-    return verified if request.param == "python" else request.getfixturevalue("javascript")
 
 
 def arrived(errand: Errand) -> tuple[str, dict[str, str]]:

@@ -517,7 +517,88 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "job.succeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A pattern is written
+         * @description Standard Webhooks. Answer 2xx within 15 seconds; 410 when you want no more; else it is tried again.
+         */
+        post: operations["receive_job_succeeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "job.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A job ended without its pattern
+         * @description Standard Webhooks. Answer 2xx within 15 seconds; 410 when you want no more; else it is tried again.
+         */
+        post: operations["receive_job_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "job.canceled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A job was canceled
+         * @description Standard Webhooks. Answer 2xx within 15 seconds; 410 when you want no more; else it is tried again.
+         */
+        post: operations["receive_job_canceled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * You asked for a test
+         * @description Standard Webhooks. Answer 2xx within 15 seconds; 410 when you want no more; else it is tried again.
+         */
+        post: operations["receive_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -921,7 +1002,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             error: components["schemas"]["JobError"] | null;
-            links: components["schemas"]["JobLinks"];
             /**
              * Metadata
              * @description empty for everybody but the owner
@@ -929,8 +1009,26 @@ export interface components {
             metadata: {
                 [key: string]: string;
             };
+            links: components["schemas"]["JobLinks"];
             /** @description null for everybody but the owner */
             webhook: components["schemas"]["Webhook-Output"] | null;
+        };
+        /**
+         * JobEnded
+         * @description A job has ended: succeeded, failed or canceled.
+         */
+        JobEnded: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "job.succeeded" | "job.failed" | "job.canceled";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+            data: components["schemas"]["JobTold"];
         };
         /**
          * JobError
@@ -1037,6 +1135,65 @@ export interface components {
             status: "queued" | "running" | "succeeded" | "failed" | "canceled";
         };
         /**
+         * JobTold
+         * @description The job as `GET` shows it to its owner.
+         */
+        JobTold: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "canceled";
+            /** Phase */
+            phase: ("waking_model" | "writing" | "rewriting" | "finishing") | null;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Version
+             * @description the number of its last event
+             */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Prompt */
+            prompt: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            progress: components["schemas"]["JobProgress"];
+            pattern: components["schemas"]["PatternLink"];
+            model: components["schemas"]["ModelName"] | null;
+            /** Usage */
+            usage: {
+                [key: string]: unknown;
+            } | null;
+            error: components["schemas"]["JobError"] | null;
+            /**
+             * Metadata
+             * @description empty for everybody but the owner
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            links: components["schemas"]["MessageLinks"];
+            /**
+             * Metadata Omitted
+             * @description true when metadata would have made the message too large
+             * @default false
+             */
+            metadata_omitted: boolean;
+        };
+        /**
          * Layout
          * @description How the pieces lie: rows and columns, and the plan of their colours.
          */
@@ -1086,6 +1243,18 @@ export interface components {
             cells: {
                 [key: string]: components["schemas"]["Cell"];
             };
+        };
+        /**
+         * MessageLinks
+         * @description Where to go from a message.
+         */
+        MessageLinks: {
+            /** Self */
+            self: string;
+            /** Events */
+            events: string;
+            /** Pattern */
+            pattern: string;
         };
         /**
          * ModelName
@@ -1144,7 +1313,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             error: components["schemas"]["JobError"] | null;
-            links: components["schemas"]["JobLinks"];
             /**
              * Metadata
              * @description empty for everybody but the owner
@@ -1152,6 +1320,7 @@ export interface components {
             metadata: {
                 [key: string]: string;
             };
+            links: components["schemas"]["JobLinks"];
             /** @description null for everybody but the owner */
             webhook: components["schemas"]["Webhook-Output"] | null;
             /**
@@ -1555,6 +1724,31 @@ export interface components {
             width_in: number;
             /** Height In */
             height_in: number;
+        };
+        /**
+         * TestData
+         * @description Words, and nothing to act on.
+         */
+        TestData: {
+            /** Message */
+            message: string;
+        };
+        /**
+         * TestMessage
+         * @description What `POST /webhooks/test` sends.
+         */
+        TestMessage: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+            data: components["schemas"]["TestData"];
         };
         /**
          * Webhook
@@ -4170,6 +4364,122 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    receive_job_succeeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the delivery's id, the same at every try: act once on each */
+                "webhook-id": string;
+                /** @description when this try was begun, in seconds since 1970: refuse what is five minutes off */
+                "webhook-timestamp": string;
+                /** @description `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; several during a rotation */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobEnded"];
+            };
+        };
+        responses: {
+            /** @description taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_job_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the delivery's id, the same at every try: act once on each */
+                "webhook-id": string;
+                /** @description when this try was begun, in seconds since 1970: refuse what is five minutes off */
+                "webhook-timestamp": string;
+                /** @description `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; several during a rotation */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobEnded"];
+            };
+        };
+        responses: {
+            /** @description taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_job_canceled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the delivery's id, the same at every try: act once on each */
+                "webhook-id": string;
+                /** @description when this try was begun, in seconds since 1970: refuse what is five minutes off */
+                "webhook-timestamp": string;
+                /** @description `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; several during a rotation */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobEnded"];
+            };
+        };
+        responses: {
+            /** @description taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_webhook_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the delivery's id, the same at every try: act once on each */
+                "webhook-id": string;
+                /** @description when this try was begun, in seconds since 1970: refuse what is five minutes off */
+                "webhook-timestamp": string;
+                /** @description `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; several during a rotation */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMessage"];
+            };
+        };
+        responses: {
+            /** @description taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
