@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import secrets
 import shutil
 import tempfile
@@ -14,10 +15,16 @@ import gunicorn.util
 from api.headers import BY_KIND, EVERY
 from jobs.logs import JsonLines
 
+# A thousand connections, and what else is open: more than the usual 1024.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+_wanted = 4096 if _hard == resource.RLIM_INFINITY else min(4096, _hard)
+if _soft != resource.RLIM_INFINITY and _soft < _wanted:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_wanted, _hard))
+
 _at = os.environ.get("BIND", "127.0.0.1")  # an address, or an address with a port
 bind = _at if ":" in _at else f"{_at}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-worker_class = "gthread"
+worker_class = "api.arrivals.ArrivalWorker"
 threads = int(os.environ.get("WEB_THREADS", "128"))
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a heartbeat must not wait for a disk
 timeout = 60

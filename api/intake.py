@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn, TypeVar
 
 from flask import Flask, current_app, request
+from gunicorn.http.errors import ParseException
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -80,6 +81,8 @@ def _read(limit: int | None) -> bytes:
         # What is left of it is not worth reading: the connection ends here (see gunicorn.conf.py).
         getattr(request.environ["wsgi.input"], "force_close", int)()
         raise
+    except (OSError, ParseException):  # silence, or chunks that are none
+        raise Refused("bad-request", "The body did not come whole.") from None
     finally:
         if connection:
             connection.settimeout(patience)

@@ -37,15 +37,20 @@ NO_HTTP = {
     "two lengths": (HEAD + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400),
     "length and chunks": (HEAD + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
     "xchunked": (HEAD + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501),
+    "bare line feeds": (b"GET / HTTP/1.1\nHost: a\n\n", 400),
+    "no number": (HEAD + b"Content-Length: 0x3\r\n\r\nabc", 400),
+    "a chunk without an end": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", 400),
+    "a chunk of no size": (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 400),
     "noise": (b"\x00\x01\x02\r\n\r\n", 400),
     "folded": (b"GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", 400),
     "long address": (b"GET /" + b"a" * 16_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
     "long header": (b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+    "endless header": (b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 70_000, 431),
     "many headers": (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: a\r\n" * 1000 + b"\r\n", 431),
 }
 
 
-def test_a_body_over_the_limit_is_413_and_the_connection_ends(address: Address) -> None:
+def test_attack_33_34_a_body_over_the_limit_is_413_and_the_connection_ends(address: Address) -> None:
     for name, raw in OVER.items():
         status, headers, body = exchange(address, raw, ends=False)
 
@@ -54,7 +59,7 @@ def test_a_body_over_the_limit_is_413_and_the_connection_ends(address: Address) 
         assert json.loads(body)["type"] == "/problems/payload-too-large"
 
 
-def test_http_that_is_none_is_a_problem_too(address: Address) -> None:
+def test_attack_91_92_http_that_is_none_is_a_problem_too(address: Address) -> None:
     for name, (raw, status) in NO_HTTP.items():
         found, headers, body = exchange(address, raw, ends=False)
 
@@ -81,7 +86,7 @@ def test_a_body_cut_short_makes_no_job(address: Address) -> None:
     assert (status, json.loads(body)["type"]) == (400, "/problems/bad-request")
 
 
-def test_trace_and_connect_find_nothing(address: Address) -> None:
+def test_attack_50_trace_and_connect_find_nothing(address: Address) -> None:
     for raw in (b"TRACE /healthz", b"CONNECT evil.example:80"):
         status, headers, _ = exchange(address, raw + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         assert status in (404, 405)
