@@ -7,8 +7,8 @@ import pytest
 
 from crochet import terms, work
 from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Unread
-from crochet.grammar.wording import Style, bare, row, spelled
+from crochet.grammar.pattern import Unread, bare
+from crochet.grammar.wording import Style, row, spelled
 from crochet.page import sheet
 
 GOOD = sorted((Path(__file__).parent / "patterns" / "good").glob("*.txt"))

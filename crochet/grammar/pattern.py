@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal, TypeVar
 
 Span = tuple[int, int]
 Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
@@ -216,3 +216,20 @@ class Row:
     items: tuple[Item, ...]
     declared: Declared | None
     misspelt: tuple[tuple[Span, str], ...] = ()
+
+
+_Node = TypeVar("_Node")
+_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": ()}
+
+
+def bare(node: _Node) -> _Node:
+    """A tree without spans and without the words its places were named by: what it means."""
+    if isinstance(node, tuple):
+        return tuple(bare(one) for one in node)  # type: ignore[return-value] # the same tuple, node by node
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    changed: dict[str, Any] = {}
+    for one in fields(node):
+        value = getattr(node, one.name)
+        changed[one.name] = _NO_WORDS.get(one.name, bare(value))
+    return replace(node, **changed)

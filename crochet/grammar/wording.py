@@ -1,4 +1,4 @@
-"""Wording: a row's tree in canonical words, in US or UK terms; and what a row makes, as a pattern declares it.
+"""Wording: a row's tree in canonical words, in US or UK terms.
 
 `parse(row(tree, style))` is the tree again, spans and the words of places aside. Words that were not understood are
 written as they stood.
@@ -6,15 +6,12 @@ written as they stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
 
 from crochet.craft.stitches import shown
 from crochet.grammar.pattern import (
     Aside,
     Chain,
-    Declared,
     Group,
     Item,
     Join,
@@ -26,9 +23,10 @@ from crochet.grammar.pattern import (
     Row,
     Rules,
     Skip,
-    Target,
     Thing,
 )
+from crochet.grammar.totals import total
+from crochet.grammar.whereabouts import place, top_of, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def row(tree: Row, style: Style = Style()) -> str:
     words = _list(items, style, top=True)
     if style.sentences:
         words = ". ".join(f"{part[0].upper()}{part[1:]}" for part in words.split(". "))
-    said = f" {_declared(tree.declared, style)}" if tree.declared else ""
+    said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
     return f"{words}.{said}"
 
 
@@ -69,9 +67,6 @@ def spelled(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-# -- items
-
-
 def _list(items: tuple[Item, ...], style: Style, top: bool = False) -> str:
     between = ". " if style.sentences and top else ", "
     return between.join(_item(one, style, top) for one in items)
@@ -90,7 +85,7 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
         case Skip():
             which = "first" if item.first else "next"
             n = f"{item.n} " if item.n > 1 else ""
-            return f"sk {which} {n}{_thing(item.thing, style)}{_counting(item.counts, style)}"
+            return f"sk {which} {n}{place(item.thing, style.terms)}{_counting(item.counts, style)}"
         case Ring():
             return "magic ring"
         case Join():
@@ -138,7 +133,7 @@ def _ref(item: Ref, style: Style) -> str:
             if item.passes > 1
             else ""
         )
-        + (f" {_declared(item.declared, style)}" if item.declared else "")
+        + (f" {total(item.declared, style.terms)}" if item.declared else "")
     )
 
 
@@ -154,7 +149,7 @@ def _counting(counts: tuple[tuple[str, int], ...] | None, style: Style) -> str:
 def _make(item: Make, style: Style) -> str:
     shaped = item.kind in ("inc", "dec")
     name = shown(item.kind, style.terms) + (f"{item.eats}tog" if item.eats > 1 and not shaped else "")
-    places = [f" {_target(one, style)}" for one in (item.target, item.more) if one]
+    places = [f" {where(one, style.terms)}" for one in (item.target, item.more) if one]
     if places and item.counts is not None:
         places[0] += _counting(item.counts, style)
     made = item.n // 2 if item.kind == "inc" else item.n
@@ -166,7 +161,7 @@ def _group(item: Group, style: Style) -> str:
     if item.target.which == "bare" and item.name:
         return _name(item, style)
     name = f" ({item.name} made)" if item.name else ""
-    return f"({_list(item.items, style)}) {_target(item.target, style)}{name}"
+    return f"({_list(item.items, style)}) {where(item.target, style.terms)}{name}"
 
 
 def _name(item: Group, style: Style) -> str:
@@ -197,8 +192,8 @@ def _often(often: Often, style: Style) -> str:
     if often.how == "unsure":
         return f"{often.n} {'more ' if style.brackets else ''}times"
     if often.how == "last":
-        return f"to last {often.n} {_thing(often.thing or Thing('st'), style)}"
-    return "around" if often.thing is None else f"to next {_thing(often.thing, style)}"
+        return f"to last {often.n} {place(often.thing or Thing('st'), style.terms)}"
+    return "around" if often.thing is None else f"to next {place(often.thing, style.terms)}"
 
 
 def _join(item: Join, style: Style) -> str:
@@ -206,146 +201,5 @@ def _join(item: Join, style: Style) -> str:
         return "join to form ring"
     colour = f" {item.colour}" if item.colour else ""
     standing = f" with a standing {shown(item.standing, style.terms)}" if item.standing else ""
-    where = f" {_target(item.target, style)}" if item.target else ""
-    return f"join{colour}{standing}{_top(item.top)}{where}"
-
-
-def _top(top: tuple[int, int] | None) -> str:
-    if top is None:
-        return ""
-    nth, of = top
-    if top == (1, 0):
-        return " in first ch"
-    chain = f"ch-{of}" if of else "ch"
-    return f" in {_ORDINALS.get(nth, f'{nth}th')} ch of {chain}" if nth else f" in top of {chain}"
-
-
-_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
-
-
-# -- places
-
-
-def _target(target: Target, style: Style) -> str:
-    if target.things and target.things[0].cls == "start":
-        return "in base of ch" if target.which == "first" else "in same st as last sl st"
-    if target.things and target.things[0].cls == "between":
-        return _between(target, target.things[0])
-    part = _part(target.things[0]) if target.things else ""
-    if part:
-        whole = replace(target, things=(replace(target.things[0], nth=None, chains=None),))
-        return f"in {part} of {_target(whole, style).removeprefix('in ')}"
-    things = " and ".join(_thing(one, style) for one in target.things)
-    if target.which == "ring":
-        return f"in {things}"
-    if target.which == "each":
-        if target.counted:
-            return f"in each of next {target.n} {things}"
-        until = target.until
-        ends = {None: "", "around": " around", "end": " to end"}
-        if isinstance(until, Thing) and target.short:
-            return f"in each {things} to {target.short} sts before next {_thing(until, style)}"
-        if isinstance(until, Thing):
-            last = f"last {target.left}" if target.left else "next"
-            return f"in each {things} to {last} {_thing(until, style)}"
-        return f"in each {things}{ends[until]}"
-    if target.unsaid:
-        return f"in {things}"
-    n = f"{target.n} " if target.counted or target.n > 1 else ""
-    of = "each of " if target.counted and target.which in ("first", "last") else ""
-    return f"in {of}{target.which} {n}{things}"
-
-
-def _between(target: Target, thing: Thing) -> str:
-    what = f"{thing.kind}s" if thing.kind else "sts"
-    return f"in each sp between {what}" if target.which == "each" else f"between {target.which} 2 {what}"
-
-
-def _part(thing: Thing) -> str:
-    """`center st`, `3rd st`, `ch-1 sp`: what part of a named group is meant; empty: the group."""
-    if thing.cls != "named":
-        return ""
-    if thing.chains is not None:
-        return f"ch-{thing.chains} sp" if thing.chains else "sp"
-    if thing.nth is None:
-        return ""
-    return {0: "center st", -1: "last st", 1: "first st"}.get(
-        thing.nth, f"{_ORDINALS.get(thing.nth, f'{thing.nth}th')} st"
-    )
-
-
-def _thing(thing: Thing, style: Style) -> str:
-    if thing.row:
-        of = f"of rnd {thing.row}" if thing.row > 0 else f"{1 - thing.row} rnds below"
-        return f"{_thing(replace(thing, row=0), style)} {of}"
-    if thing.cls == "st":
-        return shown(thing.kind, style.terms) if thing.kind else "st"
-    if thing.cls == "sp":
-        return f"ch-{thing.chains} sp" if thing.chains else "sp"
-    if thing.cls == "ring" and thing.chains:
-        return f"{_ORDINALS.get(thing.chains, f'{thing.chains}th')} ch from hook"
-    if thing.cls in ("top", "turn"):
-        chain = f"turning ch{f'-{thing.chains}' if thing.chains else ''}"
-        return f"top of {chain}" if thing.cls == "top" else f"{chain} sp"
-    if thing.cls == "named":
-        return thing.kind or ""
-    if thing.kind == "magic":
-        return "magic ring"
-    return {
-        "corner": "corner sp",
-        "centre": "center st of corner",
-        "gap": "sp between groups" if thing.kind else "gap",
-    }.get(thing.cls, thing.cls)
-
-
-# -- what a row makes
-
-
-def _declared(said: Declared, style: Style) -> str:
-    parts = [f"{n} {shown(kind, style.terms)}" for kind, n in said.counts]
-    if said.stitches is not None:
-        parts.append(f"{said.stitches} sts")
-    parts += [f"{n} ch-{size} sps" for size, n in said.spaces]
-    if said.corners is not None:
-        parts.append(f"{said.corners} {f'ch-{said.corner_chains} ' if said.corner_chains else ''}corners")
-    if said.chains is not None:
-        parts.append(f"{said.chains} ch")
-    if said.loose_spaces is not None:
-        parts.append(f"{said.loose_spaces} sps")
-    parts += [f"{n} {name}{'s' * (n != 1)}" for name, n in said.named]
-    if said.groups is not None:
-        n, each, kind = said.groups
-        parts.append(f"{n} groups of {each} {shown(kind, style.terms)}" if kind else f"{n} groups")
-    if said.per_side is not None:
-        kind = said.per_side_kind
-        parts.append(f"{said.per_side} {shown(kind, style.terms) + ' ' if kind else ''}per side")
-    return f"({', '.join(parts)})"
-
-
-def declared(counts: Mapping[str, int], spaces: Mapping[int, int] | Mapping[str, int], terms: str = "us") -> str:
-    """`(12 dc, 4 ch-2 sps)`: stitches by US key and spaces by their chains, in the pattern's terms."""
-    parts = [f"{n} {shown(kind, terms)}" for kind, n in counts.items()]
-    sizes = sorted(((int(size), n) for size, n in spaces.items()), reverse=True)
-    parts += [f"{n} ch-{size} sp{'s' * (n != 1)}" for size, n in sizes]
-    return f"({', '.join(parts)})"
-
-
-# -- the tree without its words
-
-_Node = TypeVar("_Node")
-
-
-_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": ()}
-
-
-def bare(node: _Node) -> _Node:
-    """A tree without spans and without the words its places were named by: what it means."""
-    if isinstance(node, tuple):
-        return tuple(bare(one) for one in node)  # type: ignore[return-value] # the same tuple, node by node
-    if not is_dataclass(node) or isinstance(node, type):
-        return node
-    changed: dict[str, Any] = {}
-    for one in fields(node):
-        value = getattr(node, one.name)
-        changed[one.name] = _NO_WORDS.get(one.name, bare(value))
-    return replace(node, **changed)
+    into = f" {where(item.target, style.terms)}" if item.target else ""
+    return f"join{colour}{standing}{top_of(item.top)}{into}"

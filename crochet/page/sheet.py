@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from crochet.craft import colours, yarn
-from crochet.grammar import wording
+from crochet.grammar import totals
 from crochet.page import labels
 
 MOST_LINE = 400
@@ -164,7 +164,7 @@ class HasTerms(Protocol):
 
 def declaration(counts: Mapping[str, int], spaces: Mapping[str, int], state: HasTerms) -> str:
     """What a row makes, as it is added to a border round: `(412 sc)`, in the pattern's terms."""
-    return wording.declared(counts, spaces, state.terms)
+    return totals.declared(counts, spaces, state.terms)
 
 
 # -- the head
