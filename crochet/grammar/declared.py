@@ -283,11 +283,13 @@ _SIDE = Phrases(
 def next_row(text: Reader, at: int) -> bool:
     """What stands there starts the next row: `turn`, `ch 3 (counts as dc), turn`."""
     bracket = False
+    first = int(text.found[at].kind == "n" and text.found[at + 1].text in ("ch", "chain"))  # `2ch, turn`
+    at += first
     for k, token in enumerate(text.found[at : at + 14]):
         if token.text == "turn":
             return True
         if token.text == "" or (k == 0 and token.text not in ("ch", "chain")):
-            return token.text == "" and k > 1
+            return token.text == "" and k + first > 1
         bracket = token.text not in (")", "]") and (bracket or token.text in ("(", "["))
         if k and not (bracket or token.kind == "n" or token.text in ("-", ",", ".", ")", "]", "and")):
             return False

@@ -230,6 +230,7 @@ def _until(text: Reader) -> bool:
         token = text.peek()
         depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
         follows = "" if text.peek(1).text in _OFF else text.text[token.end :].lstrip()[:1]
+        follows = "," if follows in "([" and text.peek(2).kind == "n" else follows  # `7 in. (18 cm)`
         ends = token.text == "," and text.peek(1).text in _OFF
         if (
             depth <= 0

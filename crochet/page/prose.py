@@ -68,7 +68,7 @@ _LEADS = re.compile(
 )
 _SEAMS = re.compile(
     r"\s*(?:sl\.? ?st|ss|slip ?stitch|sc|crochet|join|sew|seam)\s+(?:the\s+)?"
-    r"(?:(?:short|long|last|first|two|2|side|back|both|open|row)\s+){0,2}(?:rows?|ends?|edges?|seams?)\s+(?:to|together|of)\b"
+    r"(?:(?:short|long|last|first|two|2|side|back|both|open|row)\s+){0,2}(?:rows?|ends?|edges?|seams?)\s+(?:to|together|of|with)\b"
 )
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"

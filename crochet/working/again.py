@@ -21,6 +21,7 @@ from crochet.grammar.pattern import (
     Skip,
     Target,
     Thing,
+    Unread,
 )
 
 
@@ -69,7 +70,7 @@ def of(items: Sequence[Item]) -> Ref | None:
 def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
     """What the row itself does, and the rows that are worked again after it."""
     at = len(items)
-    while at and (isinstance(items[at - 1], Ref) or _idle(items[at - 1])):
+    while at and (isinstance(items[at - 1], Ref | Unread) or _idle(items[at - 1])):
         at -= 1
     after = tuple(one for one in items[at:] if isinstance(one, Ref))
     if after and all(isinstance(one, Chain) or _idle(one) for one in items[:at]):
