@@ -65,9 +65,8 @@ class Hook:
             found = list(self._last(thing, target.n))
         else:
             found = list(self._next(thing, target.n))
-        if thing.kind is not None:
-            for place in found:
-                self.note_kind(thing, place)
+        if found:
+            self.note_kind(thing, found[0])  # the others of its class are as it is
         return found
 
     def _next(self, thing: Thing, n: int) -> list[int]:
@@ -75,8 +74,12 @@ class Hook:
         after = machine.following(thing)
         end = machine.free
         found = machine.in_a_row(thing, n, after, end)
-        if found is not None and machine.below and not machine.below.turns(found[0], found[-1]):
+        if found is not None and machine.below:
             machine.pass_group(after, found[0])
+            if corner := machine.below.corner_after(found[0], found[-1]):
+                raise Stuck("overrun", f"Needs {n} {thing.said}, and {corner} are left before the corner.")
+            if len(found) < n:
+                raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")
             return found
         found = []
         for _ in range(min(n, machine.size + 1)):

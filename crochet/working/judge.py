@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crochet.craft.fabric import Course, Stitch
@@ -43,8 +44,8 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
     size = len(out)
     same = [
         i
-        for i in range(size)
-        if chains[i] and out[i].foot == out[(i + 1) % size].foot and not _of_v(out[i], out[i + 1 - size])
+        for i in [i for i, n in enumerate(chains) if n]
+        if out[i].foot == out[(i + 1) % size].foot and not _of_v(out[i], out[i + 1 - size])
     ]
     if below is None:
         wide = {i for i in same if chains[i] >= 2}
@@ -66,20 +67,11 @@ def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[i
     out, chains = machine.out, machine.chains()
     size = len(out)
     places = {2 * i for i in below.centres} or {2 * i + 1 for i, g in enumerate(below.course.gaps) if g.corner}
-    feet: dict[int, list[int]] = {}
-    for i, one in enumerate(out):
-        place = 2 * one.foot.index + (one.foot.place == "sp")
-        if one.foot.place in ("st", "sp") and place in places:
-            feet.setdefault(place, []).append(i)
-    corners: set[int] = set()
-    for found in feet.values():
-        here = [i for i in found if i in same]
-        if here:
-            corners.add(max(here, key=lambda i: chains[i]))
+    corners = {max(here, key=lambda i: chains[i]) for here in _by_foot(out, same, places)}
     if corners:
         return corners, set()
     centres: set[int] = set()
-    for found in feet.values():
+    for found in _by_foot(out, range(size), places):
         ordered = _in_order(found, size)
         if len(ordered) < 2:
             continue
@@ -87,6 +79,17 @@ def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[i
         if len(ordered) % 2:
             centres.add(ordered[len(ordered) // 2])
     return corners, centres
+
+
+def _by_foot(out: list[Stitch], which: Iterable[int], places: set[int]) -> Iterable[list[int]]:
+    """Those stitches that stand in these places, place by place."""
+    feet: dict[int, list[int]] = {}
+    for i in which:
+        where, at = out[i].foot
+        place = 2 * at + (where == "sp")
+        if place in places and where in ("st", "sp"):
+            feet.setdefault(place, []).append(i)
+    return feet.values()
 
 
 def _in_order(found: list[int], size: int) -> list[int]:
@@ -99,8 +102,7 @@ def _in_order(found: list[int], size: int) -> list[int]:
 
 def _sides(course: Course) -> tuple[int, ...]:
     """Stitches between corner and corner, from the first corner on."""
-    at = [i for i, gap in enumerate(course.gaps) if gap.corner]
-    size = len(course.stitches)
+    at, size = course.corner_gaps, len(course.stitches)
     return tuple((b - a) % size or size for a, b in zip(at, at[1:] + at[:1], strict=True))
 
 

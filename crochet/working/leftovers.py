@@ -63,14 +63,20 @@ def _unexcused(machine: Machine, left: list[int]) -> list[int]:
     """The stitches left that no chain lies over and that are not of a cluster stepped over to a space."""
     below = machine.below
     assert below is not None
+    if not left:
+        return []
     rest = set(left)
     out, chains = machine.out, machine.chains()
     first = 2 * out[0].foot.index + (out[0].foot.place != "st")
-    at = [(2 * one.foot.index + (one.foot.place != "st") - first) % machine.size for one in out]
     along = sorted((place - first) % machine.size for place in left)
-    for j, n in enumerate(chains):
-        a, b = at[j], at[j + 1] if j + 1 < len(at) else machine.size
-        if n and b > a:
+
+    def at(j: int) -> int:
+        foot = out[j].foot
+        return (2 * foot.index + (foot.place != "st") - first) % machine.size
+
+    for j in (j for j, n in enumerate(chains) if n):
+        a, b = at(j), at(j + 1) if j + 1 < len(out) else machine.size
+        if b > a:
             over = along[bisect_left(along, a + 1) : bisect_left(along, b)]
             rest.difference_update((place + first) % machine.size for place in over)
     if rest and any(what != "st" for what, _ in machine.touched):
@@ -99,13 +105,9 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
     assert below is not None
     kinds = {what for what, _ in machine.touched}
     unused: dict[tuple[str, int], list[int]] = {}
-    for i, gap in enumerate(below.course.gaps):
-        what = below.class_of(2 * i + 1)
-        if 2 * i + 1 in machine.used or (what[0] == "gap" and i not in below.bounds()):
-            continue
-        if what == ("corner", 0) and (below.centres or not gap.chains):
-            continue
-        unused.setdefault(what, []).append(2 * i + 1)
+    for place, what in below.spaces:
+        if place not in machine.used:
+            unused.setdefault(what, []).append(place)
     found: list[Finding] = []
     for what, at in unused.items():
         name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")

@@ -133,16 +133,16 @@ class Machine:
         return found
 
     def in_a_row(self, thing: Thing, n: int, after: int, before: int) -> list[int] | None:
-        """The next n stitches, where they stand side by side; None: they do not."""
+        """The next n stitches, or as many as there are, where they stand side by side; None: they do not."""
         if thing.cls != "st" or n < 2 or self.below is None or not self.size:
             return None
         first = self.find(thing, after, before)
         if first is None:
             return None
         places, at = self.below.places(thing), first % self.size
-        last = at + 2 * n - 2
+        n = min(n, (before - first + 1) // 2)
         i = bisect_left(places, at)
-        if first + 2 * n - 2 >= before or places[i + n - 1 : i + n] != [last]:
+        if at + 2 * n > self.size or places[i + n - 1 : i + n] != [at + 2 * n - 2]:
             return None
         return list(range(first, first + 2 * n - 1, 2))
 

@@ -30,6 +30,7 @@ class Fabric:
         self.pivot = pivot  # of a chain worked on both sides: how many stitches its first side has
         self.size = 2 * len(course.stitches)
         self._places: dict[tuple[object, ...], list[int]] = {}
+        self.behind: Fabric | None = None  # seen from the other side
         self._bounds: frozenset[int] | None = None
         self._beside: dict[str | None, dict[int, tuple[Spread, ...]]] = {}
         self._within: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
@@ -161,13 +162,25 @@ class Fabric:
         ]
 
     @cached_property
+    def spaces(self) -> list[tuple[int, tuple[str, int]]]:
+        """The gaps that may be worked into, and what each is: chain spaces, corners, joints, and between groups."""
+        bounds = self.bounds()
+        return [
+            (2 * i + 1, what)
+            for i, what in enumerate(self.classes)
+            if what != ("corner", 0) and (what[0] != "gap" or i in bounds)
+        ]
+
+    @cached_property
     def _corner_spaces(self) -> list[int]:
         return [2 * i + 1 for i in self.course.corner_gaps if self.course.gaps[i].chains]
 
-    def turns(self, after: int, before: int) -> bool:
-        """A corner space lies between these places."""
-        at = bisect_right(self._corner_spaces, after % self.size)
-        return at < len(self._corner_spaces) and self._corner_spaces[at] < after % self.size + before - after
+    def corner_after(self, first: int, last: int) -> int:
+        """How many stitches, from the first of so many side by side, stand before a corner space; 0: none is there."""
+        turn = first - first % self.size
+        at = bisect_right(self._corner_spaces, first - turn)
+        there = self._corner_spaces[at] + turn if at < len(self._corner_spaces) else last
+        return (there - first + 1) // 2 if there < last else 0
 
     def inner_bounds(self) -> frozenset[int]:
         """Those with a group on either side."""
@@ -178,11 +191,12 @@ class Fabric:
         """Runs with one foot: (first stitch, last stitch, how many). Chains part them."""
         stitches, gaps = self.course.stitches, self.course.gaps
         found: list[tuple[int, int, int]] = []
-        for i, one in enumerate(stitches):
-            if found and not gaps[i - 1].chains and stitches[i - 1].foot == one.foot:
-                found[-1] = (found[-1][0], i, found[-1][2] + 1)
-            else:
-                found.append((i, i, 1))
+        if not stitches:
+            return found
+        feet = [one.foot for one in stitches]
+        after = zip(feet, feet[1:], gaps, strict=False)
+        ends = [i for i, (a, b, gap) in enumerate(after) if gap.chains or (a is not b and a != b)]
+        found = [(a + 1, b, b - a) for a, b in zip([-1, *ends], [*ends, len(feet) - 1], strict=True)]
         if len(found) > 1 and self.course.closed and not gaps[-1].chains:
             first, last = found[0], found[-1]
             if stitches[0].foot == stitches[-1].foot:

@@ -56,7 +56,7 @@ def _on(run: Run, kind: str, n: int) -> None:
     """So many stitches, each into the next one."""
     machine = run.machine
     along = machine.in_a_row(ANY_STITCH, n, machine.following(ANY_STITCH), machine.free)
-    if along is not None and not (machine.below and machine.below.has_names):
+    if along is not None and len(along) == n and not (machine.below and machine.below.has_names):
         run.started = True
         machine.put_along(kind, along)
         return

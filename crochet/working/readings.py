@@ -85,15 +85,23 @@ def ways(
 ) -> Iterator[tuple[tuple[Item, ...], tuple[Fabric | None, bool], Reading]]:
     """What the row leaves open: where it stands, lists in brackets or not, turned or not, how its words are read."""
     for items, below in stands:
-        gathered = items if below is None else listed(items)
-        vee = items if below is None else vees(items)
-        again = items if below is None else again_and_again(items)
-        past = items if below is None or below.course.closed else past_slips(items)
-        under = items if below is None else beneath(items)
-        for way in {id(one): one for one in (gathered, items, endings.cut(items), vee, again, past, under)}.values():
-            for side in _sides(below, turned):
+        sides = _sides(below, turned)
+        tried: list[tuple[Item, ...]] = []
+        for taken in _OF_ITEMS if below is not None else (_as_they_stand, endings.cut):
+            way = items if taken is past_slips and below and below.course.closed else taken(items)
+            if any(way is one for one in tried):
+                continue
+            tried.append(way)
+            for side in sides:
                 for reading in readings:
                     yield way, side, reading
+
+
+def _as_they_stand(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return items
+
+
+_OF_ITEMS = (listed, _as_they_stand, endings.cut, vees, again_and_again, past_slips, beneath)
 
 
 def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:

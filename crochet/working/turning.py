@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crochet.craft.fabric import Course
+from crochet.craft.fabric import Course, Foot, standing
 from crochet.grammar.pattern import Aside, Chain, Item, Join, Make, Ring, Unread
 from crochet.working.places import Fabric
 
@@ -92,6 +92,12 @@ def _turns(items: Sequence[Item]) -> bool:
 
 def turned(fabric: Fabric) -> Fabric:
     """The fabric seen from the other side. A round keeps its first stitch, where it was joined."""
+    if fabric.behind is None:
+        fabric.behind = _turned(fabric)
+    return fabric.behind
+
+
+def _turned(fabric: Fabric) -> Fabric:
     course = fabric.course
     size, shift = len(course.stitches), int(course.closed)
     if not size:
@@ -105,16 +111,19 @@ def turned(fabric: Fabric) -> Fabric:
 
 def as_stood(course: Course, below: int, closed: bool) -> Course:
     """The course with its feet counted along the row below (of so many stitches) as that was worked."""
-    shift = int(closed)
+    last = below - 1 + int(closed)
     stitches = []
     for one in course.stitches:
-        k = one.foot[1]
-        at = (below - 1 + shift - k) % below if one.foot.place == "st" else (below - 2 + shift - k) % below
-        stitches.append(one if one.foot.place == "ring" else replace(one, foot=one.foot._replace(index=at)))
+        place, k = one.foot
+        at = (last - k if place == "st" else last - 1 - k) % below
+        plain = not one.chain and one.of is None and place != "ring"
+        stitches.append(
+            standing(one.kind, place, at) if plain else one if place == "ring" else replace(one, foot=Foot(place, at))
+        )
     return replace(course, stitches=tuple(stitches))
 
 
 def same_either_way(fabric: Fabric) -> bool:
     """Turned or not, it is the same to work into."""
     one, other = fabric.course, turned(fabric).course
-    return one.gaps == other.gaps and [s.kind for s in one.stitches] == [s.kind for s in other.stitches]
+    return one.gaps == other.gaps and one.looks == other.looks
