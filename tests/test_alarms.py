@@ -174,3 +174,33 @@ def test_what_stands_before_a_star_is_worked_once():
 
     assert (wrong["verdict"], wrong["counts"]) == ("error", {"sc": 12})
     assert last(SPIRAL, "Rnd 3: sc, inc around (18)")["verdict"] == "ok"
+
+
+SOLID = """Rnd 1: Magic ring, ch 3 (counts as dc), 2 dc in ring, ch 2, [3 dc in ring, ch 2] 3 times, join. (12 dc)
+Rnd 2: Ch 3, dc in next 2 dc, *(2 dc, ch 2, 2 dc) in next ch-2 sp, dc in next 3 dc; rep from * around, join. (28 dc)"""
+
+
+def test_the_last_pass_may_end_with_what_the_round_began_with():
+    side = (
+        "Rnd 3: Ch 3, dc in next {} dc, *(2 dc, ch 2, 2 dc) in next ch-2 sp, dc in next 7 dc; rep from * around, join."
+    )
+    row = last(SOLID, side.format(4))
+
+    assert (row["verdict"], row["counts"], row["per_side"]) == ("ok", {"dc": 44}, [11, 11, 11, 11])
+    assert ids(row) == ["partial-last-repeat"]
+    assert last(SOLID, side.format(3))["verdict"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("loops", "verdict", "told"),
+    [
+        ("*sc in next st, ch 3, sk next 2 sts; rep from * around, join. (4 sc, 4 ch-3 sps)", "ok", ["skip-past-end"]),
+        ("[sc in next st, ch 3, sk 2 sts] 4 times, join. (4 sc, 4 ch-3 sps)", "ok", ["skip-past-end"]),
+        ("[sc in next st, ch 3, sk 2 sts] 4 times, join.", "error", ["overrun"]),
+        ("[sc in next st, ch 3, sk 2 sts] 5 times, join. (5 sc, 5 ch-3 sps)", "error", ["overrun"]),
+    ],
+)
+def test_the_last_skip_may_be_longer_than_what_is_left_where_the_count_is_met(loops, verdict, told):
+    row = last("Rnd 1: 11 sc in magic ring, join. (11 sc)", f"Rnd 2: Ch 1, {loops}")
+
+    assert (row["verdict"], ids(row)) == (verdict, told)

@@ -7,7 +7,9 @@ body is what the row did at its start.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from crochet.craft.fabric import Foot
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Thing
 from crochet.working.hook import ANY_STITCH
 from crochet.working.machine import Mark, Stuck
@@ -139,12 +141,32 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
             machine.back(before)
         return
     done = _as_far_as_it_goes(run, body, place, inside)
+    if done == len(body) - 1 and not inside and (part := _but_for_the_start(run, body[done])):
+        says = "The last pass ends where the round began: the rest of its stitches were made there."
+        run.tell("partial-last-repeat", says, part.span)
+        run.work((part,))
+        return
     opening = next((i for i, one in enumerate(body) if not isinstance(one, Chain)), len(body))
     if opening < done < len(body) and not _done_before(run, body[done]):
         machine.back(before)
         run.work(body[: 0 if machine.lead else opening], place, inside)
     elif machine.lead and done <= opening:
         machine.back(before)  # its chain lies at the start of the round
+
+
+def _but_for_the_start(run: Run, item: Item) -> Make | None:
+    """`dc in next 9 sts` with 6 left, where the round began with the other 3 of that side; None: it is no such."""
+    machine, where = run.machine, item.target if isinstance(item, Make) else None
+    if not isinstance(item, Make) or where is None or where.which != "next" or where.things[0].cls != "st":
+        return None
+    left = _left(run, Often("around"))
+    begun, first = where.n - left, machine.start // 2
+    feet = [one.foot for one in machine.out[: begun + 2]]
+    side = [Foot("st", (first + k) % max(1, machine.size // 2)) for k in range(begun + 1)]
+    if not 0 < left < where.n or machine.start % 2 or len(feet) < begun + 2 or feet[:begun] != side[:begun]:
+        return None
+    goes_on = feet[begun] == side[begun] != feet[begun + 1]  # the side is longer than that
+    return None if goes_on or feet[begun] == feet[begun - 1] else replace(item, target=replace(where, n=left))
 
 
 def _corners_left(run: Run, but: Thing) -> int:

@@ -194,7 +194,13 @@ def skip(run: Run, item: Skip) -> None:
         pass_chains(run, min(item.n, machine.size // 2))
         return
     on_first = item.first and len(machine.out) == 1 and machine.out[0].chain and machine.cursor == machine.start
-    for _ in range(min(item.n - on_first, machine.size + 1)):
+    many = item.n - on_first
+    left = machine.count_of(item.thing, machine.following(item.thing), machine.end) if run.reading.past else many
+    if 0 < left < many:
+        run.tell(
+            "skip-past-end", f"The last skip is of {many}, and {left} {'is' if left == 1 else 'are'} left.", item.span
+        )
+    for _ in range(min(many, left or many, machine.size + 1)):
         place = machine.next(item.thing)
         machine.cursor = place
         machine.use(place)

@@ -13,7 +13,7 @@ from crochet.findings import Finding
 from crochet.grammar import endings
 from crochet.grammar.lists import again_and_again, beneath, listed, past_slips, vees
 from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules
+from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip
 from crochet.working import foundation, turning
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
@@ -21,10 +21,24 @@ from crochet.working.places import Fabric
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read what a text leaves open: what the starting chain is, and whether `rep N times` is N or N more."""
+    """How to read what a text leaves open: what the starting chain is, and whether `rep N times` is N or N more.
+
+    `past`: the last skip may be longer than what is left for it.
+    """
 
     start: tuple[tuple[str, int], ...] = ()
     more: bool = True
+    past: bool = False
+
+
+MAY_END = frozenset({"overrun", "repeat-does-not-fit"})
+
+
+def past_the_end(items: tuple[Item, ...], below: Fabric | None, wrong: Checked) -> bool:
+    """A round does not come out, and it may be for a skip at its end: `ch 3, sk 2` where one stitch is left."""
+    ends = any(one.id in MAY_END and one.severity == "error" for one in wrong.findings)
+    skips = any(isinstance(one, Skip) and one.n > 1 for one in walked(items))
+    return ends and skips and wrong.declared is not None and below is not None and below.course.closed
 
 
 def main_of(items: tuple[Item, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from crochet.findings import Finding
 from crochet.grammar import clusters
@@ -13,7 +14,7 @@ from crochet.grammar.pattern import Chain, Item, Ref, Row
 from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
-from crochet.working.readings import bent, main_of, readings_of, ways
+from crochet.working.readings import bent, main_of, past_the_end, readings_of, ways
 from crochet.working.remarks import NO_SHELL, remarks
 from crochet.working.rings import means_a_ring, ring_of
 from crochet.working.turning import NOT_SAID, begun, ended
@@ -150,6 +151,13 @@ def check_items(
         if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
+    for way, below, reading in islice(
+        ways(stands, turned, readings), 2 if past_the_end(items, ground.below, best) else 0
+    ):
+        last = Way(way, below, replace(reading, past=True), main, terms, colour, span, ground.rounds, ending)
+        tried = taken(last, row.declared)
+        cost += tried.cost
+        best = tried if tried.verdict == "ok" else best
     found = (*best.findings, *remarks(row, ground.names))
     if best.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
         found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
