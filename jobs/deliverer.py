@@ -22,8 +22,7 @@ from settings import Settings
 
 log = structlog.get_logger()
 
-STOP_SECONDS = 3.0
-AT_ONCE = 4  # tries that one host gets at once: one that hangs must not hold every sender
+AT_ONCE = 2  # tries that one host gets at once: one that hangs must not hold every sender
 
 
 class Deliverer:
@@ -54,9 +53,9 @@ class Deliverer:
         return len(errands)
 
     def stop(self) -> None:
-        """Begins no more tries, and waits a moment for those under way. What is cut off is sent again by the next."""
+        """Begins no more tries, and lets those under way end. What is cut off is sent again by the next process."""
         self.stopping.set()
-        ends = monotonic() + STOP_SECONDS
+        ends = monotonic() + self._settings.webhook_seconds
         for _ in range(self._settings.webhook_senders):
             self._free.acquire(timeout=max(0.0, ends - monotonic()))
 
@@ -73,6 +72,8 @@ class Deliverer:
         except SQLAlchemyError as error:
             # The try is lost to us, not its delivery: it is due again when the lease is over.
             log.warning("store away", loop="sender", error=type(error).__name__)
+        except Exception:
+            log.exception("sender died")
         finally:
             self._free.release()
 

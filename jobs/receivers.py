@@ -71,7 +71,7 @@ class Guard:
     def of(cls, allow: str, public_url: str = "", trusted_hosts: str = "") -> Guard:
         """From the settings' words. Raises BadSetting when WEBHOOK_ALLOW is not a list of origins."""
         hosts = [urlsplit(public_url).hostname or "", *trusted_hosts.split(",")]
-        own = {host.strip().lstrip(".").partition(":")[0].lower() for host in hosts} - {""}
+        own = {host.strip().partition(":")[0].lower() for host in hosts} - {""}
         return cls(frozenset(_origin(each.strip()) for each in allow.split(",") if each.strip()), own)
 
     def read(self, url: str) -> Receiver:
@@ -86,9 +86,13 @@ class Guard:
             return Receiver(scheme, host, port, target, named=True)
         if (scheme, port) != ("https", 443) or len(host) > 253 or not _NAME.fullmatch(host):
             raise Forbidden
-        if host in self.own or any(host.endswith(f".{name}") for name in _INWARD):
+        if self._ours(host) or any(host.endswith(f".{name}") for name in _INWARD):
             raise Forbidden
         return Receiver(scheme, host, port, target)
+
+    def _ours(self, host: str) -> bool:
+        """As TRUSTED_HOSTS has it: a name that begins with a dot stands for all below it too."""
+        return any(host == name.lstrip(".") or (name[0] == "." and host.endswith(name)) for name in self.own)
 
 
 def is_public(address: str) -> bool:

@@ -85,7 +85,7 @@ class Sweep:
                 log.error("loop silent")
                 return 1
         for loop in loops:
-            loop.join(timeout=self.settings.stop_seconds)
+            loop.join(timeout=max(self.settings.stop_seconds, self.settings.webhook_seconds + 1))
         return 0
 
     def _guarded(self, loop: Callable[[], None], died: threading.Event) -> None:

@@ -24,10 +24,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 
+import structlog
+
 from db.records import Errand, Outcome
 from jobs.dialling import Dialler, Line, NoConnection
 from jobs.receivers import Forbidden, Guard, Receiver
 from settings import BadSetting, Settings
+
+log = structlog.get_logger()
 
 MOST_REPLY = 64 * 1024  # bytes of an answer that are read
 KEPT_REPLY = 1024  # and kept, to be shown to the maker
@@ -67,6 +71,9 @@ class Courier:
             stopping.wait(began + self._pad - monotonic())
             return Tried(Outcome(_ms(began), error="no-connection"))
         except (OSError, ValueError, http.client.HTTPException):
+            return Tried(Outcome(_ms(began), error="no-answer"))
+        except Exception:
+            log.exception("webhook not understood")  # a receiver found what we did not foresee: it has not answered
             return Tried(Outcome(_ms(began), error="no-answer"))
 
     def _ask(self, receiver: Receiver, errand: Errand, line: Line) -> tuple[int, bytes, float]:

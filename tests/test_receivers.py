@@ -15,6 +15,8 @@ from settings import BadSetting
 
 GUARD = Guard.of("", "https://knotty.example/", "knotty.example,.knots.example")
 
+OURS = ["knotty.example", "knots.example", "www.knots.example"]
+
 # Number of the attack -> what is named as a host, each tried over https.
 HOSTS = {
     1: ["127.0.0.1", "127.0.0.1:443"],
@@ -30,7 +32,7 @@ HOSTS = {
     11: ["[2002:7f00:1::]", "[2001::80ff:fffe]"],
     12: ["[fe80::1%25eth0]", "[fe80::1%eth0]", "[fec0::1]", "[fd00:ec2::254]"],
     13: ["169.254.169.254", "metadata.google.internal", "100.100.100.200", "168.63.129.16", "192.0.0.192"],
-    14: ["ollama", "ollama:11434", "valkey.knotty-ai.svc.cluster.local", "kubernetes.default.svc", "knotty.example"],
+    14: ["ollama", "ollama:11434", "valkey.knotty-ai.svc.cluster.local", "kubernetes.default.svc", *OURS],
     20: ["user:pass@host.example", "user@host.example", "good.com@127.0.0.1"],
     21: ["good.com\\@127.0.0.1", "good.com#@127.0.0.1", "good.com\\.example"],
     22: ["①②⑦.⓪.⓪.①", "good。com", "gооd.com", "１２７.０.０.１"],
@@ -54,7 +56,7 @@ FORBIDDEN = [(number, f"https://{host}/hook") for number, hosts in HOSTS.items()
 def test_a_url_that_leads_inward_or_is_read_in_two_ways_is_forbidden(number: int, url: str) -> None:
     with pytest.raises(Forbidden):
         GUARD.read(url)
-    assert not re.search(PATTERN, url) or "knotty.example" in url  # the document cannot know our own name
+    assert not re.search(PATTERN, url) or any(name in url for name in OURS)  # the document cannot know our names
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,7 @@ def test_a_url_that_leads_inward_or_is_read_in_two_ways_is_forbidden(number: int
         ("https://xn--hkel-5qa.example/~me/hook;v=1", "xn--hkel-5qa.example", "/~me/hook;v=1"),
         ("https://a.b-c.d9.example/@x:1", "a.b-c.d9.example", "/@x:1"),
         ("https://localhost.example/", "localhost.example", "/"),
+        ("https://hooks.knotty.example/", "hooks.knotty.example", "/"),
     ],
 )
 def test_a_public_name_over_https_may_be_named(url: str, host: str, target: str) -> None:

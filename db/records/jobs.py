@@ -166,9 +166,8 @@ def cancel(job_id: str, maker_id: str) -> View:
             return view(session, known)
         data = {"finished_at": stamp(ended.finished_at)}
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.canceled", data=data))
-        end = view(session, ended)
-        messages.owe(session, ended, end)
-        return end
+        messages.owe(session, ended, view)
+        return view(session, ended)
 
 
 def view(session: Transaction, job: Job) -> View:

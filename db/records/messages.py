@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,11 +20,12 @@ TEST = "webhook.test"
 MAX_BODY = 20_000  # bytes; Standard Webhooks: "usually smaller than 20kb"
 
 
-def owe(session: Transaction, job: Job, shown: View) -> None:
-    """Keeps the delivery of a job's end, if its webhook wants this end; `shown` is the job as its owner sees it."""
+def owe(session: Transaction, job: Job, view: Callable[[Transaction, Job], View]) -> None:
+    """Keeps the delivery of a job's end, if its webhook wants this end; `view` shows a job as its owner sees it."""
     kind, hook = f"job.{job.status}", job.webhook
     if hook is None or kind not in hook["events"]:
         return
+    shown = view(session, job)
     body = _told(kind, shown["finished_at"], _whole(shown, hook["site"]))
     owed = delivery(job.maker_id, hook["url"], kind, body, job.id)
     endpoint = session.get(WebhookEndpoint, (job.maker_id, hook["url"]))

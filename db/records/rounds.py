@@ -84,5 +84,5 @@ def reap(max_crashes: int) -> list[Ring]:
                 event, data = "job.failed", {"finished_at": stamp(now), "error": job.error}
             session.add(Event(job_id=job.id, seq=job.last_event, type=event, data=data))
             if job.status == "failed":
-                messages.owe(session, job, view(session, job))
+                messages.owe(session, job, view)
         return [Ring(job.id, job.attempt) for job in lost]

@@ -140,7 +140,7 @@ def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, us
             "usage": usage,
         }
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.succeeded", data=data))
-        messages.owe(session, ended, view(session, ended))
+        messages.owe(session, ended, view)
         session.execute(
             update(Pattern)
             .where(Pattern.id == ended.pattern_id)
@@ -160,7 +160,7 @@ def fail(job_id: str, attempt: int, kind: str, detail: str) -> bool:
             return False
         data = {"finished_at": stamp(ended.finished_at), "error": error}
         session.add(Event(job_id=job_id, seq=ended.last_event, type="job.failed", data=data))
-        messages.owe(session, ended, view(session, ended))
+        messages.owe(session, ended, view)
         return True
 
 
