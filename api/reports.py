@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, intake, schemas
-from api.errors import Fault, Refused
+from api.errors import Refused
 from api.openapi import operation
 from db import records
 
@@ -24,8 +24,7 @@ def report_row(pattern_id: str) -> ResponseReturnValue:
     try:
         kept = records.report(maker, pattern_id, told.row, told.says)
     except records.NoSuchRow:
-        words = "This pattern has no such row."
-        raise Refused("validation-failed", words, [Fault("/row", "unknown-row", words)]) from None
+        raise Refused("not-found", "This pattern has no such row, or not yet.") from None
     return jsonify(kept), 201
 
 

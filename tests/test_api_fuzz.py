@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-IDS = st.sampled_from(["job_" + "a" * 26, "pat_" + "b" * 26, "x", "%00", "..%2f..", "🧶"])
+IDS = st.sampled_from(["job_" + "a" * 26, "pat_" + "b" * 26, "whd_" + "c" * 26, "x", "%00", "..%2f..", "🧶"])
 PATHS = st.one_of(
     st.sampled_from(
         ["/", "/p/x", "/api/v1/jobs", "/api/v1/makers", "/api/v1/check", "/generate", "/api/docs", "/metrics"]
@@ -21,6 +21,10 @@ PATHS = st.one_of(
     IDS.map("/api/v1/patterns/{}".format),
     IDS.map("/api/v1/patterns/{}.svg".format),
     IDS.map("/api/v1/patterns/{}/progress".format),
+    IDS.map("/api/v1/patterns/{}/reports".format),
+    st.sampled_from(["/api/v1/webhooks/test", "/api/v1/webhooks/secret", "/api/v1/webhooks/secret/rotate"]),
+    IDS.map("/api/v1/deliveries/{}".format),
+    IDS.map("/api/v1/deliveries/{}/redeliver".format),
     st.text(max_size=20).map(lambda text: "/" + quote(text, safe="%")),
 )
 ANY = st.recursive(
@@ -29,7 +33,8 @@ ANY = st.recursive(
     max_leaves=8,
 )
 WISH = st.fixed_dictionaries(
-    {"prompt": ANY | st.text(max_size=30)}, optional={"options": ANY, "metadata": ANY, "text": ANY}
+    {"prompt": ANY | st.text(max_size=30)},
+    optional={"options": ANY, "metadata": ANY, "text": ANY, "webhook": ANY, "url": ANY},
 )
 BODY = st.binary(max_size=80) | (WISH | ANY).map(lambda value: json.dumps(value).encode())
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)

@@ -73,7 +73,6 @@ def test_a_makers_reports_are_shown_to_them_alone(
 @pytest.mark.parametrize(
     ("body", "pointer", "code"),
     [
-        ({"row": "p1/r9", "says": "x"}, "/row", "unknown-row"),
         ({"row": "", "says": "x"}, "/row", "string-too-short"),
         ({"row": "p1/r1"}, "/says", "missing"),
         ({"says": "  "}, "/says", "too-short"),
@@ -88,6 +87,12 @@ def test_a_report_that_is_none_says_where(
 
     assert reply.status_code == 422
     assert [(fault["pointer"], fault["code"]) for fault in reply.json["errors"]] == [(pointer, code)]
+
+
+def test_a_row_that_is_not_there_cannot_be_reported(visitor: FlaskClient, job: dict[str, Any]) -> None:
+    reply = visitor.post(address(job), json={"row": "p1/r9", "says": "x"})
+
+    assert (reply.status_code, reply.json["detail"]) == (404, "This pattern has no such row, or not yet.")
 
 
 def test_strangers_report_nothing_and_of_nothing(visitor: FlaskClient, app: Flask, job: dict[str, Any]) -> None:
