@@ -17,6 +17,7 @@ from functools import cache
 from typing import Literal
 
 from crochet.craft import colours
+from crochet.craft.yarn import SIZES
 from llm import items, lexicon, sizes
 from llm.lexicon import words as sayings
 from llm.tokens import BEGIN, Tokens
@@ -110,7 +111,7 @@ def read(prompt: str) -> tuple[Brief, str]:
         Brief(
             wish=wish or values[0],
             item=item,
-            size=size.lower() if size.lower() in sizes.SIZES else "",
+            size=size.lower() if size.lower() in SIZES else "",
             rounds=max(1, int(rounds)) if re.fullmatch(r"\d{1,6}", rounds) else None,
             colours=tuple(name.strip() for name in names.split(",") if name.strip())[: len(LETTERS)],
             yarn=yarn.lower() if yarn.lower() in sizes.YARNS else "",
@@ -330,7 +331,7 @@ def _clean(text: str, most: int) -> str:
 
 
 def _size(words: str) -> str:
-    named = re.search(r"\b(" + "|".join(sizes.SIZES) + r") size(?:d)?\b|\b(queen|king|twin) (?:bed|blanket)\b", words)
+    named = re.search(r"\b(" + "|".join(SIZES) + r") size(?:d)?\b|\b(queen|king|twin) (?:bed|blanket)\b", words)
     return (named[1] or named[2]) if named else ""
 
 

@@ -6,6 +6,8 @@ solid side.
 
 from __future__ import annotations
 
+from crochet.craft.yarn import SIZES
+
 # yarn -> stitches (double crochet, US) in 4 inches, hooks in mm
 YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "lace": ((28, 30, 32), ("1.75", "2", "2.25")),
@@ -15,19 +17,6 @@ YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "worsted": ((12, 13, 14), ("5", "5.5", "6")),
     "bulky": ((9, 10, 11), ("6.5", "7", "8")),
     "super bulky": ((6, 7, 8), ("9", "10", "12")),
-}
-# size -> width and length in inches
-SIZES = {
-    "lovey": (12, 12),
-    "stroller": (30, 36),
-    "crib": (36, 46),
-    "lap": (36, 48),
-    "throw": (50, 60),
-    "afghan": (50, 70),
-    "twin": (66, 90),
-    "full": (80, 90),
-    "queen": (90, 100),
-    "king": (108, 100),
 }
 MOST_SQUARES = 160  # where the square is ours to choose, it is so big that no more are needed
 MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller

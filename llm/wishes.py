@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from crochet.craft import colours
+from crochet.craft.yarn import SIZES
 from llm import items, lexicon, sizes
 from llm.brief import Brief
 from llm.lexicon import words
@@ -40,7 +41,7 @@ def draw(rng: random.Random, themes: list[lexicon.Theme], odd: float = 0.4) -> B
     return Brief(
         wish=wish,
         item=item.name if rng.random() < 0.25 else "",
-        size=rng.choice(list(sizes.SIZES)) if rng.random() < 0.12 else "",
+        size=rng.choice(list(SIZES)) if rng.random() < 0.12 else "",
         rounds=_rounds(rng) if rng.random() < 0.3 else None,
         colours=tuple(rng.sample(_COMMON, rng.choices([1, 2, 3, 4, 5, 6], [1, 4, 5, 4, 2, 1])[0]))
         if rng.random() < 0.15
