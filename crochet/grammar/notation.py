@@ -49,9 +49,9 @@ def read(text: Reader) -> Row:
     if told is not None and not any(isinstance(one, _WORKED) for one in found):
         again = Reader(text.text, text.found, text.terms, text.names)
         again.skip("=|-|—|:")
-        counted, _ = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
+        counted, after = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
         if all(isinstance(one, Make | Aside) for one in counted):
-            found, told = counted, None
+            found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
     return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt)
 
@@ -130,28 +130,9 @@ def _at_declaration(text: Reader) -> bool:
 
 _PARTS = frozenset({".", ",", ";"})
 _DONE = frozenset(
-    [
-        "each",
-        "across",
-        "around",
-        "end",
-        "rep",
-        "repeat",
-        "last",
-        "top",
-        "tch",
-        "turning",
-        "rem",
-        "remaining",
-        "join",
-        "row",
-        "rows",
-        "rnd",
-        "rnds",
-        "round",
-        "rounds",
-    ]
-)
+    ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join",
+     "row", "rows", "rnd", "rnds", "round", "rounds"]
+)  # fmt: skip
 
 
 _REPEATED = frozenset(
