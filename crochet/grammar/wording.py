@@ -42,11 +42,17 @@ class Style:
 def row(tree: Row, style: Style = Style()) -> str:
     """A row's words, without its label."""
     items = spelled(tree.items) if style.spelled else tree.items
+    own = next((i for i, one in enumerate(items) if i and isinstance(one, Ref)), len(items))
+    said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
+    again = f" {_sentences(items[own:], style)}" if said and own < len(items) else ""  # its total is that of its last
+    return f"{_sentences(items[:own] if again else items, style)}{said}{again}"
+
+
+def _sentences(items: tuple[Item, ...], style: Style) -> str:
     words = _list(items, style, top=True)
     if style.sentences:
         words = ". ".join(f"{part[0].upper()}{part[1:]}" for part in words.split(". "))
-    said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
-    return f"{words}.{said}"
+    return f"{words}."
 
 
 def spelled(items: tuple[Item, ...]) -> tuple[Item, ...]:
