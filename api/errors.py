@@ -242,6 +242,7 @@ def _of_table(slug: str) -> Any:
         if KINDS[slug].status >= 500:
             log.error("store", problem=slug, error=type(error).__name__)
             return problem(slug)
+        g.unknown_id = slug == "not-found"
         # Always the same words: an exception's own hold ids and what was sent, and absent must read like foreign.
         return problem(slug)
 

@@ -123,7 +123,7 @@ def _spent(meter: Meter, seconds: float) -> Refused:
 def _tell(answer: Response) -> Response:
     if (rate := g.get("rate")) is None:
         return answer
-    if answer.status_code == 404 and request.view_args:
+    if g.get("unknown_id"):
         _meter("unknown-ids").spend(address())
     meter, left, seconds = rate
     for name, value in rate_headers(meter.name, meter.most, max(0, left), seconds, int(MINUTE)).items():

@@ -202,7 +202,10 @@ def _path_parameter(rule: Rule, name: str) -> dict[str, Any]:
 
 
 def _content(forms: Forms, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
-    return {form: {"schema": refs[model] if model else {"type": "string"}} for form, model in forms.items()}
+    bare = {JSON: {"type": "object"}}
+    return {
+        form: {"schema": refs[model] if model else bare.get(form, {"type": "string"})} for form, model in forms.items()
+    }
 
 
 def _responses(rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]], changes: bool) -> dict[str, Any]:

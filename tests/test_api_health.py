@@ -18,7 +18,7 @@ def test_alive_and_ready_when_both_stores_answer(client: FlaskClient) -> None:
     assert client.get("/readyz").json == {"status": "ok", "postgres": "ok", "redis": "ok"}
 
 
-def test_without_redis_it_is_degraded_and_still_takes_wishes(settings: Settings) -> None:
+def test_attack_80_without_redis_it_is_degraded_and_still_takes_wishes(settings: Settings) -> None:
     client = create_app(replace(settings, redis_url="unix:///nowhere.sock")).test_client()
 
     ready = client.get("/readyz")
@@ -78,7 +78,7 @@ def test_a_host_that_is_not_trusted_is_refused(settings: Settings) -> None:
     assert client.get("/healthz", headers={"Host": "knotty.example"}).status_code == 200
 
 
-def test_links_come_from_public_url_and_never_from_the_host(settings: Settings) -> None:
+def test_attack_94_links_come_from_public_url_and_never_from_the_host(settings: Settings) -> None:
     client = create_app(replace(settings, public_url="https://knotty.example/")).test_client()
 
     reply = client.post(

@@ -112,7 +112,7 @@ def test_a_list_can_be_of_one_status(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "abc", "1_000", "٣", "1e2", " 5", "1" * 22, "", "5&limit=6"])
-def test_a_limit_that_is_no_number_from_1_to_100_names_the_parameter(client: FlaskClient, limit: str) -> None:
+def test_attack_46_a_limit_that_is_no_number_from_1_to_100_names_the_parameter(client: FlaskClient, limit: str) -> None:
     client.post("/api/v1/makers")
 
     reply = client.get(f"{URL}?limit={limit}")
@@ -122,7 +122,7 @@ def test_a_limit_that_is_no_number_from_1_to_100_names_the_parameter(client: Fla
 
 
 @pytest.mark.parametrize("cursor", ["abc", "", "%00", "AAAA", "x" * 300, "é", "a&cursor=b", "bnVsbA", "e30"])
-def test_a_cursor_that_is_not_ours_is_refused(client: FlaskClient, cursor: str) -> None:
+def test_attack_47_a_cursor_that_is_not_ours_is_refused(client: FlaskClient, cursor: str) -> None:
     client.post("/api/v1/makers")
 
     reply = client.get(f"{URL}?cursor={cursor}")
@@ -177,7 +177,7 @@ def test_its_owner_cancels_a_job_and_again_is_fine(client: FlaskClient) -> None:
     assert first.json["version"] == again.json["version"]
 
 
-def test_a_foreign_job_is_as_absent_when_it_is_canceled(app: Flask, client: FlaskClient) -> None:
+def test_attack_57_a_foreign_job_is_as_absent_when_it_is_canceled(app: Flask, client: FlaskClient) -> None:
     job = wish(client)
     stranger = app.test_client()
     stranger.post("/api/v1/makers")
@@ -202,7 +202,7 @@ def test_canceling_needs_credentials(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "job_id", [f"job_{'a' * 26}", "job_", "x", "job_" + "A" * 26, "..%2f", "%00", "a" * 4096, "pat_" + "a" * 26, "1"]
 )
-def test_an_unknown_id_of_any_shape_is_404(client: FlaskClient, job_id: str) -> None:
+def test_attack_64_an_unknown_id_of_any_shape_is_404(client: FlaskClient, job_id: str) -> None:
     reply = client.get(f"{URL}/{job_id}")
 
     assert (reply.status_code, reply.mimetype) == (404, "application/problem+json")
@@ -270,7 +270,7 @@ def test_bad_json_is_400_and_makes_no_job(client: FlaskClient, raw: bytes) -> No
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"3"])
-def test_json_that_is_no_object_is_422(client: FlaskClient, body: bytes) -> None:
+def test_attack_38_json_that_is_no_object_is_422(client: FlaskClient, body: bytes) -> None:
     assert client.post(URL, data=body, content_type="application/json").status_code == 422
 
 
@@ -286,7 +286,7 @@ def test_json_that_is_no_object_is_422(client: FlaskClient, body: bytes) -> None
         ("application/jsonp", None),
     ],
 )
-def test_only_json_in_utf_8_is_taken(client: FlaskClient, kind: str | None, coding: str | None) -> None:
+def test_attack_39_48_only_json_in_utf_8_is_taken(client: FlaskClient, kind: str | None, coding: str | None) -> None:
     headers = {"Content-Encoding": coding} if coding else {}
 
     reply = client.post(URL, data=b'{"prompt": "x"}', content_type=kind, headers=headers)
@@ -301,7 +301,7 @@ def test_a_body_over_64_kb_is_413(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "BREW"])
-def test_a_method_that_is_not_there_is_405_and_says_which_are(client: FlaskClient, method: str) -> None:
+def test_attack_50_a_method_that_is_not_there_is_405_and_says_which_are(client: FlaskClient, method: str) -> None:
     reply = client.open(URL, method=method, headers={"X-HTTP-Method-Override": "GET"})
 
     assert (reply.status_code, reply.mimetype) == (405, "application/problem+json")
@@ -324,7 +324,7 @@ def test_a_form_that_cannot_be_given_is_406(client: FlaskClient) -> None:
         {"Origin": "http://localhost.evil.example"},
     ],
 )
-def test_another_site_changes_nothing(client: FlaskClient, headers: dict[str, str]) -> None:
+def test_attack_71_another_site_changes_nothing(client: FlaskClient, headers: dict[str, str]) -> None:
     client.post("/api/v1/makers")
 
     reply = client.post(URL, json={"prompt": "x"}, headers=headers)
@@ -341,7 +341,7 @@ def test_our_own_page_and_programs_may(client: FlaskClient, headers: dict[str, s
 @pytest.mark.parametrize(
     "text", ["' OR 1=1--", "<script>alert(1)</script>", "🧶🧶", "‮gnirts", "%s %(x)s", "z̷̛a̷l̷g̷o̷", "{{7*7}}"]
 )
-def test_any_words_are_kept_as_they_are(client: FlaskClient, text: str) -> None:
+def test_attack_42_98_any_words_are_kept_as_they_are(client: FlaskClient, text: str) -> None:
     job = wish(client, prompt=text)
 
     assert client.get(job["links"]["self"]).json["prompt"] == text

@@ -80,7 +80,7 @@ def test_thirty_two_levels_are_taken() -> None:
 
 
 @pytest.mark.parametrize("bad", [b'"', b'\\"', b"\\", b'"\\', b"[]", b'{"":', b'"' + b"\\" * 7, b"1", b" "])
-def test_no_text_makes_the_depth_scan_slow(bad: bytes) -> None:
+def test_attack_44_no_text_makes_the_depth_scan_slow(bad: bytes) -> None:
     began = time.process_time()
 
     with pytest.raises(Refused):
@@ -107,7 +107,7 @@ def test_one_point_zero_is_a_whole_number(given_number: float) -> None:
 
 
 @pytest.mark.parametrize("rounds", [True, "3", 6.5, 0, 10**30, [], {}])
-def test_what_is_no_number_of_rounds_says_where(rounds: object) -> None:
+def test_attack_45_what_is_no_number_of_rounds_says_where(rounds: object) -> None:
     with pytest.raises(Refused) as caught:
         intake.validate(schemas.JobRequest, {"prompt": "x", "options": {"rounds": rounds}})
 
@@ -162,7 +162,7 @@ def test_a_key_that_cannot_be_stored_is_told_at_its_object() -> None:
     assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [("/metadata", "text-not-storable")]
 
 
-def test_five_hundred_characters_are_counted_after_trimming() -> None:
+def test_attack_43_five_hundred_characters_are_counted_after_trimming() -> None:
     assert intake.validate(schemas.JobRequest, {"prompt": " " + "🧶" * 500 + "\n"}).prompt == "🧶" * 500
     with pytest.raises(Refused) as caught:
         intake.validate(schemas.JobRequest, {"prompt": "🧶" * 501})
