@@ -128,7 +128,10 @@ def _going_on(before: State, entered: State, part: Part, report: RowReport) -> t
     """The first row of a piece that says nothing of what it stands on, if it is right on the piece before."""
     if not before.below or not any(one.id == "state-unknown" for one in report.findings):
         return None
-    on = replace(before, piece=before.piece + 1, rows=0, number=0, name=part.name, counted=entered.counted)
+    on = replace(
+        before, piece=before.piece + 1, rows=0, number=0, name=part.name, counted=entered.counted,
+        pieces=entered.pieces, base=entered.base, written=(),
+    )  # fmt: skip
     state, again = _planned_row(on, part, part.rows[0])
     return (state, again) if again.verdict == "ok" else None
 

@@ -109,3 +109,102 @@ def test_a_round_begins_where_it_was_joined():
     row = "Rnd 2: ch 1, *sc in next 2 sts, 2 sc in next st*, repeat x 4 in all, starting in same st as join; join [16]"
 
     assert last(RING, row)["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("ends", "adds"),
+    [
+        ("At end of Row 3, change to B. Do not cut A.", ""),
+        ("At the end of Row 3 fasten off.", ""),
+        ("At end of last row change to B.", ""),
+    ],
+)
+def test_what_is_done_at_the_end_of_a_row_is_no_stitch(ends, adds):
+    assert last(CHAIN, f"Rows 2 and 3: Ch 1, sc in each st across, turn. {ends}{adds} (20 sc)")["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "legs",
+    [
+        "Sc2tog working first leg in 2nd ch from hook and second leg in next ch, sc in next 3 ch",
+        "Sc2tog beg in 2nd ch from hook, sc in next 3 ch",
+    ],
+)
+def test_the_first_chains_are_worked_together(legs):
+    assert last("Ch 6.", f"Row 1: {legs}, turn. (4 sts)")["verdict"] == "ok"
+    assert last("Ch 7.", f"Row 1: {legs}, turn. (4 sts)")["verdict"] == "error"
+
+
+@pytest.mark.parametrize("place", ["the gap before the next V", "space before next V", "sp after the last V"])
+def test_a_v_goes_between_two(place):
+    vees = "V = (dc, ch 1, dc) in one stitch"
+    below = "Rnd 2: Ch 4 (counts as dc, ch 1), dc in same st, V in each of next 11 sts, join in 3rd ch of ch 4. 12 Vs"
+    row = "Rnd 3: Sl st into ch-1 sp, ch 4 (= dc, ch 1), dc in same sp, V in {0}, *V in next V, V in {0}; rep from *"
+
+    assert last(vees, RING, below, f"{row.format(place)} around, join. 24 Vs")["verdict"] == "ok"
+
+
+def test_the_yarns_of_rows_worked_again_are_told_beside_them():
+    rows_ = "Row 2: Ch 1, sc in each st across, turn. (20 sc)\nRow 3: Ch 3, sk first sc, dc in each sc across, turn."
+    again = "Rep Rows 2 and 3, changing colour every 2 rows in sequence B, C, A, until piece measures 20 in."
+    end = "Last row: Ch 1, sc in each st across. (20 sc)"
+
+    assert last(CHAIN, f"{rows_}\n{again}", end)["verdict"] == "ok"
+    assert last(CHAIN, f"{rows_}\nRows 4 and 5: Rep Rows 2 and 3, working Row 4 with B.", end)["verdict"] == "ok"
+
+
+@pytest.mark.parametrize("name", ["Buttonhole row", "Dividing row", "Ridge row"])
+def test_a_row_has_a_name_of_its_own(name):
+    assert last(CHAIN, f"{name}: Ch 1, sc in each st across, turn. (20 sc)")["label"] == name
+
+
+def test_a_dash_before_a_total_is_no_hyphen():
+    row = "Row 2: Ch 1, sc in each dc across, sc in top of turning ch - {n} sc."
+
+    assert last(CHAIN, row.format(n=20))["verdict"] == "ok"
+    assert last(CHAIN, row.format(n=21))["verdict"] == "error"
+
+
+def test_a_second_repeat_has_two_stars():
+    ring = "Row 1: Magic ring, ch 4 (counts as dc and ch 1), 3 dc in ring, ch 2, 3 dc in ring, ch 1, dc in ring, turn."
+    row = (
+        "Row 2: Ch 4, *3 dc in next ch-1 sp, ch 1; rep from * to ch-2 sp, (3 dc, ch 2, 3 dc) in ch-2 sp, "
+        "**ch 1, 3 dc in next sp; rep from ** to end of row, ch 1, dc in 3rd ch of ch 4, turn. {n} groups."
+    )
+
+    assert last(ring, row.format(n=4))["verdict"] == "ok"
+    assert last(ring, row.format(n=5))["verdict"] == "error"
+
+
+@pytest.mark.parametrize(
+    "told", ["work from *-* 5 times in total", "rep from *-* around", "work from *-* the rest of round"]
+)
+def test_a_repeat_goes_from_star_to_star(told):
+    row = f"Rnd 2: 4 ch (= dc + 1 chain stitch), * sk 1 dc, dc in next dc, 1 chain stitch *, {told}, sk last dc, join. "
+
+    assert last(RING, f"{row}= 6 dc with 1 ch between each.")["verdict"] == "ok"
+
+
+def test_groups_go_around_a_space():
+    row = (
+        "Rnd 3: Sl st to first ch-3 space, ch 3, 2 dc around same chain-space, * 3 dc around next chain-space *, "
+        "repeat from *-* around, join. (36 dc)"
+    )
+
+    assert last(RING, LOOPS, row)["verdict"] == "ok"
+    assert last(RING, LOOPS, row.replace("(36", "(33"))["verdict"] == "error"
+
+
+def test_a_heart_closed_in_its_ring_is_not_called_wrong():
+    row = "Rnd 1: Magic ring. Into ring work: ch 3, 3 tr, 3 dc, ch 1, 1 tr, ch 1, 3 dc, 3 tr, ch 3, sl st in ring."
+
+    assert last(f"{row} (13 sts + 2 ch-3 sps at the top)")["verdict"] == "unchecked"
+
+
+def test_a_piece_begins_on_a_chain_of_its_own():
+    back = "Back\nMake 21 ch.\nFoundation row: Sc in 2nd ch from hook, sc in each ch to end. 20 sts."
+    back += "\nNext row: Ch 1, sc in each sc. 20 sts."
+    front = "Left Front\nMake 11 ch.\nFoundation row: Sc in 2nd ch from hook, sc in each ch to end. {n} sts."
+
+    assert [row["verdict"] for row in rows(back, "", front.format(n=10))] == ["ok"] * 3
+    assert rows(back, "", front.format(n=12))[-1]["verdict"] == "error"

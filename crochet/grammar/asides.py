@@ -40,7 +40,7 @@ _REMARKS = Phrases(
     "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning", "no chain|chains",
     "do not join the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
     "without joining", "do not sl st|stitch? to? join?", "no join",
-    "do not fasten|finish|bind|cut|break off? the|your? yarn?",
+    "do not fasten|finish|bind|cut|break off? the|your? yarn|mc|cc|a|b|c|d|e?",
     "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in continuous rounds|rnds",
@@ -53,7 +53,8 @@ _REMARKS = Phrases(
     "pull|draw the|your? magic? ring|circle|loop|centre|center|hole shut|up|together",
     "thread|weave|draw|pull|run end|tail|yarn|thread through the? rem|remaining|last|front? sts|stitches|loops|lps",
     "fasten securely", "pull|draw up? tightly|tight|firmly", "knot the|both? ends|end|tails", "tighten", "gather",
-    "corner made?", "- corner made? -", "= a? corner",
+    "do not twist the|your? ch|chain|it|sts?", "don ' t twist the|your? ch|chain|it|sts?",
+    "without twisting the|your? ch|chain|it|sts?", "corner made?", "( = a? corner )", "- corner made? -", "= a? corner",
     # markers
     "and? move up each|every rnd|round|row?", "move it|this up each|every rnd|round|row?",
     "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",
@@ -111,6 +112,8 @@ def aside(text: Reader) -> Item | None:
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end))
     text.i = at
+    if text.at("at|on") and _at_the_end(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
         return Aside("colour", (start, text.end))
     if remark(text) or _handles_yarn(text) or behind(text):
@@ -139,6 +142,24 @@ def beside(text: Reader) -> Item | None:
 
 def _ends_a_phrase(text: Reader) -> bool:
     return text.done() or text.peek().text in _SEPARATES or text.at("and|then|*|—|=|-|&|/")
+
+
+_AT_THE_END = Phrases("at|on the? end of the? last|final? row|rnd|round #?", "at|on the? end of r #")
+_CLOSED = Phrases(
+    "sl st|stitch in|to|into the? next|first st|stitch|sc|dc|hdc to? join?", "slst|ss in|to the? next|first st|sc|dc"
+)
+
+
+def _at_the_end(text: Reader) -> bool:
+    """`At end of Row 3 change to B`, `At end of Rnd 9, sl st in next sc`: what is done once, and makes no stitch."""
+    at = text.i
+    if _AT_THE_END.skip(text):
+        text.skip(",")
+        done = _CLOSED.skip(text) or aside(text)
+        if done is True or (isinstance(done, Aside) and done.what in ("remark", "colour", "fasten off")):
+            return True
+    text.i = at
+    return False
 
 
 _HANDLING = frozenset(

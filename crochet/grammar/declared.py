@@ -24,6 +24,7 @@ _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
     "there|these are|is|will|should be? now? a? total? of?", "for a total of",
+    "keeping|maintaining|having|leaving",
     "giving|gives|makes|making you? a? total? of?", "total|totals stitches|sts|st? count? :|of|-|—|=?",
     "stitch|st|sts|stitches count|counts? :|—|-|=", "count|counts :|=?",
 )  # fmt: skip
@@ -32,6 +33,7 @@ _RESTS = Phrases(
     "rem|remain|remaining|left", "at|by|on|after the? end of the|this? rnd|round|row? #?",
     "on|in last row|rnd|round", "in the|this? rnd|round|row",
     "completed", "complete", "overall", "so far", "total made", "for this? rnd|round|row", "each rnd|round|row",
+    "at|on the? top|bottom|end|ends|sides?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
 )  # fmt: skip
@@ -110,6 +112,7 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
                 return False
             told.stitches = n
         _RESTS.skip(text)
+        _between_each(text, told)
         separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
         separated and text.skip("and|&|plus")
         if text.peek().kind != "n" and not _one(text):
@@ -138,6 +141,21 @@ def counted(text: Reader) -> Declared | None:
     """The one count that stands here; None: none does."""
     told = Told()
     return told.declared((0, 0)) if count(text, told) else None
+
+
+def _between_each(text: Reader, told: Told) -> None:
+    """`[16 dc] with 1 ch between each`: as many spaces as stitches."""
+    at, n = text.i, sum(told.counts.values()) or told.stitches or 0
+    text.skip(",")
+    if n and text.skip("with"):
+        size = text.number()
+        if size and text.skip("ch|chain|chs|chains"):
+            text.skip("stitch|stitches|st|sts")
+            if text.skip("between", "each|them|every"):
+                text.skip("one|st|stitch|dc|tr|sc|hdc")
+                told.spaces[size] = n
+                return
+    text.i = at
 
 
 def _one(text: Reader) -> bool:

@@ -43,12 +43,17 @@ def back(text: Reader, at: int) -> Item | None:
     return None
 
 
+_YARNS = frozenset({"yarn", "colour", "color", "shade", "thread"})
+
+
 def colour(text: Reader) -> str | None:
     """The name of a yarn, `A`, `colour 2`, `hot pink`; None: none stands here."""
     at = text.i
     if text.at("the|another|your") or (text.at("a") and _goes_on(text)):
         text.i += 1
     text.skip("new|next|second|third|other|same|old|main|contrast|contrasting|background|first|border")
+    if text.i > at and text.peek(1).text in _YARNS and text.peek().kind == "w" and text.peek().text not in FIRST_WORDS:
+        text.i += 1  # `a bright colour`
     said = text.skip("yarn|colour|color|shade|thread")
     token = text.peek()
     if names_yarn(token.text) and text.peek(1).text != "/":

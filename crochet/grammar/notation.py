@@ -121,7 +121,12 @@ def _at_declaration(text: Reader) -> bool:
     marked = here.text in _MARKED or here.kind == "w" or alone(text)
     closes = (
         said is not None
-        and (marked or _row_is_done(text, at) or (text.done() and _has_stitches(text, at)))
+        and (
+            marked
+            or (said.stitches and text.texts[at - 1] == ".")
+            or _row_is_done(text, at)
+            or (text.done() and _has_stitches(text, at))
+        )
         and _closed(text, joins=marked)
     )
     text.i = at

@@ -83,6 +83,9 @@ def _closing(text: Reader, n: int) -> int | None:
 def remarked(text: Reader) -> str | None:
     """`(shell made)`, `first V-st made`: what the group before it is called, or nothing. None: no such remark."""
     at = text.i
+    if text.at("(|[", PICOT, ")|]"):
+        text.i += 3
+        return ""
     if "made" not in text.words or "made" not in text.texts[at + 1 : at + 6]:
         return None
     closing = {"(": ")", "[": "]"}.get(text.peek().text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crochet.grammar.pattern import Target
+from crochet.grammar.pattern import Target, Thing
 from crochet.grammar.targets import located
 from crochet.grammar.tokens import Reader
 
@@ -15,6 +15,9 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
     around = text.texts[at] in ("around", "round")
     if not (around or text.texts[at + 1] in _POSTED) or not text.skip("around|round|over|in|on|from"):
         return None
+    if around and text.at("same", "stem|post"):
+        text.i += 2
+        return "fp", Target("same", (Thing("st", said="st"),), span=(start, text.end))
     text.skip("the")
     side = "bp" if text.at("back|bp") else "fp"
     sided = text.skip("front|back|fp|bp")

@@ -12,11 +12,11 @@ from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Item, Ref
-from crochet.grammar.phrases import Phrases
+from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.tokens import Reader
 
 _WORD = "row|rows|rnd|rnds|round|rounds|rd|rds|r"
-_LAST = "last|previous|prev|preceding|these|above"
+_LAST = "last|previous|prev|preceding|these|above|this|that|those"
 _UNTIL = "until|till|til|for|to|ending|end|as"
 OPENS = frozenset(
     {"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "continuing", "keep",
@@ -214,6 +214,34 @@ def _stitches(text: Reader) -> int:
     return 0
 
 
+_YARNED = frozenset({"colour", "color", "colours", "colors", "yarn", "yarns", "stripe", "stripes", "mc", "cc"})
+
+
+def _in_colours(text: Reader) -> bool:
+    """`changing colour every 2 rows in sequence D, A, B`, `working Rows 4-6 with B`: what yarn they are worked in."""
+    at = text.i
+    if text.skip("changing|alternating|alternate|working|keeping|following|carrying|switching|in|with"):
+        told = False
+        while not (text.done() or text.at("until|till|.|;|(|ending")):
+            token = text.peek()
+            plain = token.kind == "n" or token.text in _YARNED or names_yarn(token.text) or token.text in _COLOURED
+            told = told or token.text in _YARNED or names_yarn(token.text)
+            if not plain:
+                break
+            text.i += 1
+        if told and (text.done() or text.at("until|till|.|;|ending")):
+            return True
+    text.i = at
+    return False
+
+
+_COLOURED = frozenset(
+    ["every", "each", "row", "rows", "rnd", "rnds", "round", "rounds", "in", "sequence", "order", "as", "established",
+     "set", "with", "and", "then", "of", "the", "same", "other", "second", ",", "-", "—", "at", "end", "new", "next",
+     "to", "between", "pattern", "striping", "for"]
+)  # fmt: skip
+
+
 def _until(text: Reader) -> bool:
     """`until piece measures 10 in`, `for pattern`, `to desired length`: up to the end of the sentence."""
     at = text.i
@@ -222,6 +250,10 @@ def _until(text: Reader) -> bool:
         text.skip(",")
         if text.done() or text.at(".|;"):
             return True
+    if _in_colours(text):
+        text.skip(",")
+        if text.done() or text.at(".|;"):
+            return False
     if not text.at(_UNTIL):
         text.i = at
         return False

@@ -21,6 +21,7 @@ _AROUND = Phrases(
     "to the? end across", "across the? row to the? end", "across to the? end of? the|this? row?",
     "until|till the? end of? the|this? rnd|round|row?",
     "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
+    "the rest|remainder of? the|this? rnd|round|row?", "the? whole|entire rnd|round|row",
     "for the? rest|remainder of? the|this? rnd|round|row?",
     "for each|every|the|all? remaining|rem|other? side|sides|corner|corners|sts|st|stitches|sp|sps|spaces",
     "in|for the? rest|remainder of the|this? rnd|round|row", "on the|each|every? other|remaining|rem? side|sides",
@@ -203,7 +204,7 @@ def _places(text: Reader) -> Often | None:
     if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
         return Often("around", thing=where, span=(start, text.end))
     text.i = at
-    if _NEXT.skip(text) or (text.at("to|until", "corner") and text.skip("to|until")):
+    if _NEXT.skip(text) or (text.at("to|until", "corner|ch|chain") and text.skip("to|until")):
         where = thing(text)
         if where is not None:
             return Often("around", thing=where, span=(start, text.end))

@@ -51,7 +51,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
 
 def _from_the_star(text: Reader, start: int, mark: str, inner: list[Item], cut: int | None) -> Item | None:
     """`*sc, inc; rep from * 5 more times, ending at **`: where `rep` stands."""
-    whole = led_back(text, mark) != "**"
+    whole = led_back(text, mark) != "**" or mark == "**"
     often = how_often(text, star=True) or bare_end(text)
     if often is None:
         return None

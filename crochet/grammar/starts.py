@@ -105,7 +105,7 @@ def _length(text: Reader) -> int | None:
     elif not begins and text.peek().kind == "n" and text.peek(1).text in _CHAINS and text.peek(2).text != "-":
         n = text.number()
         text.i += 1
-    text.i += n is not None and texts[text.i] in ("sts", "stitches")
+    text.i += n is not None and texts[text.i] in ("sts", "stitches", "stitch", "st")
     return n
 
 
@@ -171,6 +171,9 @@ def _skipped(text: Reader) -> bool:
     return False
 
 
+_PASSED_TOO = Phrases("a|an|the|# skipped|skip|sk|missed|unworked ch|chs|chain|chains|st|sts|stitch|stitches")
+
+
 def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     """`counts as first dc and ch 1`: what stands there. In brackets `(first dc made)` needs no verb."""
     verb = _COUNTS.skip(text)
@@ -187,8 +190,11 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     text.skip("of", "the|this", "rnd|round|row") or text.skip("of", "rnd|round|row")
     at = text.i
     text.skip("and|+|,|plus|&|with")
-    text.skip("a|1|one", "ch|chain") and text.skip("-")
-    n = _chains(text) if text.peek(-1).text not in ("ch", "chain", "-") else text.skip("sp|space") or 1
+    text.skip("a|1|one", "ch|chain") and (text.skip("-") or text.skip("stitch|st"))
+    if _PASSED_TOO.skip(text):
+        return ((kind, 1),)  # `a dc and a skipped ch`: the chain belongs to no stitch
+    one = text.peek(-1).text in ("ch", "chain", "-", "stitch", "st")
+    n = (text.skip("sp|space") or 1) if one and text.i > at else _chains(text)
     if n is None:
         text.i = at
         return ((kind, 1),) if verb or first else None
@@ -204,5 +210,5 @@ def _chains(text: Reader) -> int | None:
     text.skip("-")
     n = n or text.number() or 1
     text.skip("-")
-    text.skip("sp|space|loop|lp")
+    text.skip("sp|space|loop|lp|stitch|stitches|st|sts")
     return n

@@ -14,6 +14,7 @@ from crochet.grammar.loops import LOOPED, hooked
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Target, Thing
 from crochet.grammar.phrases import Phrases
+from crochet.grammar.shapes import place
 from crochet.grammar.things import (
     BELOW,
     BETWEEN,
@@ -66,8 +67,12 @@ def target(text: Reader, bare: bool = False) -> Target | None:
         return None
     if _BASE.skip(text):
         return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
+    if (text.texts[at + 1] in _GAPS or text.texts[at + 2] in _GAPS) and (before := _before_a_group(text)):
+        return replace(before, span=(start, text.end))
     if here in BETWEEN and (between := _between_groups(text)):
         return replace(between, span=(start, text.end))
+    if here in _ROUND and (about := _about(text, start)):
+        return about
     if here in _WHOLE and (text.at("all|both", "in|into") or text.at("around|round", "the", "ring|circle")):
         text.i += 1
     through = here.startswith("thr") and text.skip("through|thru")
@@ -160,6 +165,25 @@ def _each(text: Reader, start: int, things: tuple[Thing, ...]) -> Target:
     return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
 
 
+_GAPS = frozenset({"gap", "space", "sp"})
+
+
+def _before_a_group(text: Reader) -> Target | None:
+    """`in the gap before the next V-st`: where one of these follows another."""
+    at = text.i
+    if (
+        text.skip("in|into|to")
+        and (text.skip("the") or True)
+        and text.skip("gap|space|sp")
+        and text.skip("before|after")
+    ):
+        text.skip("the|each|next") and text.skip("next|last|same")
+        if (name := place(text)) is not None:
+            return Target("next", (Thing("between", name, said="gap between them"),))
+    text.i = at
+    return None
+
+
 def _between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
@@ -180,6 +204,21 @@ def _between_groups(text: Reader) -> Target | None:
 
 _FREE = frozenset({"free", "empty", "available", "unworked", "rem", "remaining"})
 _MADE = frozenset({"just", "made", "worked"})
+
+
+_ROUND = frozenset({"around", "round"})
+
+
+def _about(text: Reader, start: int) -> Target | None:
+    """`around next chain-space`: into it."""
+    at = text.i
+    text.i += 1
+    if text.at("the|same|next|each|first|last|ch|chain|corner|both|all") or text.peek().kind == "n":
+        found = located(text, start)
+        if found is not None and found.things and found.things[0].cls in ("sp", "corner") and found.until != "around":
+            return found
+    text.i = at
+    return None
 
 
 def located(text: Reader, start: int, part: bool = True) -> Target | None:
@@ -226,6 +265,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     if which == "each" and not counted:
         return _each(text, start, things)
     unsaid = not elided and things[0].cls in ("sp", "corner") and which == "next"
+    if unsaid and text.texts[text.i] == "around":
+        return _each(text, start, things)  # `and 2 sc in ch-2 sp around`
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 

@@ -103,6 +103,21 @@ def together(text: Reader, kind: str) -> Taken | None:
     return found
 
 
+def _by_legs(text: Reader, kind: str | None, legs: int) -> Taken | None:
+    """`working first leg in 2nd ch from hook and second leg in next ch`."""
+    at = text.i
+    text.i += 3
+    first = target(text)
+    text.skip(",")
+    text.skip("and|then")
+    text.skip("the")
+    second = target(text) if text.skip("second|2nd|last", "leg|half") else None
+    if legs == 2 and first and second and second.which == "next" and second.n == 1:
+        return Taken(kind, legs, where=first, more=second)
+    text.i = at
+    return None
+
+
 def over(text: Reader, kind: str | None, legs: int) -> Taken | None:
     """Where the legs go: over so many places, or all into one place, which makes a cluster of them."""
     at = text.i
@@ -112,9 +127,20 @@ def over(text: Reader, kind: str | None, legs: int) -> Taken | None:
         if told and text.skip("sts|stitches"):
             return Taken(kind, told)
         text.i = at
+    if text.at("working|with|placing|make|making", "first", "leg|half") and (parted := _by_legs(text, kind, legs)):
+        return parted
+    begins = text.at("beginning|beg|starting|start|begun", "in|with|over") or text.at(
+        "starting|beginning", "with", "the"
+    )
+    text.i += begins
     where = target(text)
+    if begins and (where is None or where.which != "ring"):
+        text.i = at
+        where = None
     if where is None:
         return Taken(kind, legs)
+    if where.which == "ring" and where.things[0].chains and not text.at("and"):
+        return Taken(kind, legs, where=where)  # `dc2tog beg in 4th ch from hook`
     if where.which == "same" and text.at("and", "next|in|into"):
         text.i += 1
         text.skip("in|into")

@@ -28,7 +28,8 @@ _OTHERS = (
 # What rows are called that have no number.
 _NEXT = (
     r"next|following|last|final|foundation|set-?\s?up|base|starting|beginning|joining|dec(?:rease)?|inc(?:rease)?"
-    r"|shell|picot|eyelet|trim"
+    r"|shell|picot|eyelet|trim|buttonhole|dividing|divide|bobble|mesh|ridge|turning|beading|casing|ruffle"
+    r"|shaping|ribbing|rib|neck|neckband|armhole|underarm|thumb|heel|toe|opening|drawstring|fold|tie"
 )
 _HEAD = re.compile(
     rf"""\s*(?:

@@ -23,7 +23,8 @@ _LEFT_OUT = re.compile(
 
 
 _BEGINS = re.compile(
-    r"(?m)^\W*(?:[a-z]{3,12}(?: [a-z]{3,12}){0,2}: )?(?:(?:with|using) [^,.]{1,30}, ?)?(?:ch|chain) ?-?\d{1,4}\b"
+    r"(?m)^\W*(?:[a-z]{3,12}(?: [a-z]{3,12}){0,2}: )?(?:(?:with|using) [^,.]{1,30}, ?)?(?:make (?:a )?)?"
+    r"(?:(?:ch|chain)(?: of)? ?-?\d{1,4}|(?<=make )\d{1,4} ?(?:ch|chains?))\b"
 )
 
 

@@ -23,7 +23,7 @@ _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNOREC
 
 _JOINS = re.compile(r"(?:(?:with|using) [^.;]{1,40}?,? )?(?:join|attach)\b", re.IGNORECASE)
 _FASTENED = re.compile(
-    r"\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
+    r"(?<!not )\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
 )
 _TOTAL = re.compile(r"\s*\d{1,4} (?:sts?|stitches|sc|hdc|dc|tr|htr)\.?\s*", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
@@ -250,7 +250,9 @@ class _Planning:
         counted = last is not None and any(isinstance(r.said, sheet.RowLine) and r.said.numbers for r in last.rows)
         anew = first == 1 or (first is None and (bool(self.openings) or bool(_FIRST.match(said.label))))
         runs_on = last is not None and not isinstance(last.rows[-1].said, sheet.TextLine)
-        if last and runs_on and head is None and edge == last.labelled and not (anew and counted):
+        founded = first is None and bool(self.openings) and bool(_FIRST.match(said.label))  # on a chain of its own
+        again = (anew and counted) or (founded and last is not None and bool(last.rows))
+        if last and runs_on and head is None and edge == last.labelled and not again:
             last.counting |= self.here
             self.title, self.here = None, Counting()
             return last

@@ -23,6 +23,7 @@ CORNER = 4  # stitches: more than these in one chain, and nothing in another, ar
 _BESIDE = re.compile(
     r"[(\[]?\s*(?:for )?(?:a |any )?multiple\s+of\s+\d+\s*(?:(?:\+|plus)\s*\d+[^)\].;]*)?[)\]]?"
     r"|,?\s*(?:and )?(?:being|taking|making|be) (?:very )?(?:careful|care|sure)\b[^.;,()]{0,20}\btwist\b[^.;,()]{0,20}"
+    r"|,?\s*(?:(?:do not|don['’]t) twist|without twisting)\b[^.;,()]{0,20}|,?\s*with (?:crochet )?hook size [\d.]+ ?mm"
     r"|^\s*(?:to begin|begin|start|starting|beginning|make)\b[ :,-]{0,3}(?:with )?(?=\d+ ?ch|ch)",
     re.IGNORECASE,
 )
@@ -129,6 +130,8 @@ def _first_target(item: Item) -> Target | None:
 def readings(items: tuple[Item, ...]) -> list[tuple[tuple[str, int], ...]]:
     """What the chains skipped at the start may count as, the usual first; what is said of them is the only one."""
     for one in items:
+        if isinstance(one, Repeat) and isinstance(one.items[0], Skip) and one.items[0].counts is not None:
+            one = one.items[0]
         if isinstance(one, Skip):
             first = next((item.kind for item in walked(items) if isinstance(item, Make)), "sc")
             return [one.counts] if one.counts is not None else starts(one.n, first)

@@ -24,7 +24,12 @@ def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
         return
     if target is not None and target.which == "ring" and machine.below is not None and machine.below.foundation:
         nth = founded(run, target)
-        _put(run, item.kind, item.n, 2 * (nth - 1))
+        _put(run, f"{item.kind}{item.eats}tog" if item.eats > 1 else item.kind, item.n, 2 * (nth - 1))
+        for _ in range(item.eats - 1):  # `sc2tog, first leg in 2nd ch from hook, second leg in next ch`
+            machine.cursor = machine.next(ANY_STITCH)
+            machine.use(machine.cursor)
+        if item.eats > 1:
+            return
         for where in run.places(item.more) if item.more else ():
             _put(run, item.kind, item.n, where)
         return
@@ -144,6 +149,8 @@ def _spend(run: Run, target: Target, place: int | None) -> None:
         group = below.within(thing).get(place % below.size)
         if group is not None:
             run.machine.spend(place, group, spaces=True)
+        if (begun := below.within(thing).get(run.machine.start % below.size)) is not None and begun != group:
+            run.machine.pass_by((begun,))  # the row began in the middle of one
     if thing.cls == "between" and place is not None and below is not None:
         run.machine.pass_by(below.beside(thing, place % below.size))
 

@@ -10,7 +10,7 @@ from itertools import islice
 from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Chain, Item, Ref, Row
+from crochet.grammar.pattern import Chain, Item, Make, Ref, Row
 from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
@@ -161,6 +161,10 @@ def check_items(
     found = (*best.findings, *remarks(row, ground.names))
     if best.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
         found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
+    heart = next((one for one in walked(items) if ring is not None and _in_the_ring(one)), None)
+    if best.verdict == "error" and heart is not None:  # the chains beside it are no spaces, by some hands
+        says = "What the chains beside a sl st into the ring leave is not worked out."
+        found = (Finding("not-understood", says, heart.span),)
     if assumed:
         found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
     best = replace(best, findings=found, counted=_counted(items), ending=ending)
@@ -182,6 +186,11 @@ def _deeper(
     course = deeper.stood(found.made.course, fabric.size // 2, ground.below.size // 2)
     made = replace(found.made, fabric=Fabric(course, found.made.fabric.centres, found.made.fabric.joints))
     return replace(found, made=made, items=row.items)
+
+
+def _in_the_ring(item: Item) -> bool:
+    """`sl st in ring`, which closes a petal or the dip of a heart."""
+    return isinstance(item, Make) and item.kind == "sl st" and item.target is not None and item.target.which == "ring"
 
 
 def chains_needed(text: str, body: int, ground: Ground, terms: str, short: Checked) -> Checked:

@@ -90,6 +90,8 @@ def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bo
     if run.steps > MOST_STEPS:
         raise Stuck("too-large", "Too many steps in one row.", item.span)
     try:
+        if run.joined and isinstance(item, Join) and item.colour and not (item.target or item.standing):
+            return 1  # the yarn of the next round
         if run.joined and not isinstance(item, Aside | Unread):
             raise Stuck("not-understood", "Comes after the join.")
         if inside and _foreign(item):
