@@ -186,3 +186,79 @@ def test_what_is_skipped_last_need_not_be_told():
 def test_a_dash_between_spaces_parts_what_is_told():
     assert notation.parse("sc in next st - 12 sc").declared.counts == (("sc", 12),)
     assert notation.parse("sc in next st -- 12 sc").declared.counts == (("sc", 12),)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 3, dc in same st (counts as first 2-dc cl), ch 1, *2-dc cl in next st, ch 1; rep from * around, join.",
+        "Ch 3, dc in same st (first cluster), ch 1, *2-dc cluster in next st, ch 1; rep from * around; join.",
+        "Ch 3, dc in same st - beg cluster made, ch 1, *cluster of 2 dc in next st, ch 1; rep from * around, join.",
+    ],
+)
+def test_a_chain_and_the_stitches_after_it_are_called_a_cluster(row):
+    assert ok(*RING, f"Rnd 2: {row} (12 clusters, 12 ch)")["counts"] == {"cl": 12}
+
+
+@pytest.mark.parametrize(
+    ("row", "made"),
+    [
+        ("Ch 4 (dc, ch 1), *dc, ch 1 in next dc; rep from * around, join in 3rd ch of ch-4.", {"dc": 12}),
+        ("Ch 1, sc, ch 2 in each dc around, join.", {"sc": 12}),
+        ("Ch 3, dc in base of ch 3, dc twice in next st and in the remaining 10 sts, join.", {"dc": 24}),
+        ("Ch 3, dc in the join, 2 dc in each dc around, join with sl st to beg of rnd.", {"dc": 24}),
+        ("Ch 1, sc in back-loops of each st around, join to previous round.", {"sc": 12}),
+        ("Ch 1, *sc in next st, shell (2 dc, ch 1, 2 dc) in next st; rep from * around, join.", {"sc": 6, "dc": 24}),
+        ("Ch 1, sc in each st around, join with sl st to the sl st at beginning of round. (= 12 sc)", {"sc": 12}),
+        ("Join yarn of your choice in any dc, ch 1, sc in each dc around, join to complete the round.", {"sc": 12}),
+    ],
+)
+def test_a_round_is_told_in_few_or_many_words(row, made):
+    assert ok(*RING, f"Rnd 2: {row}")["counts"] == made
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Ch 3, 2 dc, ch 2 in the ring. (3 dc, ch 2) 3 more times in ring, join.",
+        "Ch 3, 2 dc in ring, ch 2, *3 dc in ring, ch 2 repeat from * 2 more times in ring, join.",
+        "Ch 3, 2 dc in center loop, ch 2, [3 dc, ch 2] 3 times in ring, join. You now have 12 dc, with 4 ch-2 sps.",
+    ],
+)
+def test_a_square_begins_in_the_ring(row):
+    assert ok(f"Rnd 1: {row}")["spaces"] == {"2": 4}
+
+
+def test_petals_are_worked_in_a_ring_so_many_times():
+    assert ok("Rnd 1: In ring, work [ch 3, 2 tr, ch 3, sl st] four times. Fasten off.")["counts"]["tr"] == 8
+
+
+def test_a_row_may_make_no_more_than_the_ring():
+    rows = work.check("Rnd 1: Ch 4, join to form ring.\nRnd 2: Ch 3, 11 dc in ring, join. (12 dc)\n", "us")["pieces"][
+        0
+    ]["rows"]
+
+    assert [row["verdict"] for row in rows] == ["ok", "ok"]
+
+
+def test_a_row_called_so_may_be_a_round_in_a_ring():
+    assert ok("Row 1. Ch 3 (counts as dc), 9 dc in ring, sl st in top of ch 3 to join. (10 dc)")["stitches"] == 10
+
+
+def test_spaces_between_shells_need_not_be_worked_where_those_in_shells_are():
+    shells = (
+        "Rnd 2: Ch 3, (dc, ch 2, 2 dc) in same st, *ch 2, sk 2 dc, (2 dc, ch 2, 2 dc) in next dc; rep from * twice, "
+    )
+    inner = "Rnd 3: Sl st in next dc and next ch-2 sp, ch 3, (dc, ch 2, 2 dc) in same sp, *ch 3, sk next ch-2 sp, "
+    inner += "(2 dc, ch 2, 2 dc) in next ch-2 sp; rep from * 2 more times, ch 3, join."
+
+    assert ok(*RING, shells + "ch 2, join.", inner)["spaces"] == {"2": 4, "3": 4}
+
+
+def test_the_last_side_is_as_much_as_the_row_did_not_do_at_its_start():
+    corners = (
+        "Rnd 2: (Sl st, ch 3, 2 dc, ch 2, 3 dc) in first sp, *(3 dc, ch 2, 3 dc) in next sp; rep from * around, join."
+    )
+    row = "Rnd 3: Ch 1, sc in same st, sc in next 2 sts, *3 sc in corner sp, sc in next 6 sts; rep from * around, join."
+
+    assert ok(*GRANNY, corners, row)["counts"] == {"sc": 36}

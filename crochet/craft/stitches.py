@@ -79,6 +79,7 @@ PLAIN: dict[Words, str] = {
     ("h", "d", "c"): "hdc",
     ("h", "tr"): "htr",
     ("d", "tr"): "dtr",
+    ("tr", "tr"): "trtr",
 } | {(word,): word for word in ("sc", "hdc", "dc", "tr", "dtr", "trtr", "htr", "qtr")}
 PLAIN |= {
     (*words[:-1], f"{words[-1]}s"): name

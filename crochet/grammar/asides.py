@@ -44,6 +44,7 @@ _REMARKS = Phrases(
     "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in continuous rounds|rnds",
+    "work|working in|into|through the? back|front|both - loop|loops|lp|lps only?",
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
     "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
     "work|working from? left to right", "from left to right", "work|working backwards",
@@ -78,7 +79,12 @@ _REMARKS = Phrases(
     "cut and|& tie the? yarn?", "add|insert more|some|the? stuffing|fiberfill|polyfill",
     "stuff the|it? head|body|piece|leg|arm|ball? firmly|lightly|now|well?", "attach|insert|add safety? eyes",
     "do not stuff", "pull|draw the|your magic|adjustable ring|circle|loop closed|close|tight|to close|tight?",
+    "secure the? ends|end|tail|tails|yarn?", "weave|sew|darn the|all|your? ends|end in|away", "starch lightly|stiffly?",
+    "cut and tie|& yarn?", "block", "this brings thread|yarn|you in|into position for the? next rnd|round",
     # asides to the reader
+    "to|at end|finish|close|complete|begin|start of? the|this|each? rnd|round|row ,|:?", "as follows", "tip",
+    "ending|end|finish to correspond", "ending|end as rnd|round|row? began|begun|started",
+    "all in|into the? same st|stitch|sp|space|place",
     "see the|your? note|notes|photo|photos|picture|pictures above|below?", "at this point", "no ch|chain",
     "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
     "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
@@ -168,13 +174,15 @@ _HANDLING = frozenset(
 )  # fmt: skip
 _YARNS = frozenset(
     ["yarn", "yarns", "thread", "colour", "color", "colours", "colors", "mc", "cc", "tail", "tails", "ends", "strand",
-     "strands", "ball", "skein"]
+     "strands", "ball", "skein", "hook", "colorway"]
 )  # fmt: skip
 _ABOUT = frozenset(
     ["to", "back", "at", "the", "a", "an", "of", "in", "on", "with", "and", "for", "from", "off", "up", "along", "your",
      "this", "that", "each", "every", "next", "new", "first", "second", "third", "other", "same", "main", "old", "all",
      "any", "row", "rows", "rnd", "rnds", "round", "rounds", "side", "wrong", "right", "behind", "long", "short",
-     "about", "approx", "inch", "inches", "cm", "sewing", "sew", "later", "now", "when", "while", "as", "you", "go",
+     "about", "approx", "hook",
+     "mm", "size", "larger", "smaller", "bigger", "us",
+     "inch", "inches", "cm", "sewing", "sew", "later", "now", "when", "while", "as", "you", "go",
      "work", "working", "before", "after", "do", "not", "last", "final", "loose", "-", "/", "contrasting", "contrast"]
 )  # fmt: skip
 _SEPARATES = frozenset([",", ".", ";", ":", "!", "(", ")", "[", "]"])

@@ -5,6 +5,8 @@ bracket = ("(" | "[" | "{") items ["**" items] (")" | "]" | "}") (target | often
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crochet.grammar.bodies import CLOSE, NESTING, Items, bare_end, body, nexts, within, worked
 from crochet.grammar.joins import back
 from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat
@@ -39,7 +41,8 @@ def bracket(text: Reader, items: Items) -> Item | None:
         often = Often("all", 1, span=(start, text.end))  # `*[sc, inc], rep from * around`
     if often is None:
         return None
-    if not placed and often.how == "all" and text.at("in|into") and (where := target(text)) is not None:
+    if not placed and often.how in ("all", "unsure") and text.at("in|into") and (where := target(text)) is not None:
+        often = replace(often, how="all")  # the first of them stands before the bracket
         return Group((Repeat(tuple(inner), often, (start, text.end)),), where, (start, text.end))
     return Repeat(tuple(inner) if often.n == 1 else nexts(tuple(inner)), often, (start, text.end), cut)
 

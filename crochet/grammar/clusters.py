@@ -15,6 +15,9 @@ _LEGS = re.compile(r"(.+?)(\d+)tog")
 def begun(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items with the chain and the legs after it as one stitch, where the row goes on with such clusters."""
     for i, one in enumerate(items[:8]):
+        if isinstance(one, Group) and _slips(one):
+            one = replace(one, items=one.items[1:])
+            items = (*items[:i], one, *items[i + 1 :])
         if isinstance(one, Group):
             inner = _begun(one.items, 0, items)
             return items if inner is one.items else (*items[:i], replace(one, items=inner), *items[i + 1 :])
@@ -23,6 +26,13 @@ def begun(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if not (isinstance(one, Join | Aside) or (isinstance(one, Make) and one.kind == "sl st")):
             return items
     return items
+
+
+def _slips(one: Group) -> bool:
+    """`(sl st, ch 3, 2 dc) in first ch-2 sp`: the slip stitch only leads there."""
+    first, then = one.items[0], one.items[1] if len(one.items) > 1 else None
+    slip = isinstance(first, Make) and first.kind == "sl st" and first.n == 1 and first.target is None
+    return slip and isinstance(then, Chain)
 
 
 def _begun(within: tuple[Item, ...], at: int, row: tuple[Item, ...]) -> tuple[Item, ...]:

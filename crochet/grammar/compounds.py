@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crochet.grammar.pattern import Aside, Group, Item, Often, Repeat, Skip, Span, Target, Thing
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat, Skip, Span, Target, Thing
 from crochet.grammar.shapes import PICOT, made, sized
-from crochet.grammar.starts import counting
+from crochet.grammar.starts import chain, counting
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 from crochet.grammar.vocabulary import Shape
@@ -25,10 +26,44 @@ def compound(text: Reader) -> Item | None:
     if group is None:
         n = text.number() or 1
         group = made(text)
+    group = _told_here(text, group) if group else None
     found = _worked(text, group, n, start) if group and (group.items or group.name == PICOT) else None
     if found is None:
         text.i = at
     return found
+
+
+def _told_here(text: Reader, of: Shape) -> Shape:
+    """`shell (2 dc, ch 2, 2 dc) in next sp`: the name with what it stands for in brackets."""
+    at, close = text.i, {"(": ")", "[": "]"}.get(text.peek().text)
+    if close is None or not of.items:
+        return of
+    text.i += 1
+    text.skip("=")
+    items: list[Item] = []
+    while (one := chain(text) or _plain_stitches(text)) is not None:
+        items.append(one)
+        text.skip(",")
+        text.skip("and")
+    if (
+        items
+        and any(isinstance(one, Make) for one in items)
+        and text.skip(close)
+        and text.at("in|into|between|around|,")
+    ):
+        return replace(of, items=tuple(items))
+    text.i = at
+    return of
+
+
+def _plain_stitches(text: Reader) -> Make | None:
+    at, start = text.i, text.start
+    n = text.number() or 1
+    kind = stitch(text)
+    if kind is None or "?" in kind:
+        text.i = at
+        return None
+    return Make(n, kind, None, (start, text.end))
 
 
 def _worked(text: Reader, of: Shape, n: int, start: int) -> Item | None:

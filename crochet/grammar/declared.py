@@ -23,13 +23,14 @@ _GROUPS = "groups|group|clusters|cluster|shells|blocks"
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
-    "there|these are|is|will|should be? now? a? total? of?", "for a total of",
+    "there|these are|is|will|should be? now? a? total? of?", "for a? total of",
     "keeping|maintaining|having|leaving",
     "giving|gives|makes|making you? a? total? of?", "total|totals stitches|sts|st? count? :|of|-|—|=?",
     "stitch|st|sts|stitches count|counts? :|—|-|=", "count|counts :|=?",
 )  # fmt: skip
 _RESTS = Phrases(
-    "in total|all", "total", "altogether", "all together", "made", "now", "around", "around the ring", "across",
+    "in total|all", "total", "altogether", "all together", "made", "now", "around", "across", "formed",
+    "around the ring|center|centre|circle",
     "rem|remain|remaining|left", "at|by|on|after the? end of the|this? rnd|round|row? #?",
     "on|in last row|rnd|round", "in the|this? rnd|round|row",
     "completed", "complete", "overall", "so far", "total made", "for this? rnd|round|row", "each rnd|round|row",
@@ -81,6 +82,7 @@ def declared(text: Reader) -> Declared | None:
     marked = closing is not None or dots or here.text in _MARKS
     if marked:
         text.i += 3 if dots else 1
+        closing and text.skip("=|—|-")
         text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
     told = Told()
@@ -113,8 +115,10 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
             told.stitches = n
         _RESTS.skip(text)
         _between_each(text, told)
+        if text.peek().text == "(":
+            _side_in_brackets(text, told)
         separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
-        separated and text.skip("and|&|plus")
+        separated and text.skip("and|&|plus|with")
         if text.peek().kind != "n" and not _one(text):
             text.i -= separated
             return True
@@ -135,6 +139,19 @@ def _counts_on(text: Reader) -> bool:
     ends = at < text.i and (after.kind == "e" or after.text in _AFTER)
     text.i = at
     return ends
+
+
+def _side_in_brackets(text: Reader, told: Told) -> None:
+    """`32 dc (8 dc on each side)`."""
+    at = text.i
+    text.i += 1
+    n = text.number()
+    kind = stitch(text) if n is not None else None
+    text.skip("sts|stitches")
+    if n is not None and _SIDE.skip(text) and text.skip(")"):
+        told.per_side, told.per_side_kind = n, kind
+    else:
+        text.i = at
 
 
 def counted(text: Reader) -> Declared | None:
@@ -223,7 +240,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
     text.skip("corners|corner")
     if not spaces and named and size is not None:
         _of_size(told, size, n)  # `12 dc, 12 ch-1`
-    elif not spaces and named and not text.at("-") and (told.counts or told.stitches):
+    elif not spaces and named and not text.at("-") and (told.counts or told.stitches or told.groups or told.named):
         told.chains = n
     elif not spaces:
         text.i = at

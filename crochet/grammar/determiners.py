@@ -50,7 +50,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         text.skip("one", "of") and text.skip("the")
         return "any", 1, False
     if text.skip("rem|remaining"):
-        return None
+        return ("each", number(text) or 1, True) if text.peek().kind == "n" else None
     told = number(text) if text.peek().kind == "n" else None
     return "next", told or 1, told is not None
 

@@ -8,7 +8,7 @@ from crochet.grammar.asides import aside
 from crochet.grammar.bodies import CLOSE, NESTING, Items, within
 from crochet.grammar.joins import back
 from crochet.grammar.makes import make
-from crochet.grammar.pattern import Chain, Group, Item, Make
+from crochet.grammar.pattern import Chain, Group, Item, Make, Repeat
 from crochet.grammar.repeats import how_often
 from crochet.grammar.signs import LEADS
 from crochet.grammar.starts import chain, ring
@@ -32,8 +32,11 @@ def placed(text: Reader, items: Items) -> Item | None:
         close = CLOSE[text.peek().text]
         text.i += 1
         body = within(text, items, lambda t: t.at(")|]"))
-        if body and text.skip(close) and how_often(text) is None:
-            return Group(tuple(body), where, (start, text.end))
+        if body and text.skip(close):
+            often = how_often(text)
+            if often is None or often.how == "all":
+                inner = body if often is None else [Repeat(tuple(body), often, (start, text.end))]
+                return Group(tuple(inner), where, (start, text.end))
         return back(text, at)
     listed = _list(text)
     return Group(tuple(listed), where, (start, text.end)) if listed else back(text, at)

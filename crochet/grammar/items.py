@@ -11,18 +11,20 @@ from dataclasses import replace
 
 from crochet.grammar.across import across
 from crochet.grammar.asides import aside, beside, remark
+from crochet.grammar.begun import begun
 from crochet.grammar.bodies import Stops
 from crochet.grammar.brackets import bracket, times_first
 from crochet.grammar.drawn import drawn
 from crochet.grammar.garments import noted
 from crochet.grammar.inversions import closed_over, placed
 from crochet.grammar.joins import join
+from crochet.grammar.lists import all_in
 from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of, skip
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
 from crochet.grammar.phrases import Phrases
-from crochet.grammar.picots import closes, picot, remarked
+from crochet.grammar.picots import called, closes, picot, remarked
 from crochet.grammar.references import OPENS, ref, refers
 from crochet.grammar.repeats import how_often, marks
 from crochet.grammar.shaping import shaped
@@ -75,12 +77,19 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
         if text.at("in|into") and (magic := ring(text)):
             found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
             return True
+        if text.at("in|into") and all_in(text, found):
+            return True
+    if isinstance(last, Make) and text.texts[text.i] in _TELLS and begun(text, found):
+        return True
     name = remarked(text)
+    if name is None and isinstance(last, Make | Group | Repeat) and text.texts[text.i] in ("(", "["):
+        name = called(text)
     if name and isinstance(last, Group):
         found[-1] = replace(last, name=name)
     return name is not None
 
 
+_TELLS = frozenset({"(", "[", "—", "-"}) | frozenset({"first", "beg", "beginning", "counts"})
 _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 
@@ -105,7 +114,7 @@ def _counted(text: Reader, bare: bool) -> bool:
 def _goes_on(text: Reader, item: Item) -> bool:
     """What follows is said of the item, or it ends by itself."""
     if isinstance(item, Chain):
-        return text.at("in|into", "a|the|magic|mr")
+        return text.at("in|into")
     return isinstance(item, Aside) and item.what == "remark"
 
 

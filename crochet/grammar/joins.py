@@ -19,7 +19,7 @@ _VERBS = Phrases(
     "join|attach|rejoin|reattach|add|tie|connect", "re - join|attach", "draw|pull up? a? loop of?", "close|closing",
     "tie on|in",
 )  # fmt: skip
-_ROUND = Phrases("the|this? rnd|round|row|work|circle", "together", "up")
+_ROUND = Phrases("the|this? rnd|round|row|work|circle", "together", "up", "the? end of the|this? rnd|round|row")
 _INVISIBLE = Phrases(
     "with an|the? invisible|needle|duplicate join|st|stitch|fasten? off?",
     "an|the? invisible|invisibly|needle|duplicate join|fasten|fasten off?",
@@ -35,6 +35,12 @@ _FOR_A_SPACE = Phrases(
     "( last|final|4th? corner sp|space? made|formed|completed? )",
 )  # fmt: skip
 _AND_ENDS = Phrases("to join|close|complete|finish the|this? rnd|round|row?", "and join", "joining")
+_TO_ITS_START = Phrases(
+    "to|with the? previous|last|first|beginning|start|beg of? the|this? rnd|round|row",
+    "to|at|in the? beginning|start|beg of? the|this? rnd|round|row", "to the? rnd|round",
+    "to|in|into the? first|joining|beginning|beg|starting? sl|slip st|stitch at? the? beginning|start|beg? of? "
+    "this|the? rnd|round?",
+)  # fmt: skip
 
 
 def back(text: Reader, at: int) -> Item | None:
@@ -70,9 +76,34 @@ def colour(text: Reader) -> str | None:
             text.skip("yarn|colour|color|thread")
             return words
     if said:
+        _as_you_like(text)
+        _named_so(text)
         return "new yarn"
     text.i = at
     return None
+
+
+_LIKE = Phrases(
+    "you wish|want|like|choose|are|prefer to? use|using? for? the? petals|square|border|round|flower|this? rnd|round?",
+    "of your? choice|choosing for? the? petals|square|border|round|flower|this? rnd|round?",
+    "for the? petals|square|border|flower|leaves|background|edging|next? rnd|round?",
+)
+
+
+def _as_you_like(text: Reader) -> None:
+    """`the colour you wish to use for the petals`."""
+    _LIKE.skip(text)
+
+
+def _named_so(text: Reader) -> None:
+    """`main colour (MC)`: the yarn's short name."""
+    at = text.i
+    if text.skip("(") and names_yarn(text.peek().text):
+        text.i += 1
+        text.peek().kind == "n" and text.number()
+        if text.skip(")"):
+            return
+    text.i = at
 
 
 def _goes_on(text: Reader) -> bool:
@@ -101,7 +132,7 @@ def join(text: Reader) -> Item | None:
     if _forms_a_ring(text):  # `with a sl st into a ring`
         return Join((start, text.end), ring=True)
     top = top_of(text)
-    where = None if top else target(text)
+    where = None if top or _TO_ITS_START.skip(text) else target(text)
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):
@@ -116,6 +147,11 @@ def join(text: Reader) -> Item | None:
 
 
 _INTO_A_RING = frozenset({"to", "and", "form", "forming", "into"})
+_INTO_IT = Phrases(
+    "into|in which the? first|next? rnd|round|row 1|one? is|will be? worked",
+    "to work in|into",
+    "into|in which to work the? first|next? rnd|round|row?",
+)
 
 
 def _forms_a_ring(text: Reader) -> bool:
@@ -126,6 +162,7 @@ def _forms_a_ring(text: Reader) -> bool:
         text.skip("a|the")
         if text.skip("ring|circle|loop"):
             _with(text, "")
+            _INTO_IT.skip(text)
             return True
     text.i = at
     return False
@@ -184,8 +221,8 @@ _BEGINS = Phrases(
 _BEGINNING = Phrases("of the|this? rnd|round|row")
 _MADE = Phrases(
     "made|worked at the? beginning|start of this|the? rnd|round|row?", "made|worked", "of this|the rnd|round|row",
-    "at the? beginning|start of this|the? rnd|round|row", "at the? beg|beginning|start",
-    "from the? beginning|start of? this|the? rnd|round|row?",
+    "at the? beginning|start|beg of? this|the? rnd|round|row?", "at the? beg|beginning|start",
+    "from the? beginning|start|bottom|base of? this|the? rnd|round|row?",
 )  # fmt: skip
 
 

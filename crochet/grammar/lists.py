@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from crochet.grammar.compounds import BARE
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Rules, Skip, Target, Thing
+from crochet.grammar.targets import target
+from crochet.grammar.tokens import Reader
 
 _SPACES = frozenset({"sp", "corner", "gap", "joint"})
 
@@ -123,6 +125,22 @@ def _vee(repeat: Repeat) -> Repeat:
         return repeat
     group = Group((one, chain, replace(other, target=None)), where, (one.span[0], other.span[1]))
     return replace(repeat, items=(group,))
+
+
+def all_in(text: Reader, found: list[Item]) -> bool:
+    """`dc, ch 1 in each dc around`: what was told last goes into one place, its chain too. Else nothing is changed."""
+    at, k = text.i, len(found)
+    while k and (isinstance(found[k - 1], Chain) or _bare(found[k - 1])):
+        k -= 1
+    while k < len(found) and isinstance(found[k], Chain):
+        k += 1
+    where = target(text) if k < len(found) else None
+    placed = where is not None and where.which in ("next", "each", "same", "ring") and not where.counted
+    if where is None or not placed or not (text.done() or text.at(",|.|;|*|)|]|rep|repeat|**")):
+        text.i = at
+        return False
+    found[k:] = [Group(tuple(found[k:]), where, (found[k].span[0], text.end))]
+    return True
 
 
 def _takes_all(item: Item) -> bool:

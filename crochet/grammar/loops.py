@@ -19,7 +19,9 @@ def hooked(text: Reader) -> bool:
     if text.texts[at] not in LOOPED:
         return False
     if text.skip(_ONLY) or (
-        text.skip(_SIDE) and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
+        text.skip(_SIDE)
+        and (text.skip("-") or True)
+        and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
     ):
         text.skip("only")
         return True

@@ -8,13 +8,14 @@ skip = ("sk" | "skip" | "miss") [n] thing
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.loops import loops
 from crochet.grammar.names import bundle_of, plain, stitch
-from crochet.grammar.pattern import Aside, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
+from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import post
 from crochet.grammar.repeats import how_often
@@ -67,7 +68,11 @@ def make(text: Reader) -> Item | None:
     if (usual := plain(text)) is not None:
         return _placed(text, start, *usual)
     if (several := compound(text)) is not None:
-        return several
+        on = _and_in(text) if isinstance(several, Group) and several.target.which not in ("bare", "same") else None
+        if on is None or not isinstance(several, Group):
+            return several
+        span = (start, text.end)
+        return Repeat((replace(several, span=span), replace(several, target=on, span=span)), Often("all", 1), span)
     if text.at("slip", "to", "join") and text.skip("slip"):
         return slip(text, start, 1)
     text.at("another") and text.peek(1).kind == "n" and text.skip("another")
@@ -85,6 +90,7 @@ def make(text: Reader) -> Item | None:
         return back(text, at)
     if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
         n = text.number()
+    n = n or _times_in(text)
     if taken is None and kind is not None:
         if n is not None and 2 <= n <= MOST_LEGS and text.skip(TOGETHER):  # `2 sc tog`
             taken, n = over(text, kind, n), 1
@@ -162,6 +168,19 @@ def _over_again(text: Reader, n: int) -> int:
         return n * often
     text.i = at
     return n
+
+
+def _times_in(text: Reader) -> int | None:
+    """`dc x 11 into ring`, `dc twice in next st`: so many in one place; None: nothing of this kind."""
+    at = text.i
+    crossed = text.skip("x")
+    n = {"twice": 2, "once": 1}.get(text.peek().text) or (text.peek().value if text.peek().kind == "n" else None)
+    if n is not None:
+        text.i += 1
+        if (text.peek(-1).text in ("twice", "once") or text.skip("times|time") or crossed) and text.at("in|into"):
+            return n
+    text.i = at
+    return None
 
 
 def ring_of(text: Reader) -> Item | None:

@@ -89,10 +89,20 @@ def stitch(text: Reader) -> str | None:
     if key not in BUNDLES and (closed := _bundle(text)):
         return closed
     text.at("st|sts|stitch|stitches") and text.skip("st|sts|stitch|stitches")
+    if key in BUNDLES and text.at("of") and text.peek(1).kind == "n":
+        _legs_of(text)
     if text.at("(|["):
         _said_again(text, key)
         text.skip("st|sts|stitch|stitches")
     return key
+
+
+def _legs_of(text: Reader) -> None:
+    """`cluster of 3 dc`."""
+    at = text.i
+    text.i += 2
+    if named(text, NAMES, FIRST_WORDS) is None:
+        text.i = at
 
 
 def _said_again(text: Reader, key: str) -> None:

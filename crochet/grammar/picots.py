@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crochet.craft.stitches import BUNDLES
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat
 from crochet.grammar.shapes import PICOT, place
@@ -77,6 +78,24 @@ def _closing(text: Reader, n: int) -> int | None:
     if text.skip("st|stitch") or stitch(text) is not None:
         just = text.skip("just", "made|worked|completed") or text.skip("made")
         return 0 if just or (top and last) else None
+    return None
+
+
+def called(text: Reader) -> str | None:
+    """`(petal)`, `(corner)`: what the stitches before it are called. None: something else stands there."""
+    at = text.i
+    close = {"(": ")", "[": "]"}.get(text.peek().text)
+    if close is None or close not in text.texts[at + 1 : at + 6]:
+        return None
+    text.i += 1
+    text.skip("first|1|beg|beginning|starting|last|one|a|1st|second|2nd|third|3rd|4th|fourth")
+    text.skip("-")
+    name = place(text)
+    bundle = None if name else stitch(text)
+    known = name or bundle in BUNDLES or text.skip("corner|point|v|block|tile|picot|inc|dec")
+    if known and text.skip(close) and not (text.at("x|times|twice|around|across|in|into") or text.peek().kind == "n"):
+        return name or ""
+    text.i = at
     return None
 
 

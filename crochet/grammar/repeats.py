@@ -29,6 +29,7 @@ _AROUND = Phrases(
     "in each rem|remaining corner|side|st", "over|along all|rest rnd|round|sts|stitches?", "evenly around",
     "around ,? evenly",
 )  # fmt: skip
+_IN_RING = Phrases("in|into the|same|center? ring|circle|loop", "in|into the|same sp|space")
 _IN_ALL = Phrases("in all|total", "total", "altogether", "all together")
 _LAST = Phrases(
     "to|until|till within? the? last", "until|till there are only?", "leaving the? last",
@@ -167,6 +168,7 @@ def how_often(text: Reader, star: bool = False) -> Often | None:
         text.i = at
         return None
     in_all = _IN_ALL.skip(text) or in_all
+    star and _IN_RING.skip(text)
     span = (start, text.end)
     if in_all or (crossed and not star):
         return Often("all", n, span=span)

@@ -46,6 +46,11 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
         text.i = ended  # worked once; further on the row says `from * to *`
         text.starred = nexts(tuple(inner))
         return Repeat(tuple(inner), Often("all", 1, span=(start, text.end)), (start, text.end))
+    last = inner[-1] if cut is None and len(inner) > 1 else None
+    if often is not None and isinstance(last, Make) and omits_last(text) == last.n:
+        cut = len(inner) - 1
+    elif cut is not None:
+        cut_at_the_end(text)
     return None if often is None else Repeat(nexts(tuple(inner)), often, (start, text.end), cut)
 
 

@@ -7,6 +7,7 @@ counts = ["("] ("counts as" | "for" | "=" | "this is") ["first"] stitch ["and" "
 
 from __future__ import annotations
 
+from crochet.craft.stitches import START
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Chain, Item, Make, Ring, Target, Thing
 from crochet.grammar.phrases import Phrases
@@ -18,12 +19,14 @@ _THIS = Phrases(
     "this ch|chain? -? #?", "which|that|it", "here ,?", "now", "always", "ch|chain -? #?", "the ch|chain -? #?",
 )  # fmt: skip
 _COUNTS = Phrases(
-    "counts|count|counted|counting here|now|always? as|for", "is|will|to counted|count|be counted? as",
+    "counts|count|counted|counting here|now|always? as|for", "is|will|to always? counted|count|be counted? as",
     "is|are|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
+    "counts|count", "we|you count|counts as?",
 )  # fmt: skip
 _COUNTS_NOT = Phrases(
     "does|do|will|should not count|counted|counts", "doesn|don|won ' t count|counts", "doesnt|dont count|counts",
     "not counted|counting|included", "is not counted", "isn ' t counted", "never counts", "not as? a st|stitch",
+    "not count|counts",
 )  # fmt: skip
 _AS_NOTHING = Phrases(
     "as a|one|1|the|your? first|1st? st|stitch|sc|dc|hdc|htr|tr|dtr", "a|one st|stitch",
@@ -36,7 +39,8 @@ _HERE = Phrases(
     "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
 )  # fmt: skip
 _MAGIC = Phrases(
-    "a|an|the? magic|adjustable|magical|sliding|slip ring|circle|loop (|[? mr|mc? )|]?", "a|an|the? mr", "magic",
+    "a|an|the? magic|adjustable|magical|sliding|slip ring|circle|loop method|technique? (|[? mr|mc? )|]?",
+    "a|an|the? mr", "magic",
     "a|an|the mc", "mc", "double magic ring|circle|loop",
 )  # fmt: skip
 _CORNER = Phrases(
@@ -183,7 +187,8 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     kind = "st" if text.skip("st|stitch") else stitch(text)
     if kind is None or not (verb or bracket):
         return None
-    told = verb or first or text.at("and|+|plus")  # `(dc and ch 1)` needs no verb, `(dc)` does
+    also = text.at("and|+|plus|&") or (text.at(",", "ch|chain") and START.get(kind, 0) > 1)
+    told = verb or first or also  # `(dc and ch 1)` needs no verb, `(dc)` does
     if not told:
         return None
     text.skip("st|stitch")

@@ -80,6 +80,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
     if not (through or (along and text.skip(here)) or text.skip(_PREPOSITION) or bare):
         text.i = at
         return None
+    any_of = text.texts[text.i + 1] == "of" and text.skip("one|any", "of", "the")
     looped = False
     if text.texts[text.i] in _BEFORE_A_PLACE:
         text.skip("to|into|of")
@@ -103,6 +104,8 @@ def target(text: Reader, bare: bool = False) -> Target | None:
             found = None
     if found is None:
         text.i = at
+    elif any_of and found.which == "next":
+        return replace(found, which="any", n=1, counted=False)
     return found
 
 
@@ -137,7 +140,9 @@ _BEFORE_A_PLACE = LOOPED | {"to", "into", "of", "the", "a", "an"}
 # `at base of ch 3`: where the round began, whatever that is
 _BASE = Phrases(
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
-    "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
+    "in|into|at the? same? st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
+    "in the? joining st|stitch|sp", "in the? join",
+    "in join|joining at top of ch -? # of? the|previous|prev? rnd|round?",
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning? # -? ch|chain",
     "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? # -? ch|chain",
     "in|into|at the? same st|stitch|place|sp|space as the? beg|beginning|starting? ch|chain -? #?",

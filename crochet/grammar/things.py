@@ -108,6 +108,8 @@ def _thing(text: Reader) -> Thing | None:
 def _special(text: Reader) -> Thing | None:
     """What is no stitch and no space of a size: `corner`, `ring`, `3rd ch from hook`, `gap`."""
     if text.skip("center|centre|middle"):
+        if text.skip("ring|loop|circle|hole"):
+            return Thing("ring")
         text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
         if text.skip("of"):
             text.skip("each|every|the")
@@ -127,7 +129,7 @@ def _special(text: Reader) -> Thing | None:
         return Thing("ring")
     if text.skip("magic|magical|adjustable|sliding", "ring|circle|loop") or text.skip("mr"):
         return Thing("ring", "magic")
-    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text == "from":
+    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text in ("from", "of"):
         nth = text.peek().value
         text.i += 3
         text.skip("the")
@@ -174,6 +176,7 @@ def _turning(text: Reader) -> Thing | None:
     if here.text not in _TURNS and here.kind != "o":
         return None
     top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
+    top = top or (text.at("top", "turning|t|tch|beg|beginning") and text.skip("top"))
     if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
         text.i += 1
         text.skip("ch|chain")
@@ -199,8 +202,9 @@ def _turning(text: Reader) -> Thing | None:
 
 BETWEEN = frozenset({"between", "btwn", "bet", "btw", "before", "after"})
 _BTW = "between|btwn|bet|btw"
+_GROUPED = "dc|tr|hdc|htr|sc|treble|double"
 GROUPS = Phrases(
-    f"{_BTW} the|each|next|any|both? two|2? # -? dc|tr|hdc|htr|sc groups|clusters|group|cluster|shells|sets|grps?",
+    f"{_BTW} the|each|next|any|both|first? two|2? #? -? {_GROUPED} groups|clusters|group|cluster|shells|sets|grps?",
     f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
 )  # fmt: skip
 

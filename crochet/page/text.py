@@ -23,6 +23,7 @@ _HASH = re.compile(r"\s*#{1,6}\s+")
 _NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*")
 _RULE = re.compile(r"[|:\s_=*~.-]+")
 _ENDED = (".", "!", ")", "]", "}", "?", ":")
+_GOES_ON = re.compile(r"\b(?:rep|repeat|from|in|into|to|and|the|next|each|of|work)\Z", re.IGNORECASE)
 _A_COUNT = re.compile(r"\s*[-–—=(\[{]*\s*\d{1,4}\s*[a-z -]{0,20}[)\]}.]*\s*$", re.IGNORECASE)
 
 
@@ -195,7 +196,8 @@ class _Reading:
         if self.within and over and raw[0].isupper():
             self.close()
         listed = self.bullet or (over and raw[0].isupper())
-        if self.label and listed and not self.parts[-1].text.rstrip().endswith((*_ENDED, ",", ";")):
+        before = self.parts[-1].text.rstrip() if self.parts else ""
+        if self.label and listed and not before.endswith((*_ENDED, ",", ";")) and not _GOES_ON.search(before):
             words = words.edited([(0, 0, ". ")])  # what stands on lines of its own is told one after another
         self.parts.append(words)
 

@@ -111,7 +111,8 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
     found: list[Finding] = []
     for what, at in unused.items():
         name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
-        if what in machine.touched or what[0] in kinds - {"sp"}:
+        elsewhere = what[0] == "sp" and of_other_groups(machine, at)
+        if (what in machine.touched or what[0] in kinds - {"sp"}) and not elsewhere:
             says = f"A {name} is never used." if len(at) == 1 else f"{len(at)} {name}s are never used."
             turned = what[0] == "corner" and what in machine.touched and what[1]
             one = Finding("unworked-space", says, span, doubt=doubt and not turned)
@@ -121,6 +122,19 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
             continue
         found.append(replace(one, places=tuple(at)))
     return found
+
+
+def of_other_groups(machine: Machine, unused: Sequence[int]) -> bool:
+    """Spaces within shells are worked into, those between shells are passed over, or the other way round."""
+    below = machine.below
+    assert below is not None
+    stitches = below.course.stitches
+
+    def within(gap: int) -> bool:
+        return stitches[gap].foot == stitches[(gap + 1) % len(stitches)].foot
+
+    worked = {within(one.foot[1]) for one in machine.out if one.foot.place == "sp"}
+    return len(worked) == 1 and {within(place // 2) for place in unused} == {not next(iter(worked))}
 
 
 def _are(n: int) -> str:

@@ -95,6 +95,8 @@ def row_line(
     )  # fmt: skip
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
     after = stood_on(state, report)
+    if checked.made is None and report.verdict == "ok" and ground.below is None:
+        after = replace(state, opening=checked.items, before=NOT_SAID, known=True, below=None)
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
     items = mends[0].checked.items if mends else checked.items

@@ -38,7 +38,7 @@ def ring_of(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
     return None
 
 
-def means_a_ring(items: tuple[Item, ...]) -> bool:
+def means_a_ring(items: tuple[Item, ...], rounds: bool = True) -> bool:
     """Worked `in ring`, which is made elsewhere; or a first round of stitches that go nowhere else than into one."""
     made = [one for one in walked(items) if isinstance(one, Make)]
     if not made or any(isinstance(one, Skip | Rules | Ref | Ring) for one in walked(items)):
@@ -49,6 +49,8 @@ def means_a_ring(items: tuple[Item, ...]) -> bool:
     named = [one for one in where if one.which == "ring" and not one.things[0].chains]
     if named and (named[0] is where[0]):
         return True
+    if not rounds:
+        return False
     plain = all(one.kind not in ("inc", "dec", "sl st") and one.eats == 1 for one in made)
     return plain and all(one.which == "bare" for one in where) and sum(one.n for one in made) <= MOST_IN_A_RING
 

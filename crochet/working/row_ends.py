@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from crochet.findings import Finding
 from crochet.grammar.pattern import Span
+from crochet.working.leftovers import of_other_groups
 from crochet.working.machine import Machine
 from crochet.working.run import Run
 
@@ -66,15 +67,19 @@ def _spaces(machine: Machine, end: int, span: Span, counted: bool) -> list[Findi
     below = machine.below
     assert below is not None
     unused: Counter[tuple[str, int]] = Counter()
+    passed: dict[tuple[str, int], list[int]] = {}
     bridged, inner = _bridged(machine), below.inner_bounds()
     for i in range(below.size // 2 - 1):
         what, place = below.class_of(2 * i + 1), 2 * i + 1
         outer = what[0] == "gap" and i not in inner
         if not outer and place not in machine.used and place not in bridged and place <= end:
             unused[what] += 1
+            passed.setdefault(what, []).append(place)
     found: list[Finding] = []
     for what, n in unused.items():
         name = "gap between groups" if what[0] == "gap" else f"ch-{what[1]} sp"
+        if what in machine.touched and what[0] == "sp" and of_other_groups(machine, passed[what]):
+            continue
         if what in machine.touched:
             says = f"A {name} is never used." if n == 1 else f"{n} {name}s are never used."
             found.append(Finding("unworked-space", says, span, doubt=counted))

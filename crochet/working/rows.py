@@ -114,13 +114,15 @@ def check_items(
     named = deeper.named(row.items)
     if any(named):
         return _deeper(row, named, span, ground, terms, colour, letters)
+    if ground.below is None and ground.known and not ground.opening and foundation.opening(row.items):
+        return Checked(None, row.declared, (), items=row.items)  # `Rnd 1: Ch 4, join to form ring.`
     before = NOT_SAID if ground.below is None and ground.known else ground.before
     kept, ending = ended(row.items, ground.rounds)
     worked, turned = begun(kept, before, span[0])
     ring = ring_of((*ground.opening, *kept))
     bare = ring is None and ground.below is None and ground.known
     founded = foundation.of((*ground.opening, *worked)) if bare else None
-    assumed = ring is None and bare and founded is None and ground.rounds and means_a_ring((*ground.opening, *worked))
+    assumed = ring is None and bare and founded is None and means_a_ring((*ground.opening, *worked), ground.rounds)
     ring = (*ground.opening, *worked) if assumed else ring
     if ring is None and ground.below is None and founded is None:
         unknown = (*unread(row.items), _no_ground(ground, span))

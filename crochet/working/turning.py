@@ -37,6 +37,8 @@ def ended(items: tuple[Item, ...], rounds: bool) -> tuple[tuple[Item, ...], Endi
             turned = one.what == "turn" if turned is None else turned
         elif isinstance(one, Chain) and chain is None and one.n <= HIGHEST:
             chain = one
+        elif isinstance(one, Join) and one.colour and not (one.target or one.standing or one.closes):
+            pass  # `turn, drop A and join B`
         elif not _beside_turn(one):
             break
         keep = i

@@ -1,0 +1,38 @@
+"""Begun: `ch 3, dc in same sp (counts as first cluster)`: a chain and the stitches after it, told to be one cluster.
+
+begun = "(" ["counts as"] ["first" | "beg"] bundle ["made"] ")" | "—" "beg" bundle "made"
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crochet.craft.stitches import BUNDLES, START
+from crochet.grammar.names import stitch
+from crochet.grammar.pattern import Chain, Item, Make
+from crochet.grammar.tokens import Reader
+
+_CLOSE = {"(": ")", "[": "]"}
+_BEGINS = "first|1st|beg|beginning|starting|start|initial"
+_ENDS = frozenset({",", ".", ";", "*", ""})
+
+
+def begun(text: Reader, found: list[Item]) -> bool:
+    """The chain and the stitches that `found` ends with become the cluster that they are said to be."""
+    chain, last = (found[-2], found[-1]) if len(found) > 1 else (None, None)
+    if not isinstance(chain, Chain) or not isinstance(last, Make) or last.kind not in START or last.eats > 1:
+        return False
+    at, close = text.i, _CLOSE.get(text.peek().text)
+    text.i += close is not None or text.at("—|-")
+    counts = text.skip("counts|count|counting", "as")
+    text.skip("a|the|1|one")
+    first = text.skip(_BEGINS)
+    text.skip("-")
+    kind = stitch(text)
+    made = text.skip("made|complete|completed")
+    told = kind in BUNDLES and (close is not None or first) and (counts or first or made)
+    if kind is None or not told or not (text.skip(close) if close else text.peek().text in _ENDS):
+        text.i = at
+        return False
+    found[-2:] = [replace(chain, counts=()), replace(last, n=1, kind=kind, span=(last.span[0], text.end))]
+    return True
