@@ -15,7 +15,7 @@ from crochet.findings import Edit, Finding
 from crochet.page import definitions, sheet, sizes
 from crochet.page.plan import Part, Plan, Row, plan
 from crochet.page.text import lines
-from crochet.working import openings, sizing
+from crochet.working import dialect, openings, sizing
 from crochet.working.fixes import applied
 from crochet.working.hindsight import chosen, evened, tripped
 from crochet.working.lines import passed_over, row_line, worked
@@ -61,6 +61,7 @@ def pieces_of(text: str, terms: str = "auto") -> tuple[str, tuple[int, int] | No
         sizing.together(pieces, others, size)
     if many > 1:
         sizing.without_fixes(pieces)
+    dialect.told(pieces, read)
     return read, layout, [*found, *planned.findings], pieces
 
 
