@@ -26,6 +26,7 @@ from crochet.grammar.pattern import (
     Row,
     Rules,
     Skip,
+    Span,
     Target,
     Thing,
     Unread,
@@ -53,7 +54,15 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
-    return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt)
+    return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt, _spread(text))
+
+
+def _spread(text: Reader) -> Span | None:
+    """`18 sc evenly around`, `18 dc spaced evenly`: where that is said; None: it is not."""
+    if "evenly" not in text.words:
+        return None
+    i = text.texts.index("evenly")
+    return text.found[i - (i > 0 and text.texts[i - 1] in ("spaced", "spread"))].start, text.found[i].end
 
 
 def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:

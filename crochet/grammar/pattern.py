@@ -211,15 +211,19 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its items and its declaration, if any; the words that were misspelt, and what they were read as."""
+    """A row read: its items and its declaration, if any; the words that were misspelt, and what they were read as.
+
+    `spread`: where it leaves to the maker how stitches are spread, `evenly`.
+    """
 
     items: tuple[Item, ...]
     declared: Declared | None
     misspelt: tuple[tuple[Span, str], ...] = ()
+    spread: Span | None = None
 
 
 _Node = TypeVar("_Node")
-_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": ()}
+_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": (), "spread": None}
 
 
 def bare(node: _Node) -> _Node:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -31,11 +30,10 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         checked = check_read(replace(row, declared=None), (body, len(text.rstrip())), ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "unchecked":
         checked = replace(checked, declared=None)
-    evenly = _EVENLY.search(text, body)
-    if evenly is None or (checked.verdict == "ok" and row.declared):
+    if row.spread is None or (checked.verdict == "ok" and row.declared):
         return checked
     says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
-    return replace(checked, made=None, findings=(Finding("layout-unknown", says, evenly.span()),))
+    return replace(checked, made=None, findings=(Finding("layout-unknown", says, row.spread),))
 
 
 def _changes(row: Row, checked: Checked, ground: Ground) -> bool:
@@ -44,9 +42,6 @@ def _changes(row: Row, checked: Checked, ground: Ground) -> bool:
     if ref is not None and (len(ref.rows) > 1 or ref.last > 1):
         return True
     return ground.below is not None and checked.made is not None and checked.made.fabric.size != ground.below.size
-
-
-_EVENLY = re.compile(r"\b(?:spaced |spread )?evenly\b", re.IGNORECASE)
 
 
 def check_read(
