@@ -1,4 +1,7 @@
-"""Messages: the shapes of what a webhook says, for the OpenAPI document. The store makes them; a test compares."""
+"""Messages: the shapes of webhooks: what one says, and what is told of its sending.
+
+The store makes the messages; a test holds them to these shapes.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,77 @@ class TestMessage(Answer):
     type: Literal["webhook.test"]
     timestamp: datetime
     data: TestData
+
+
+class Retiring(Answer):
+    """A secret that was replaced and signs too until it expires."""
+
+    expires_at: datetime
+
+
+class WebhookSecret(Answer):
+    """What your webhooks are signed with: HMAC-SHA256 under the bytes that `whsec_` stands before, in base64."""
+
+    secret: str
+    created_at: datetime
+    retiring: list[Retiring]
+
+
+class DeliveryAttempt(Answer):
+    """One try. `ms` is null while it is under way, and stays so if who sent it died."""
+
+    number: int
+    at: datetime
+    ms: int | None
+    status: int | None = Field(description="the HTTP status that was answered")
+    error: Literal["no-connection", "no-answer"] | None = Field(
+        description="why there was no answer. no-connection: name, address, port or certificate did not hold"
+    )
+    reply: str | None = Field(description="the first bytes of the answer's body, as text")
+
+
+class DeliveryLinks(Answer):
+    """Where to go from a delivery."""
+
+    self: str
+    redeliver: str
+
+
+class Delivery(Answer):
+    """One message to one receiver. Its `id` is the `webhook-id` of every try."""
+
+    id: str
+    job_id: str | None
+    type: Literal["job.succeeded", "job.failed", "job.canceled", "webhook.test"]
+    url: str
+    status: Literal["pending", "delivered", "failed"]
+    reason: Literal["tries-exhausted", "gone", "endpoint-disabled"] | None
+    created_at: datetime
+    ended_at: datetime | None
+    next_try_at: datetime | None
+    attempts: list[DeliveryAttempt] = Field(description="the last hundred")
+    links: DeliveryLinks
+
+
+class DeliveryList(Answer):
+    """A job's deliveries, newest first."""
+
+    data: list[Delivery]
+
+
+class WebhookEndpoint(Answer):
+    """A URL that fails. A disabled one gets nothing until it takes a test or a redelivery."""
+
+    url: str
+    failing_since: datetime
+    disabled_at: datetime | None
+    reason: Literal["gone", "failing"] | None
+
+
+class WebhookEndpointList(Answer):
+    """The URLs that fail; none is a good sign."""
+
+    data: list[WebhookEndpoint]
 
 
 # Name in the document -> what it is about, and its shape.

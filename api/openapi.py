@@ -47,8 +47,11 @@ class Query:
     place: Literal["query", "header"] = "query"
 
 
-_JOB = ("show_job", "show_events", "cancel_job", "retry_job")
-_PATTERN = ("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress")
+_JOB = ("show_job", "show_events", "cancel_job", "retry_job", "list_deliveries")
+_PATTERN = (
+    *("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress"),
+    *("report_row", "list_reports"),
+)
 # Where an answer that shows a job leads.
 FROM_JOB = {
     **{name: {"operationId": name, "parameters": {"job_id": "$response.body#/id"}} for name in _JOB},

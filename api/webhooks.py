@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, intake, schemas, wishes
+from api import credentials, intake, messages, schemas, wishes
 from api.errors import Fault, Refused
 from api.links import View, delivery_json
 from api.openapi import operation
@@ -44,14 +44,14 @@ def _judge(url: str, pointer: str) -> None:
 
 
 @bp.get("/webhooks/secret")
-@operation("Read my webhook secret", {200: answers.WebhookSecret}, who="maker")
+@operation("Read my webhook secret", {200: messages.WebhookSecret}, who="maker")
 def show_webhook_secret() -> ResponseReturnValue:
     """The secret that my webhooks are signed with, made when it is first asked for."""
     return jsonify(records.webhook_secret(credentials.maker_id()))
 
 
 @bp.post("/webhooks/secret/rotate")
-@operation("Replace my webhook secret", {200: answers.WebhookSecret}, who="maker")
+@operation("Replace my webhook secret", {200: messages.WebhookSecret}, who="maker")
 def rotate_webhook_secret() -> ResponseReturnValue:
     """A new secret. The old one signs too for 24 hours, so that a receiver can change over without a gap."""
     return jsonify(records.rotate_webhook_secret(credentials.maker_id()))
@@ -60,7 +60,7 @@ def rotate_webhook_secret() -> ResponseReturnValue:
 @bp.post("/webhooks/test")
 @operation(
     "Test a webhook",
-    {202: answers.Delivery},
+    {202: messages.Delivery},
     takes=schemas.WebhookTestRequest,
     refuses=("webhook-url-forbidden",),
     who="maker",
@@ -76,14 +76,14 @@ def test_webhook() -> ResponseReturnValue:
 
 
 @bp.get("/webhooks/endpoints")
-@operation("List my failing webhooks", {200: answers.WebhookEndpointList}, who="maker")
+@operation("List my failing webhooks", {200: messages.WebhookEndpointList}, who="maker")
 def list_webhook_endpoints() -> ResponseReturnValue:
     """My URLs that fail, since when, and which of them have been given up."""
     return jsonify({"data": records.endpoints(credentials.maker_id())})
 
 
 @bp.get("/jobs/<id('job'):job_id>/deliveries")
-@operation("List a job's deliveries", {200: answers.DeliveryList}, refuses=("not-found",), who="maker")
+@operation("List a job's deliveries", {200: messages.DeliveryList}, refuses=("not-found",), who="maker")
 def list_deliveries(job_id: str) -> ResponseReturnValue:
     """What was sent of the end of my job, each with its tries."""
     found = records.deliveries_of(job_id, credentials.maker_id())
@@ -91,7 +91,7 @@ def list_deliveries(job_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/deliveries/<id('whd'):delivery_id>")
-@operation("Read a delivery", {200: answers.Delivery}, refuses=("not-found",), who="maker", links={200: FROM_DELIVERY})
+@operation("Read a delivery", {200: messages.Delivery}, refuses=("not-found",), who="maker", links={200: FROM_DELIVERY})
 def show_delivery(delivery_id: str) -> ResponseReturnValue:
     """One delivery of mine with its tries: status, duration, how the answer began."""
     return jsonify(delivery_json(records.delivery(delivery_id, credentials.maker_id())))
@@ -100,7 +100,7 @@ def show_delivery(delivery_id: str) -> ResponseReturnValue:
 @bp.post("/deliveries/<id('whd'):delivery_id>/redeliver")
 @operation(
     "Send a delivery again",
-    {202: answers.Delivery},
+    {202: messages.Delivery},
     refuses=("not-found",),
     who="maker",
     headers={202: ("Location", "Retry-After")},

@@ -37,6 +37,7 @@ LIFTED = {
     "UNKNOWN_IDS_A_MINUTE": "1000000",
     "HELD_A_MAKER": "96",
     "QUEUE_SECONDS": "1000000",
+    "WEBHOOK_HOST_MINUTE": "1000000",
 }
 # Webhook receivers on one's own machine: nobody else can name them there.
 LOOPBACK = ",".join(f"{way}://{host}" for way in ("http", "https") for host in ("localhost", "127.0.0.1", "[::1]"))

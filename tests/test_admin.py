@@ -167,6 +167,6 @@ def test_the_launcher_says_when_nothing_runs_here(tmp_path):
 
 
 def test_the_launcher_finds_the_knotty_that_runs_here(live):
-    done = launcher(live.home, "reports")
+    done = launcher(live.home, "stuck", "--seconds", "864000")
 
-    assert (done.returncode, done.stdout) == (0, "Nothing has been reported.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "No job has been silent for 864000 seconds.\n"), done.stderr

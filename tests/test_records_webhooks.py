@@ -1,4 +1,4 @@
-"""Records of webhooks: a message is kept with its job's end, claimed by one, tried by a schedule, and kept with it."""
+"""Records of webhooks: a message is kept with its job's end, sent again when asked, signed with secrets that change."""
 
 from __future__ import annotations
 
@@ -7,46 +7,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
 
 from db import records
 from db.records import messages, posting
-from db.records.posting import Outcome
-from db.session import Session
+from tests.hooked import ALL, URL, claimed, ended, hooked, keep, only, sql
 from tests.store_fixtures import LEASE, MODEL, head
-
-URL = "https://hooks.example/knotty"
-ALL = ["job.succeeded", "job.failed", "job.canceled"]
-WEEK = 7 * 86400.0
-
-
-def hooked(maker, events=ALL, url=URL, **more):
-    return records.open_job(maker, "punk rock blanket", {}, webhook={"url": url, "events": events, "site": ""}, **more)
-
-
-def claimed(limit=10, a_minute=60, at_once=60, lease=LEASE):
-    return records.claim_deliveries(limit, lease, a_minute, at_once)
-
-
-def only(job, maker):
-    [found] = records.deliveries_of(job["id"], maker)
-    return found
-
-
-def ended(maker, **more):
-    """A job of this maker's that was canceled, and the errand of its message."""
-    job = hooked(maker, **more)
-    records.cancel(job["id"], maker)
-    return job
-
-
-def keep(errand, status=200, again=None, gone=False, give_up=WEEK):
-    return records.keep_outcome(errand, Outcome(12, status=status, reply="words"), again, gone, give_up)
-
-
-def sql(words, **values):
-    with Session.begin() as session:
-        session.execute(text(words), values)
 
 
 def succeed(job, maker):
@@ -132,174 +97,6 @@ def test_a_message_is_under_20_kb_and_says_when_metadata_is_left_out(maker):
     assert len(errand.body.encode()) < 20_000
     assert (data["metadata"], data["metadata_omitted"]) == ({}, True)
     assert data["prompt"] == "🧶" * 500
-
-
-def test_two_deliverers_never_have_one_try_at_once(maker):
-    for _ in range(12):
-        ended(maker)
-    gate = threading.Barrier(6)
-
-    def claim(_):
-        gate.wait()
-        return claimed(limit=4)
-
-    with ThreadPoolExecutor(6) as deliverers:
-        errands = [errand for found in deliverers.map(claim, range(6)) for errand in found]
-
-    assert len(errands) == 12
-    assert len({errand.id for errand in errands}) == 12
-    assert claimed() == []
-
-
-def test_f25_a_deliverer_that_dies_loses_its_try_to_the_next_one(maker):
-    job = ended(maker)
-    [lost] = claimed(lease=-1)
-    [again] = claimed()
-
-    assert (again.id, again.body) == (lost.id, lost.body)
-    assert (lost.attempt, again.attempt) == (1, 2)
-    assert not keep(lost, 500, again=1.0)  # a late answer is kept with its try and changes nothing else
-    assert keep(again)
-    found = only(job, maker)
-    assert found["status"] == "delivered"
-    assert [(each["number"], each["status"]) for each in found["attempts"]] == [(1, 500), (2, 200)]
-
-
-def test_a_try_that_fails_is_tried_again_when_that_is_due(maker):
-    job = ended(maker)
-    [first] = claimed()
-
-    assert keep(first, 503, again=3600)
-    assert claimed() == []
-    assert only(job, maker)["status"] == "pending"
-    sql("UPDATE webhook_deliveries SET due_at = now()")
-    [second] = claimed()
-
-    assert (second.id, second.tries, second.secrets) == (first.id, 2, first.secrets)
-
-
-def test_a_try_keeps_status_duration_and_how_the_answer_began(maker):
-    job = ended(maker)
-    [errand] = claimed()
-    assert only(job, maker)["attempts"][0]["ms"] is None
-    records.keep_outcome(errand, Outcome(480, status=500, reply="<h1>oh"), 5.0, False, WEEK)
-
-    [attempt] = only(job, maker)["attempts"]
-
-    assert {name: value for name, value in attempt.items() if name != "at"} == {
-        "number": 1,
-        "ms": 480,
-        "status": 500,
-        "error": None,
-        "reply": "<h1>oh",
-    }
-
-
-def test_attack_32_a_host_gets_so_many_tries_a_minute_from_all_makers_together(maker, store):
-    others = [records.mint_maker("")[0] for _ in range(3)]
-    for owner in [maker, *others] * 4:
-        ended(owner, url=f"https://victim.example/{owner}")
-    spared = ended(maker, url="https://quiet.example/")
-
-    found = claimed(limit=100, a_minute=5)
-
-    assert [errand.url for errand in found].count("https://quiet.example/") == 1
-    assert len(found) == 6
-    assert claimed(limit=100, a_minute=5) == []
-    assert only(spared, maker)["attempts"]
-
-
-def test_a_host_that_hangs_does_not_take_every_deliverer(maker):
-    for _ in range(5):
-        ended(maker, url="https://slow.example/")
-    ended(maker, url="https://quick.example/")
-
-    urls = [errand.url for errand in claimed(limit=4, at_once=2)]
-
-    assert sorted(urls) == ["https://quick.example/", "https://slow.example/", "https://slow.example/"]
-    assert claimed(limit=4, at_once=2) == []
-
-
-# -- receivers that are given up
-
-
-def test_f26_a_receiver_that_is_gone_is_off_and_what_is_owed_to_it_ends(maker):
-    jobs = [ended(maker) for _ in range(2)]
-    [errand] = claimed(limit=1)
-    keep(errand, 410, gone=True)
-    later = ended(maker)
-
-    states = sorted((only(job, maker)["status"], only(job, maker)["reason"]) for job in [*jobs, later])
-    assert states == [("failed", "endpoint-disabled"), ("failed", "endpoint-disabled"), ("failed", "gone")]
-    assert claimed() == []
-    [told] = records.endpoints(maker)
-    assert (told["url"], told["reason"]) == (URL, "gone")
-    assert told["disabled_at"]
-
-
-def test_a_receiver_that_has_failed_for_days_is_given_up_when_the_tries_of_a_message_are_spent(maker):
-    ended(maker)
-    [errand] = claimed()
-    keep(errand, 500, again=60)
-    sql("UPDATE webhook_endpoints SET failing_since = now() - interval '6 days'")
-    sql("UPDATE webhook_deliveries SET due_at = now()")
-    [errand] = claimed()
-    keep(errand, 500, again=60, give_up=5 * 86400)
-    assert records.endpoints(maker)[0]["disabled_at"] is None  # it has tries left
-    sql("UPDATE webhook_deliveries SET due_at = now()")
-    [errand] = claimed()
-    keep(errand, 500, give_up=5 * 86400)
-
-    assert records.endpoints(maker)[0]["reason"] == "failing"
-
-
-def test_a_receiver_that_failed_once_and_then_answers_is_not_counted_as_failing(maker):
-    ended(maker)
-    [errand] = claimed()
-    keep(errand, 500, again=0)
-    assert records.endpoints(maker)[0]["disabled_at"] is None
-    [errand] = claimed()
-    keep(errand)
-
-    assert records.endpoints(maker) == []
-
-
-@pytest.mark.parametrize("how", ["test", "redelivery"])
-def test_a_receiver_given_up_is_back_when_it_takes_a_test_or_a_redelivery(maker, how):
-    job = ended(maker)
-    [errand] = claimed()
-    keep(errand, 410, gone=True)
-    if how == "test":
-        records.ping_webhook(maker, URL)
-    else:
-        records.redeliver(errand.id, maker)
-    [errand] = claimed()
-    keep(errand)
-
-    assert records.endpoints(maker) == []
-    hooked(maker)
-    assert only(ended(maker), maker)["status"] == "pending"
-    assert only(job, maker)["status"] == ("failed" if how == "test" else "delivered")
-
-
-def test_a_redelivery_to_a_receiver_given_up_is_one_try(maker):
-    job = ended(maker)
-    [errand] = claimed()
-    keep(errand, 410, gone=True)
-    records.redeliver(errand.id, maker)
-    [errand] = claimed()
-    keep(errand, 500, again=5)
-
-    assert (only(job, maker)["status"], only(job, maker)["reason"]) == ("failed", "endpoint-disabled")
-
-
-def test_one_makers_bad_receiver_is_no_other_makers(maker):
-    ended(maker)
-    [errand] = claimed()
-    keep(errand, 410, gone=True)
-    other = records.mint_maker("")[0]
-
-    assert only(ended(other), other)["status"] == "pending"
 
 
 # -- once more
