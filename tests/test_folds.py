@@ -34,6 +34,13 @@ def test_nearly_every_row_is_read_without_its_line_breaks():
     assert sum(read(folded(text)) for text in FOLDED.values()) >= 0.97 * sum(map(read, FOLDED.values()))
 
 
+def test_nearly_every_row_is_read_in_capitals():
+    upper = [row for text in FOLDED.values() for row in rows(text.upper()) if "-\n" not in text]
+
+    assert sum(row["verdict"] == "ok" for row in upper) >= 0.97 * len(upper)
+    assert sum(row["verdict"] == "error" for row in upper) <= 1
+
+
 def test_talk_behind_a_row_is_no_part_of_it():
     text = (
         "A bear. Head: Rnd 1: 6 sc in magic ring. (6) Rnd 2: Inc in each st around. (12) Stuff the head firmly. "

@@ -48,6 +48,7 @@ PARAPHRASES = [
     *((r", join to form ring", new) for new in (", sl st to form ring", " and join into a ring with a sl st")),
     *((r" \(counts as dc\)", new) for new in (" (counts as 1st dc here and throughout)", ", counts as first dc")),
     (r"in each (dc|sc|st)\b", r"in each \1 of prev row"), (r"(?<=\w) (?=\w)", "  "), (r"(?m)$", " "),
+    (" ", "\u00a0"),
 ]  # fmt: skip
 
 

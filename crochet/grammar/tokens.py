@@ -21,10 +21,7 @@ _SAME = str.maketrans(
 )  # fmt: skip
 _TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
 # `--`, or a hyphen between two spaces, is a dash: `in next sp - petal made`. `ch - 3` is none.
-_DASH = re.compile(
-    r"--+|(?<!ch )(?<!chain )(?<!sl )(?<=\s)-(?=\s[^\W\d_])|(?<=\s)-(?=[,.;]"
-    r"|\s\d{1,4} (?:sc|dc|hdc|tr|htr|dtr|sts?|stitches|groups|shells)\b(?! (?:in|into|sp)\b))"
-)
+_DASH = re.compile(r"--+|(?<!sl )(?<=\s)-(?=[,.;]|\s(?!\d{1,2}[ -]?(?:sps?|spaces?|loops?|lps?)\b))")
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,

@@ -16,7 +16,11 @@ from crochet.page.sent import Sent
 SHORTEST = 24  # letters: a line as short as this holds one thing
 _ENDS = re.compile(r"(?<=[.!?:)\]}\"”])[ \t\xa0]+(?=[\"“(\[*]*[A-Z0-9•·▪■●])")
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]\Z")
-_COUNTED = re.compile(r"\s*(?:ch|sc|dc|hdc|tr|htr|sts?|stitches|times|more|ch-\d)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*(?:\d+|x ?\d+|ch|sc|dc|hdc|tr|htr|sts?|stitches|times|more|in|into|twice|around|across|to|and|for|each|all"
+    r"|rep)\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
 _STEP = re.compile(r"[\W\d]*\Z")
 _WORKED = re.compile(r"\bch-?\d|\*", re.IGNORECASE)
@@ -95,8 +99,8 @@ def _ended(line: str, at: int) -> bool:
     """A sentence ends before `at`: a bracket ends one where it holds a total."""
     if line[at - 1] not in ")]}":
         return True
-    counted = _COUNTED.match(line, at)  # `next 5 (11) HDC`: a number for each size
-    return counted is None and bool(_TOTAL.search(line[max(0, at - 60) : at]))
+    goes_on = _GOES_ON.match(line, at)  # `next 5 (11) HDC`, `(2 DC, CH 2, 2 DC) IN NEXT CH-2 SP`
+    return goes_on is None and bool(_TOTAL.search(line[max(0, at - 60) : at]))
 
 
 def _is_head(line: str, at: int, end: int) -> bool:

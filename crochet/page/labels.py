@@ -42,7 +42,7 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 _DASH = re.compile(
-    rf"(?P<n>{_N})\s{{0,3}}(?:-|—)\s{{1,3}}{_N}\s?(?:ch|chs|sc|dc|hdc|tr|htr|dtr|sl|inc|dec|single|double|half|treble)\b"
+    rf"(?P<n>{_N})\s{{0,3}}(?:-|—)\s{{1,3}}{_N}\s?(?:ch|chs|sc|dc|hdc|tr|htr|dtr|fsc|fhdc|fdc|sl|inc|dec|single|double|half|treble)\b"
 )
 _REMARK = r"[(\[]\s{0,3}(?P<remark>[^()\[\]\n]{1,40})[)\]]"
 _END = re.compile(

@@ -15,7 +15,7 @@ _SIZED = re.compile(
     r"(?:(?<![\w.])|(?<=\b[Cc][Hh]))"
     r"(\d{1,4})\s{0,2}[(\[](\d{1,4}(?:\s{0,2}[,;:/–-]\s{0,2}\d{1,4}){0,11})[)\]]"
 )
-_OF_TWO = re.compile(r"[ \t]*(?:sts?|stitches|sc|hdc|dc|tr|htr|ch|chs|chains?|times|more)\b", re.IGNORECASE)
+_OF_TWO = re.compile(r"\s*(?:sts?|stitches|sc|hdc|dc|tr|htr|ch|chs|chains?|times|more)\b", re.IGNORECASE)
 _SAYS = re.compile(r"\bsizes?\b|\bsmall\b|\bchild\b|\badult\b", re.IGNORECASE)
 _FOR_OTHERS = re.compile(r"\b(?:both|all) sizes:|\bsizes? [^.:\n]{0,30}only:|written thus \(", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
