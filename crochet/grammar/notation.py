@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from crochet.grammar.asides import aside
@@ -261,11 +261,14 @@ def _each(item: Make | Group) -> bool:
     return where.until in (None, "around", "end")
 
 
-def walked(items: tuple[Item, ...]) -> Iterator[Item]:
+def walked(items: Sequence[Item]) -> list[Item]:
     """Every item, and those within groups and repeats after what holds them."""
+    found: list[Item] = []
     for item in items:
-        yield item
-        if isinstance(item, Group | Repeat):
-            yield from walked(item.items)
-        elif isinstance(item, Rules):
-            yield from walked(item.rules)
+        found.append(item)
+        if isinstance(item, _HOLDS):
+            found += walked(item.rules if isinstance(item, Rules) else item.items)
+    return found
+
+
+_HOLDS = (Group, Repeat, Rules)

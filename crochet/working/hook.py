@@ -73,7 +73,7 @@ class Hook:
         machine = self.machine
         after = machine.following(thing)
         end = machine.free
-        found = machine.in_a_row(thing, n, after, end)
+        found = machine.in_a_row(thing, n, after, end) if n > 1 else None
         if found is not None and machine.below:
             machine.pass_group(after, found[0])
             if corner := machine.below.corner_after(found[0], found[-1]):

@@ -72,8 +72,9 @@ def joins(run: Run, target: Target | None) -> bool:
 
 def closes(run: Run, item: Make, found: Sequence[Item], after: int) -> bool:
     """The stitch closes the round, and nothing is worked after it: what closes it is done."""
-    if not all(isinstance(found[i], Aside) for i in range(after, len(found))):
-        return False
+    for i in range(after, len(found)):
+        if not isinstance(found[i], Aside):
+            return False
     if _closes_by(run, item):
         joined_by(run, item.kind)
         return True

@@ -134,7 +134,7 @@ class Machine:
 
     def in_a_row(self, thing: Thing, n: int, after: int, before: int) -> list[int] | None:
         """The next n stitches, or as many as there are, where they stand side by side; None: they do not."""
-        if thing.cls != "st" or n < 2 or self.below is None or not self.size:
+        if n < 2 or thing.cls != "st" or self.below is None or not self.size:
             return None
         first = self.find(thing, after, before)
         if first is None:

@@ -98,14 +98,15 @@ def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bo
             raise Stuck("not-understood", "Does not belong into a group that is worked into one place.")
         before = len(run.machine.out)
         match item:
+            case Make():
+                if not inside and closes(run, item, found, i + 1):
+                    run.joined = True
+                    return 1
+                make(run, item, place, inside)
+                run.note(run.phrases, before, item.span)
             case Chain():
                 chain(run, item)
                 run.note(run.chained, before, item.span)
-                run.note(run.phrases, before, item.span)
-            case Make() if not inside and closes(run, item, found, i + 1):
-                run.joined = True
-            case Make():
-                make(run, item, place, inside)
                 run.note(run.phrases, before, item.span)
             case Group():
                 group(run, item, place, inside)
