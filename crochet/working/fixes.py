@@ -22,6 +22,7 @@ MOST_PUT_BACK = 150  # phrases put back
 MOST_FIXES = 2  # shown
 MOST_MENDS = 6  # kept, for the next row to choose from
 MOST_COST = 80_000  # letters read and stitches worked in all tries: about a fifth of a second
+EACH = 100  # what a try of the shortest row costs besides
 MOST_MORE = 20_000  # of them, once there are as many as are shown
 LONGEST_ROW = 2_000
 
@@ -42,7 +43,7 @@ def fixes(
             break
     items = tries.variants.row.items
     tries.run((fix, True) for fix in islice(put_back(text, items, ground.below, wrong, terms), MOST_PUT_BACK))
-    return (*tries.found, *tries.doubtful[:MOST_FIXES]), MOST_COST - tries.left
+    return (*tries.found, *tries.doubtful[:MOST_FIXES]), MOST_COST - tries.left + EACH * tries.tried
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class _Tries:
     variants: Variants
     left: int = MOST_COST
     more: int = MOST_MORE
+    tried: int = 0
     found: list[Mend] = field(default_factory=list)
     doubtful: list[Mend] = field(default_factory=list)  # these add up only by an odd reading
 
@@ -72,6 +74,7 @@ class _Tries:
 
     def one(self, fix: Fix, plain: bool, forgiving: bool = False) -> None:
         """Keep the change if the row is ok with it; `forgiving`: whatever its shape."""
+        self.tried += 1
         row = _varied(self.variants, fix)
         if row is not None:
             span = (self.body, len(self.text.rstrip()))

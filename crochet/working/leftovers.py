@@ -25,7 +25,8 @@ def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Fin
     if below is None or not below.size or machine.leaves:
         return []
     found: list[Finding] = []
-    every = [i for i in range(0, below.size, 2) if i not in machine.used]
+    stitched = ("st", 0) in machine.touched
+    every = [i for i in range(0, below.size, 2) if i not in machine.used] if stitched or run.skipped else []
     left = _unexcused(machine, every)
     if len(left) <= run.kept and all(
         (place - machine.start) % machine.size >= machine.size - 2 * run.kept for place in left
@@ -34,7 +35,7 @@ def leftovers(run: Run, span: Span, counted: bool, everywhere: bool) -> list[Fin
     at_end = all((place - machine.start) % machine.size >= machine.size - 2 * len(left) for place in left)
     if left and len(left) == run.skipped and at_end and run.joined:
         counted, everywhere = True, False  # `*5 dc in next sc, sk 2 sc; rep from * around`, and the last two untold
-    if ("st", 0) in machine.touched and every:
+    if stitched and every:
         does_not_fit = _part_of_a_pass(run, every)
         if does_not_fit:
             found.append(replace(does_not_fit, doubt=counted))

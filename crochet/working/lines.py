@@ -21,9 +21,9 @@ from crochet.working.turning import NOT_SAID
 
 LONGEST_ROW = 20_000
 MOST_WRITTEN = 200
-# A text's rows together may go over so many places and letters, and the tries at mending them over so many: seconds.
+# A text's rows together may go over so many places and letters, and the tries at mending them over so many: a second.
 MOST_WORK = 600_000
-MOST_MENDING = 1_000_000
+MOST_MENDING = 600_000
 
 
 def worked(state: State, line: str, said: sheet.Line) -> tuple[State, list[RowReport]]:
