@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import requests
 from sqlalchemy import text
 
 from db import records, session
@@ -170,3 +173,24 @@ def test_the_launcher_finds_the_knotty_that_runs_here(live):
     done = launcher(live.home, "stuck", "--seconds", "864000")
 
     assert (done.returncode, done.stdout) == (0, "No job has been silent for 864000 seconds.\n"), done.stderr
+
+
+def test_a_pattern_that_was_written_here_is_reported_listed_taken_down_and_put_back(live):
+    """By the guide's own command, and the launcher's."""
+    wish = {"prompt": "moss cushion"}
+    job = requests.post(f"{live.url}/api/v1/jobs", json=wish, headers={"Prefer": "wait=60"}, timeout=90).json()
+    pattern_id = job["pattern"]["id"]
+    section = (ROOT / "docs" / "api.md").read_text().split("## A row that is wrong")[1]
+    [command] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    env = os.environ | {"KNOTTY": live.url, "TOKEN": job["maker_token"], "PATTERN": pattern_id}
+    done = subprocess.run(["sh", "-c", command], env=env, capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(done.stdout)["row"] == "p1/r1"
+
+    def shown():
+        return requests.get(f"{live.url}/api/v1/patterns/{pattern_id}", timeout=30).status_code
+
+    assert f"{pattern_id}  " in launcher(live.home, "reports").stdout
+    assert launcher(live.home, "take-down", pattern_id).returncode == 0
+    assert shown() == 410
+    assert launcher(live.home, "put-back", pattern_id).returncode == 0
+    assert shown() == 200

@@ -21,6 +21,7 @@ from structlog.testing import capture_logs
 
 from db import records
 from jobs.deliverer import Deliverer
+from jobs.dialling import Dialler
 from jobs.queue import Doorbell
 from jobs.sweep import Sweep, tidy_once
 from tests.fakes import receiver as fake
@@ -148,6 +149,24 @@ def test_f26_a_retry_after_is_waited_for(quick, maker):
 
     assert (found["status"], len(receiver.got)) == ("pending", 1)
     assert found["next_try_at"][:13] > found["attempts"][0]["at"][:13]  # in another hour
+
+
+def test_f27_a_name_that_turns_inward_between_wish_and_try_is_blocked_at_connect(quick, maker):
+    """Attacks 16 and 19: each try resolves once, and dials what it resolved or nothing."""
+    answers, dialled = iter([["93.184.216.34"], ["127.0.0.1"]]), []
+
+    def connect(address, timeout):
+        dialled.append(address)
+        raise ConnectionRefusedError
+
+    means = Dialler(quick.webhook_connect_seconds, resolve=lambda *_: next(answers), connect=connect)
+    deliverer = Deliverer(replace(quick, webhook_pauses="0.05"), means)
+    job = ended(maker, "https://rebind.example/hook")
+    wait_for(lambda: deliverer.send_due() + 1 and done(job, maker))
+    deliverer.stop()
+
+    assert dialled == [("93.184.216.34", 443)]
+    assert [each["error"] for each in only(job, maker)["attempts"]] == ["no-connection"] * 2
 
 
 def test_a_test_message_is_tried_once(quick, maker):
