@@ -262,3 +262,39 @@ def test_the_last_side_is_as_much_as_the_row_did_not_do_at_its_start():
     row = "Rnd 3: Ch 1, sc in same st, sc in next 2 sts, *3 sc in corner sp, sc in next 6 sts; rep from * around, join."
 
     assert ok(*GRANNY, corners, row)["counts"] == {"sc": 36}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Starting at center, ch 6, join to form ring, ch 1, 16 sc in ring, join.",
+        "Chain (ch) 6, join to form a ring, ch 3, counts as 1 dc, 15 more dc in ring, join in 3rd st of ch.",
+        "Ch 6, join with sl st to form ring. Ch 3, 15 dc in ring. Join with sl st to top of ch 3.",
+    ],
+)
+def test_a_first_round_is_told_without_its_label(opening):
+    text = f"ROSETTE\nSteel hook No. 8.\n{opening}\n2nd rnd: Ch 1, 2 sc in each st around, join. (32 sc)\n"
+    rows = work.check(text, "us")["pieces"][-1]["rows"]
+
+    assert [(row["number"], row["verdict"]) for row in rows] == [(1, "ok"), (2, "ok")]
+
+
+def test_a_first_round_that_is_told_in_words_not_understood_is_none():
+    text = "Ch 6, wibble to form ring, 16 sc in ring, join.\n2nd rnd: Ch 1, 2 sc in each st around, join. (32 sc)\n"
+
+    assert [row["verdict"] for row in work.check(text, "us")["pieces"][-1]["rows"]] == ["unchecked"]
+
+
+def test_two_stitches_told_beside_one_may_go_into_one_place():
+    row = "Rnd 3: Ch 3, dc in base of ch 3, dc in next st, (2 dc, 1 dc) around, join. (36 dc)"
+
+    assert ok(*RING, "Rnd 2: Ch 3, dc in same st, 2 dc in each st around, join. (24 dc)", row)["counts"] == {"dc": 36}
+
+
+def test_a_gap_between_stitches_of_a_long_name_is_one():
+    pairs = "Rnd 2: Ch 6, tr tr in same st, *ch 2, sk next dc, 2 tr tr in next dc; rep from * 4 more times, ch 2, join."
+    row = (
+        "Sc between starting chain and next tr tr, *3 hdc in next sp, sc between next 2 tr tr; rep from * around, join."
+    )
+
+    assert ok(*RING, pairs, f"Rnd 3: {row}")["counts"] == {"sc": 6, "hdc": 18}

@@ -127,6 +127,22 @@ def _vee(repeat: Repeat) -> Repeat:
     return replace(repeat, items=(group,))
 
 
+def each_in_one(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with `(2 dc, 1 dc) around` as 2 dc in one stitch and 1 in the next; the same where there is none."""
+    found = tuple(_each_in_one(one) if isinstance(one, Repeat) else one for one in items)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def _each_in_one(repeat: Repeat) -> Repeat:
+    if repeat.cut is not None or not all(isinstance(one, Make) and _bare(one) for one in repeat.items):
+        return repeat
+    many = [one for one in repeat.items if isinstance(one, Make) and one.n > 1]
+    if not many or any(one.n > 3 for one in many):
+        return repeat
+    where = Target("next", (Thing("st", said="st"),))
+    return replace(repeat, items=tuple(replace(one, target=where) if one in many else one for one in repeat.items))
+
+
 def all_in(text: Reader, found: list[Item]) -> bool:
     """`dc, ch 1 in each dc around`: what was told last goes into one place, its chain too. Else nothing is changed."""
     at, k = text.i, len(found)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
-from crochet.grammar.joins import colour
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.phrases import Phrases, names_yarn
@@ -45,7 +44,6 @@ def ref(text: Reader) -> Item | None:
     times = _times(text)
     stitches = 0 if times else _stitches(text)
     goes_on = _until(text)
-    _in_colours(text)
     passes = times or int(not (goes_on or stitches))
     return Ref(rows, last, None, passes, (start, text.end), stitches=stitches, of=piece)
 
@@ -109,18 +107,6 @@ def _piece(text: Reader, named: bool = False) -> str | None:
             return " ".join(words)
     text.i = at
     return None
-
-
-_ALTERNATING = Phrases(
-    ",? alternating|changing|alternate colors|colours|yarns|colour|color every|each? other? #? row|rows|rnd|round?",
-)
-
-
-def _in_colours(text: Reader) -> None:
-    """`work row 3 with MC`, `rep row 2 alternating colours`."""
-    at = text.i
-    if not _ALTERNATING.skip(text) and not (text.skip("with|in|using") and colour(text)):
-        text.i = at
 
 
 def refers(text: Reader) -> bool:

@@ -99,6 +99,8 @@ def _length(text: Reader) -> int | None:
     text.i += begins
     n: int | None = None
     if texts[text.i] in ("ch", "chs", "chain"):
+        text.i += texts[text.i + 1 : text.i + 3] == [":", "("]
+        text.i += 3 * (texts[text.i + 1 : text.i + 4] == ["(", "ch", ")"])  # `chain (ch) 6`
         text.i += 1 + (texts[text.i + 1] == "-")
         if text.peek().text == "." and text.peek(1).kind == "n" and text.peek(2).text not in FIRST_WORDS:
             text.i += 1  # `ch. 3`

@@ -20,7 +20,7 @@ from crochet.grammar.things import (
     BETWEEN,
     GROUPS,
     SINCE,
-    STITCHES,
+    between_stitches,
     names_between,
     space,
     thing,
@@ -198,7 +198,7 @@ def _between_groups(text: Reader) -> Target | None:
         where = Thing("between", name, said="gap between them")
     elif GROUPS.skip(text):
         where = Thing("gap", said="gap between groups")
-    elif STITCHES.skip(text):
+    elif between_stitches(text):
         where = Thing("between", "", said="gap between sts")
     else:
         text.i = at

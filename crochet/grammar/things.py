@@ -80,6 +80,10 @@ def _row_of(text: Reader) -> int:
     return 0
 
 
+_HOOK = frozenset({"hook", "hk"})
+_A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
+
+
 def _thing(text: Reader) -> Thing | None:
     at, here = text.i, text.peek()
     if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:
@@ -129,7 +133,8 @@ def _special(text: Reader) -> Thing | None:
         return Thing("ring")
     if text.skip("magic|magical|adjustable|sliding", "ring|circle|loop") or text.skip("mr"):
         return Thing("ring", "magic")
-    if text.peek().kind == "o" and text.peek(1).text in ("ch", "chain") and text.peek(2).text in ("from", "of"):
+    hooked = text.peek(2).text in ("from", "of") and (text.peek(3).text in _HOOK or text.peek(4).text in _HOOK)
+    if hooked and text.peek().kind == "o" and text.peek(1).text in _A_CHAIN:
         nth = text.peek().value
         text.i += 3
         text.skip("the")
@@ -204,18 +209,30 @@ BETWEEN = frozenset({"between", "btwn", "bet", "btw", "before", "after"})
 _BTW = "between|btwn|bet|btw"
 _GROUPED = "dc|tr|hdc|htr|sc|treble|double"
 GROUPS = Phrases(
-    f"{_BTW} the|each|next|any|both|first? two|2? #? -? {_GROUPED} groups|clusters|group|cluster|shells|sets|grps?",
+    f"{_BTW} the|each|next|any|both|first? two|2? # -? {_GROUPED} groups|clusters|group|cluster|shells|sets|grps?",
+    f"{_BTW} the|each|next|any|both|first? two|2? {_GROUPED} groups|clusters|group|cluster|sets|grps",
     f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
 )  # fmt: skip
 
 
 _ST = "st|stitch|sc|dc|tr|hdc|htr|dtr"
 _BEG = "the? beg|beginning|starting|start|turning|first? ch|chain -? #?"
-STITCHES = Phrases(
-    f"{_BTW} the|next|any|each|every|first? two|2? sts|stitches|dc|tr|sc|hdc|htr|dtr",
-    f"{_BTW} {_BEG} and the? next|first? {_ST}", f"before the? next {_ST}",
-    f"{_BTW} the? same|last? {_ST} and the? next {_ST}?", f"after the? same|last {_ST}",
+_TWO = Phrases(f"{_BTW} the|next|any|each|every|first? two|2?")
+_ONE = Phrases(
+    f"{_BTW} {_BEG} and the? next|first", f"{_BTW} the? same|last? {_ST} and the? next", "before the? next",
+    "after the? same|last",
 )  # fmt: skip
+_STITCH = "st|sts|stitch|stitches"
+
+
+def between_stitches(text: Reader) -> bool:
+    """`between next 2 tr tr`, `between ch 3 and next dc`, `before next dc`."""
+    at = text.i
+    if text.texts[at] in BETWEEN and (_ONE.skip(text) or _TWO.skip(text)) and (text.skip(_STITCH) or stitch(text)):
+        text.skip("sts|stitches|st")
+        return True
+    text.i = at
+    return False
 
 
 def _between(text: Reader) -> bool:
@@ -242,7 +259,7 @@ def space(text: Reader) -> Thing | None:
     if size is None and texts[text.i] in BETWEEN:
         if name := names_between(text):
             return Thing("between", name)
-        if STITCHES.skip(text):
+        if between_stitches(text):
             return Thing("between", "")
         if _between(text):
             return Thing("gap", "groups")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 
+from crochet.grammar.notation import parse, walked
+from crochet.grammar.pattern import Chain, Make, Unread
 from crochet.grammar.tokens import lowered
 from crochet.page import prose
 from crochet.page.sent import Sent
 
 _OPENS = re.compile(
-    r"\bch(?:ain(?:ed|ing)?)?s?[ -]{0,2}(?:a length of )?\d{1,4}\b(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
+    r"\bch(?:ain(?:ed|ing)?)?s?(?::? ?\(ch\)[ -]?|[ -]{0,2})(?:a length of )?\d{1,4}\b"
+    r"(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
     r"|\bch(?:ain)? of \d{1,4}\b|\b\d{1,4} (?:chains\b|ch(?:ain)? (?:sts|stitches)\b)"
     r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
 )
@@ -51,3 +54,27 @@ def candidates(words: Sent) -> list[Sent]:
         part = words.part(start + m.start(), end)
         found.append(part.edited([(b.start(), b.end(), "") for b in _LEFT_OUT.finditer(part.text)]))
     return found[:4]
+
+
+_FIRST_ROW = re.compile(r"\bch(?:ain)?(?::? ?\(ch\)[ -]?|[ -]?)\d{1,3}\b")
+_MOST_SENTENCES = 8
+
+
+def may_tell_a_row(words: Sent) -> bool:
+    """A chain is made in these words."""
+    return _FIRST_ROW.search(lowered(words.text)) is not None
+
+
+def first_row(words: Sent) -> Sent | None:
+    """The part of a paragraph that is a first row without its label: `Ch 6, join to form ring, ch 1, 8 sc in ring.`"""
+    opens = _FIRST_ROW.search(lowered(words.text))
+    if opens is None:
+        return None
+    start, found = opens.start(), None
+    for _, end in [span for span in prose.spans(words.text) if span[1] > start][:_MOST_SENTENCES]:
+        items = parse(words.text[start:end]).items
+        if any(isinstance(one, Unread) for one in walked(items)):
+            break
+        worked = any(isinstance(one, Make) and one.kind != "sl st" for one in walked(items))
+        found = words.part(start, end) if worked and isinstance(items[0], Chain) else found
+    return found

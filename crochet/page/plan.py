@@ -111,6 +111,7 @@ class _Planning:
     openings: list[Sent] = field(default_factory=list)
     between: list[Sent] = field(default_factory=list)
     last: int = 0
+    paragraph: Sent | None = None  # the last that may tell a first row, since the last row
     unclear: bool = False  # the last row was of some sizes, and it is not clear of which
     untold: bool = False  # rows that were worked again at the end of the last piece were not understood
 
@@ -171,6 +172,8 @@ class _Planning:
             self._prose("finish", words)
 
     def _prose(self, section: str, words: Sent) -> None:
+        if openings.may_tell_a_row(words) and section not in ("notes", "finish"):
+            self.paragraph = words
         if section in ("materials", "gauge", "size"):
             self.openings += openings.candidates(words) if openings.begins(words.text) else []
             return
@@ -214,6 +217,9 @@ class _Planning:
 
     def _row(self, said: sheet.RowLine, words: Sent) -> None:
         first = said.numbers[0] if said.numbers else None
+        if first == 2 and (self.head is not None or not self.parts or self.last != 1):
+            self._first_row(said.rounds)
+        self.paragraph = None
         lead = self._lead(said, words)
         row = Row(
             said,
@@ -236,6 +242,13 @@ class _Planning:
         part.rows.append(row)
         self.last = said.numbers[-1] if said.numbers else (self.last if len(part.rows) > 1 else 0) + said.many
         self.openings, self.between, self.untold = [], [], False
+
+    def _first_row(self, rounds: bool) -> None:
+        """The row before the second, where a paragraph tells it without a label."""
+        told = openings.first_row(self.paragraph) if self.paragraph else None
+        if told is not None:
+            self.openings, self.between = [], []
+            self._row(sheet.row_of(told.text, (1,), rounds), told)
 
     def _lead(self, said: sheet.RowLine, words: Sent) -> Sent | None:
         """The sentence before a row by which it begins, `Join B in any corner.`; None: it says that itself."""

@@ -192,9 +192,9 @@ def _done_before(run: Run, item: Item) -> bool:
     machine = run.machine
     if not isinstance(item, Make | Group) or not item.target or not item.target.things or machine.below is None:
         return False
-    if not machine.has(machine.start, item.target.things[0]):
-        return False
     foot = machine.out[0].foot
+    if not machine.has(2 * foot[1] + (foot.place != "st"), item.target.things[0]):
+        return False
     there = 0
     while there < len(machine.out) and machine.out[there].foot == foot:
         there += 1
