@@ -79,7 +79,7 @@ def _shown(job: View, reader: str | None) -> Response:
     lasting = shown | {"progress": shown["progress"] | {"seconds_left": None}}
     answer.set_etag(hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:32], weak=True)
     if job["finished_at"] is None:
-        answer.headers["Retry-After"] = "1"
+        answer.headers["Retry-After"] = wishes.look_again(job)
     return answer
 
 

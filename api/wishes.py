@@ -63,10 +63,16 @@ def answer(job: View, replayed: bool, maker_id: str, token: str | None = None) -
     told.headers["Location"] = shown["links"]["self"]
     if job["finished_at"] is None:
         told.status_code = 202
-        told.headers["Retry-After"] = "1"
+        told.headers["Retry-After"] = look_again(job)
     if replayed:
         told.headers["Idempotent-Replayed"] = "true"
     return told
+
+
+def look_again(job: View) -> str:
+    """In how many seconds it is worth looking at an unfinished job: sooner the nearer its end is."""
+    left = job["progress"]["seconds_left"] or 0
+    return str(min(15, max(1, round(left / 4))))
 
 
 def doorbell() -> Doorbell:

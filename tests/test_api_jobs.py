@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import requests
 from flask import Flask
 from flask.testing import FlaskClient
+
+from db import records
+from settings import Settings
+from tests import written
 
 URL = "/api/v1/jobs"
 ABSENT = f"{URL}/job_{'a' * 26}"
@@ -345,3 +351,24 @@ def test_attack_42_98_any_words_are_kept_as_they_are(client: FlaskClient, text: 
     job = wish(client, prompt=text)
 
     assert client.get(job["links"]["self"]).json["prompt"] == text
+
+
+def test_attack_77_cancels_against_the_end_leave_one_end(address: tuple[str, int], store: Settings) -> None:
+    base = f"http://{address[0]}:{address[1]}"
+    headers = bearer(requests.post(f"{base}/api/v1/makers", timeout=30).json()["token"])
+    for _ in range(10):
+        job = requests.post(base + URL, json={"prompt": "race"}, headers=headers, timeout=30).json()
+        written.start(job["id"])
+
+        def cancel(_: int, job: dict[str, Any] = job) -> int:
+            return requests.post(base + job["links"]["cancel"], headers=headers, timeout=30).status_code
+
+        with ThreadPoolExecutor(6) as racers:
+            finished = racers.submit(written.finish, job["id"])
+            codes = set(racers.map(cancel, range(5)))
+            finished.result()
+
+        told = requests.get(base + job["links"]["self"], timeout=30).json()
+        assert codes == ({200} if told["status"] == "canceled" else {409})
+        ends = [event["type"] for event in records.events(job["id"])][2:]
+        assert [kind for kind in ends if kind != "head.written"] == [f"job.{told['status']}"]

@@ -197,3 +197,20 @@ def test_attack_90_more_connections_than_there_are_places_are_no_wall(address: A
     with crowd(address, b"GET /", 1100):
         for _ in range(3):
             assert requests.get(f"{base}/healthz", timeout=5).status_code == 200
+
+
+@pytest.fixture
+def few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server with four threads."""
+    monkeypatch.setenv("WEB_THREADS", "4")
+
+
+@pytest.mark.usefixtures("few_threads")
+def test_who_does_not_take_the_answers_asked_for_is_let_go(address: Address) -> None:
+    base = f"http://{address[0]}:{address[1]}"
+    assert requests.get(f"{base}/healthz", timeout=60).status_code == 200
+
+    # More than the system keeps for a connection: each of them stops a thread in the middle of an answer.
+    with crowd(address, b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * 100, 6):
+        time.sleep(5)
+        assert requests.get(f"{base}/healthz", timeout=60).status_code == 200

@@ -7,6 +7,7 @@ import time
 
 import psycopg
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
@@ -191,3 +192,13 @@ def test_whatever_is_taken_postgres_gives_back_equal(postgres: str, wish: dict[s
         row = connection.execute("SELECT %s::text, %s::jsonb", (taken.prompt, Jsonb(taken.metadata))).fetchone()
 
     assert row == (taken.prompt, taken.metadata)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("wait=5", 5), ("respond-async, wait=5", 5), ("wait = 60", 60), ("wait=99999", 60), ("WAIT=5", 0), ("wait=5s", 0)]
+    + [(said, 0) for said in ("wait=banana", "wait=-1", "wait=", "wait", "awaits=5", "wait=\u0665", "wait=1e3", "")],
+)
+def test_a_wait_is_so_many_seconds_and_sixty_at_the_most(said: str, seconds: int) -> None:
+    with Flask("x").test_request_context(headers={"Prefer": said}):
+        assert intake.wait() == seconds

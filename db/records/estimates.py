@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Job
@@ -53,13 +53,11 @@ def outlook(session: Transaction, jobs: Sequence[Job]) -> Outlook:
     """Looks once for all of these; not at all when every one has ended."""
     if not any(job.status in ("queued", "running") for job in jobs):
         return Outlook()
-    state = _state().subquery()
-    queue = _queue().subquery()
     waiting = [job.id for job in jobs if job.status == "queued"]
     if not waiting:
-        [now] = session.execute(select(state))
+        [now] = session.execute(_STATE)
         return Outlook(float(now.at), now.running, now.usual)
-    found = session.execute(select(state, queue).outerjoin(queue, queue.c.id.in_(waiting))).all()
+    found = session.execute(_STATE_AND_PLACES, {"ids": waiting}).all()
     now = found[0]
     places = {row.id: row.place for row in found if row.id is not None}
     return Outlook(float(now.at), now.running, now.usual, places)
@@ -86,3 +84,12 @@ def _queue() -> Any:
     )
     order = (waiting.c.fresh, waiting.c.turn, waiting.c.created_at)
     return select(waiting.c.id, (func.row_number().over(order_by=order) - 1).label("place"))
+
+
+def _state_and_places() -> Any:
+    state, queue = _state().subquery(), _queue().subquery()
+    return select(state, queue).outerjoin(queue, queue.c.id.in_(bindparam("ids", expanding=True)))
+
+
+# Made once: putting such a statement together takes as long as a small one takes to run.
+_STATE, _STATE_AND_PLACES = _state(), _state_and_places()
