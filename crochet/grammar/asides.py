@@ -118,8 +118,6 @@ def aside(text: Reader) -> Item | None:
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end))
     text.i = at
-    if text.at("at|on") and _at_the_end(text):
-        return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
         return Aside("colour", (start, text.end))
     if remark(text) or _handles_yarn(text) or behind(text):
@@ -207,6 +205,8 @@ def _handles_yarn(text: Reader) -> bool:
 
 def remark(text: Reader) -> bool:
     """Pass over a remark of the closed list."""
+    if text.texts[text.i] in ("at", "on") and _at_the_end(text):
+        return True
     at = text.i
     toy(text)
     ends, text.i = text.i, at

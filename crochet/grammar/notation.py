@@ -126,8 +126,8 @@ def _at_declaration(text: Reader) -> bool:
     if here.kind == "n" and text.peek(2).text in _INTO and text.peek(3).text in _SOMEWHERE:
         return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
     at = text.i
-    said = declared(text)
     marked = here.text in _MARKED or here.kind == "w" or alone(text)
+    said = declared(text)
     closes = (
         said is not None
         and (

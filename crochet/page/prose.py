@@ -26,6 +26,7 @@ _ROW = r"(?:rows?|rnds?|rounds?|rds?)"
 _REFERS = re.compile(
     r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
     rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
+    rf"|(?:work\s+)?(?:same\s+)?as\s+(?:for\s+)?(?:{_ROW}\s*\d|\d+(?:st|nd|rd|th)\s+{_ROW}\b)"
     r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}(?:\b(?:until|till?|even|straight|pat(?:t(?:ern)?)?|manner"
     rf"|established)\b|\b{_ROW}\s*(?:[.;]|\Z|\b(?:on|in|of|more|even)\b)))"
 )
