@@ -165,3 +165,52 @@ def test_the_total_of_several_rows_is_that_of_the_last():
 
     assert [row["verdict"] for row in rows] == ["ok"] * 7
     assert [row["verdict"] for row in wrong] == ["ok"] * 6 + ["error"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Start by chaining 19 plus 2.", "To start, ch (chain) 21", "Make an odd number of chains. I made 21.",
+     "Ch 21, turn.",
+     "Beg at back edge with MC, ch 21 to measure approx 10 in.", "Ch 21 with a 4 mm hook", "Ch 20 + 1 for turning.",
+     "Ch 20 (+1 turning ch).", "Chain 20 plus 1 for turning chain.", "Ch 21 or to desired length",
+     "Starting chain: 21"],
+)  # fmt: skip
+def test_a_chain_is_begun_in_many_words(opening):
+    row = rows_of(f"{opening}\nRow 1: Sc in 2nd ch from hook and in each ch across, turn. (20 sc)")[0]
+
+    assert row["verdict"] == "ok", row["findings"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Ch 20 and join with a sl st into back of chain (do not twist chain).", "Ch 20. Join in round.",
+     "Ch 20, join in a ring.",
+     "Chain 20; join to make round. Chain 1 but do not turn.", "Ch 20 and join to work in the round.",
+     "With A, ch 20. Join to form a circle, making sure ch is not twisted."],
+)  # fmt: skip
+def test_a_chain_is_joined_in_many_words(opening):
+    row = rows_of(f"{opening}\nRnd 1: Ch 1, sc in each ch around, join. (20 sc)")[0]
+
+    assert row["verdict"] == "ok", row["findings"]
+
+
+def test_totals_told_in_sentences_are_all_held():
+    shawl = "Row 2: Ch 1, 2 sc in first st, sc in next 9 sts, ch 2, sc in next 9 sts, 2 sc in last st of row. "
+    shawl += "2 sts increased."
+
+    assert rows_of(f"{SC}{shawl} 22 sc and 1 ch-2 sp. 24 total sts.")[-1]["verdict"] == "ok"
+    assert rows_of(f"{SC}{shawl} 22 sc and 1 ch-2 sp. 27 total sts.")[-1]["verdict"] == "error"
+
+
+ARCHES = (
+    f"{SC}Row 2: Ch 1, sc in first st, *ch 3, sk 2 sts, sc in next st; rep from * 5 times more, sc in last st, turn.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "where", ["next ch-3 arch", "2nd ch of next ch-3 arch", "center ch of next ch-3 sp", "next arch"]
+)
+def test_arches_are_spaces_and_their_chains_too(where):
+    row = rows_of(f"{ARCHES}Row 3: Ch 1, sc in first st, *5 dc in {where}; rep from *, ending sc in last st, turn.")[-1]
+
+    assert (row["verdict"], row["counts"]) == ("ok", {"sc": 2, "dc": 30}), row["findings"]

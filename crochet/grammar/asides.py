@@ -6,6 +6,7 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 
 from __future__ import annotations
 
+from crochet.grammar.garments import changed
 from crochet.grammar.joins import colour
 from crochet.grammar.loops import loops
 from crochet.grammar.names import FIRST_WORDS
@@ -56,6 +57,10 @@ _REMARKS = Phrases(
     "fasten securely", "pull|draw up? tightly|tight|firmly", "knot the|both? ends|end|tails", "tighten", "gather",
     "do not twist the|your? ch|chain|it|sts?", "don ' t twist the|your? ch|chain|it|sts?",
     "without twisting the|your? ch|chain|it|sts?", "corner made?", "( = a? corner )", "- corner made? -", "= a? corner",
+    "holding|keeping|pushing|pull|pulling|push|keep|hold the? ch|chain? -? #? sp|sps|lp|lps|loop|loops|chains|chain? "
+    "at|to|in the? back|front of? work?",
+    "always? inserting the? hook in|into|through the? back|front loop|lp|loops|lps only? of? each? st?",
+    "working|work in|into back of the? ch|chain",
     # markers
     "and? move up each|every rnd|round|row?", "move it|this up each|every rnd|round|row?",
     "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",
@@ -208,6 +213,8 @@ def remark(text: Reader) -> bool:
     if text.texts[text.i] in ("at", "on") and _at_the_end(text):
         return True
     at = text.i
+    if text.peek().kind == "n" and text.peek(1).text in ("st", "sts") and changed(text):
+        return True
     toy(text)
     ends, text.i = text.i, at
     _REMARKS.skip(text)

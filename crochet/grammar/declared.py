@@ -195,6 +195,7 @@ def count(text: Reader, told: Told) -> bool:
     if text.peek().kind == "w" and (usual := plain(text)) is not None:
         return _told_of(text, told, usual[1], n)
     text.skip("x") and text.skip("-")
+    text.at("total", "sts|stitches") and text.skip("total")
     if _of_spaces(text, told, n) or _of_names(text, told, n) or _of_groups(text, told, n):
         return True
     kind = None

@@ -78,6 +78,15 @@ def _listed(text: Reader, close: str, needed: frozenset[str], beside: frozenset[
     return False
 
 
+def changed(text: Reader) -> bool:
+    """Pass over `6 sts increased`, where it stands as a sentence of its own; else nothing is passed over."""
+    at = text.i
+    if _changed(text, False) and (text.done() or text.at(".|;|,|)")):
+        return True
+    text.i = at
+    return False
+
+
 def _changed(text: Reader, beside: bool) -> bool:
     """`2 sts decreased`, `dec made`, `2 sts inc at each end`; right behind what is meant (`beside`) `1 sc dec` too."""
     at = text.i

@@ -63,9 +63,10 @@ def limit(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, i
                 return found, left if last else 0, 0
         elif (before := _before(text)) is not None:
             return before[1], 0, before[0]
-    text.i = after
-    if _TO_NEXT.skip(text) and (found := thing(text)) is not None:
-        return found, 0, 0
+    for begins in {at, after}:
+        text.i = begins
+        if _TO_NEXT.skip(text) and (found := thing(text)) is not None:
+            return found, 0, 0
     text.i = ended
     return whole, 0, 0
 

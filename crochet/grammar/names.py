@@ -129,8 +129,8 @@ def bundle_of(text: Reader) -> str | None:
     return None
 
 
-_SPACE = frozenset({"sp", "space", "loop", "lp"})
-_SPACES = _SPACE | {one + "s" for one in _SPACE}
+_SPACE = frozenset({"sp", "space", "loop", "lp", "arch"})
+_SPACES = _SPACE | {one + "s" for one in _SPACE} | {"arches"}
 
 
 def number(text: Reader) -> int | None:

@@ -101,6 +101,9 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
             if its_own and isinstance(last, Ref) and last.declared is None:
                 found[-1] = replace(last, declared=said)  # what the rows that are worked again come to
                 continue
+            if told is not None and told.counts and told.stitches is None and _only_stitches(said):
+                told = replace(told, stitches=said.stitches)  # `9 dc and 2 ch-2 sps. 13 total sts.`
+                continue
             if told is not None:
                 found.append(Unread(line[said.span[0] : said.span[1]], said.span))
             told = told or said
@@ -110,6 +113,16 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
     if text.held is not None and text.held[2][1]:
         found.append(Unread(line[slice(*text.held[2])], text.held[2]))  # and nothing says how they are closed
     return found, told
+
+
+def _total(text: Reader) -> bool:
+    """`19 total sts` behind the counts by kind."""
+    counted = text.peek().kind == "n" and text.peek(1).text in ("total", "sts", "stitches")
+    return counted and declared(text) is not None
+
+
+def _only_stitches(said: Declared) -> bool:
+    return bool(said.stitches) and said == Declared(said.span, stitches=said.stitches)
 
 
 _INTO = frozenset({"in", "into"})
@@ -169,11 +182,12 @@ def _row_is_done(text: Reader, at: int) -> bool:
     i = at - 1
     if i < 0 or text.found[i].text not in _PARTS:
         return False
+    told = text.texts[i - 1].startswith(("increas", "decreas"))  # `6 sts increased.` stands between
     while i and text.found[i - 1].text not in _PARTS:
         i -= 1
         if text.found[i].text in _DONE:
             return True
-    return text.found[i].text == "turn"
+    return text.found[i].text == "turn" or (told and _row_is_done(text, i))
 
 
 def _closed(text: Reader, joins: bool) -> bool:
@@ -188,7 +202,7 @@ def _closed(text: Reader, joins: bool) -> bool:
             continue
         elif next_row(text, at) or refers(text):
             return True
-        elif _new_yarn(text):
+        elif _new_yarn(text) or _total(text):
             continue
         elif not joins or not _joins(join(text) or (make(text) if here.text in _SLIPS else None)):
             return False

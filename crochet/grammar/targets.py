@@ -42,10 +42,13 @@ def _part(text: Reader, start: int) -> Target | None:
         nth = 1 if text.at("first") else -1
         text.i += 1
     sized = space(text)
-    whole = sized is None and not text.skip("st|stitch|sts") and stitch(text) is None
+    of_chain = sized is None and nth is not None and text.skip("ch|chain")
+    whole = not (sized or of_chain or text.skip("st|stitch|sts")) and stitch(text) is None
     if ((sized or not whole or nth == 0) and (sized or nth is not None)) and text.skip("of|in"):
         text.skip("the")
         found = located(text, start, part=False)
+        if of_chain and found is not None and found.things and found.things[0].cls == "sp":
+            return found
         if found is not None and found.things and found.things[0].cls == "named":
             chains = (sized.chains or 0) if sized else None
             part = replace(found.things[0], chains=chains, nth=None if sized else nth)
@@ -269,6 +272,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         which = "each"
     if which == "each" and not counted:
         return _each(text, start, things)
+    if which in ("first", "last"):
+        text.skip("of", "row|rnd|round") or text.skip("of", "the|this", "row|rnd|round")
     unsaid = not elided and things[0].cls in ("sp", "corner") and which == "next"
     if unsaid and text.texts[text.i] == "around":
         return _each(text, start, things)  # `and 2 sc in ch-2 sp around`

@@ -15,7 +15,7 @@ from crochet.grammar.shapes import place
 from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
-_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps"
+_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps|arch|arches"
 _SPACED = frozenset(_SPACES.split("|"))
 _SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
 _CHAINS = "ch|chs|chain|chains"

@@ -19,7 +19,7 @@ _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
 )  # fmt: skip
-_TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
+_TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b| (?:nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
 # `--`, or a hyphen between two spaces, is a dash: `in next sp - petal made`. `ch - 3` is none.
 _DASH = re.compile(r"--+|(?<!sl )(?<=\s)-(?=[,.;]|\s(?!\d{1,2}[ -]?(?:sps?|spaces?|loops?|lps?)\b))")
 _NUMBERS = {
@@ -52,16 +52,16 @@ def lowered(text: str) -> str:
 _WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
 
 
-_ALSO = {"&": ("w", "and", 0)}
+_ALSO = {"&": ("w", "and", 0), "rpt": ("w", "rep", 0)}
 
 
 @lru_cache(4096)
 def _meaning(said: str) -> tuple[str, str, int]:
     """(kind, text, value) of a token as it is written: a pattern says the same few words again and again."""
     if said[0].isdecimal():
-        digits = said.rstrip("stndrh")
+        digits = said.rstrip("stndrh ")
         value = min(int(digits), LARGEST + 1) if len(digits) < 9 else LARGEST + 1
-        return ("n" if digits == said else "o"), said, value
+        return ("n" if digits == said else "o"), said.replace(" ", ""), value
     if said in _ALSO:
         return _ALSO[said]
     if not said[0].isalnum():

@@ -21,7 +21,11 @@ _OPENS = re.compile(
 )
 _JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
 _LEFT_OUT = re.compile(
-    r"\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|(?<=ch|in) of (?=\d)|\bin order (?=to)|(?<= )very loosely"
+    r"[,;(]?\s{0,3}(?:and )?(?:being|taking|making|be|do|without|with)\b[^.;,()]{0,40}\btwist\w*[^.;,()]{0,20}\)?"
+    r"|\s{1,3}(?:to measure|measuring|or (?:to |until |any |as |your |however ){0,3}"
+    r"(?:desired|length|width|long|many)\b)[^.;,]{0,60}"
+    r"|\s{1,3}(?:with|using) (?:a |an |the )?(?:size )?[^.,; ]{1,6} ?(?:mm )?(?:crochet )?hook|,? ?\bturn(?=\W*\Z)"
+    r"|\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|(?<=ch|in) of (?=\d)|\bin order (?=to)|(?<= )very loosely"
 )
 
 
@@ -40,8 +44,34 @@ def begins(words: str, long: bool = False) -> bool:
     return found is not None and (not long or found[0][-2:].isdigit())
 
 
+# The same in the words that are read: `chain 20 plus 1 for turning` is 21, `join to work in the round` a join.
+_SAID_AGAIN = re.compile(r"(?<=\bch) ?\(chains?\)|(?<=\bchain) ?\(chs?\)|(?<=\bchain)\s?:(?=\s?\d)")
+_MORE = re.compile(
+    r"(?<!multiple of )\b(?P<n>\d{1,3})(?:\s+(?:ch|chs|chains?|sts))?\s*[,(]?\s*(?:\+|\bplus|\band)\s*(?P<more>[1-9])\b"
+    r"(?:\s+(?:more|extra))?(?:\s+(?:ch|chs|chains?|sts))?(?:\s+(?:for|to|as)(?: the| a)?)?(?:\s*turn(?:ing)?)?"
+    r"(?:\s*(?:chains?|ch))?\)?"
+)
+_ROUND = re.compile(
+    r"\bjoin(?:ed)? (?:(?:to|and) (?:form|make|work|crochet)(?: in)? |in |into )"
+    r"(?:a |the )?(?:round|rnd|circle|ring|loop)s?\b"
+)
+_MADE = re.compile(r"\b(?:i|for mine,? i) (?:made|used|did|chained|started with) (\d{1,3})\b[^\d.]{0,20}\.?\s*")
+
+
+def _plainly(words: Sent) -> Sent:
+    """The words with such sums and joins said plainly."""
+    low = lowered(words.text)
+    edits = [(m.start(), m.end(), "") for m in _SAID_AGAIN.finditer(low)]
+    edits += [(m.start(), m.end(), str(int(m["n"]) + int(m["more"]))) for m in _MORE.finditer(low)]
+    edits += [(m.start(), m.end(), "join") for m in _ROUND.finditer(low)]
+    if (made := _MADE.search(low)) and "chain" in low[: made.start()]:
+        edits.append((made.start(1), made.end(1), f"ch {made[1]}"))
+    return words.edited(sorted(edits)) if edits else words
+
+
 def candidates(words: Sent) -> list[Sent]:
     """The parts of a paragraph that may make a ring or a chain."""
+    words = _plainly(words)
     found: list[Sent] = []
     spans = prose.spans(words.text)
     for i, (start, end) in enumerate(spans):
