@@ -280,9 +280,10 @@ def cursor() -> str | None:
 
 def after() -> int:
     """The number of the last event the client has: `Last-Event-ID`, else `?after=`, else 0."""
-    given = request.headers.get("Last-Event-ID", request.args.get("after", "0")).strip()
-    if not re.fullmatch(r"[0-9]{1,18}", given):
-        raise Refused("invalid-last-event-id", "The number of an event is a whole number, 0 or more.")
+    asked = request.headers.getlist("Last-Event-ID") or request.args.getlist("after") or ["0"]
+    given = asked[0].strip()
+    if len(asked) > 1 or not re.fullmatch(r"[0-9]{1,18}", given):
+        raise Refused("invalid-last-event-id", "The number of an event is one whole number, 0 or more.")
     return int(given)
 
 

@@ -105,7 +105,7 @@ def test_an_ended_job_with_nothing_left_is_204(client: FlaskClient, job: dict[st
     assert (reply.status_code, reply.data) == (204, b"")
 
 
-@pytest.mark.parametrize("number", ["abc", "-1", "1.5", "٣", "9" * 19, ""])
+@pytest.mark.parametrize("number", ["abc", "-1", "1.5", "٣", "9" * 19, "", "1&after=2"])
 def test_an_event_number_that_is_none_is_400(client: FlaskClient, job: dict[str, Any], number: str) -> None:
     reply = client.get(f"{job['links']['events']}?after={number}", headers=STREAM)
 

@@ -18,6 +18,7 @@ PATHS = st.one_of(
     IDS.map("/api/v1/jobs/{}".format),
     IDS.map("/api/v1/jobs/{}/events".format),
     IDS.map("/api/v1/jobs/{}/cancel".format),
+    IDS.map("/api/v1/jobs/{}/retry".format),
     IDS.map("/api/v1/patterns/{}".format),
     IDS.map("/api/v1/patterns/{}.svg".format),
     IDS.map("/api/v1/patterns/{}/progress".format),
@@ -40,7 +41,10 @@ BODY = st.binary(max_size=80) | (WISH | ANY).map(lambda value: json.dumps(value)
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)
 HEADERS = st.dictionaries(
     st.sampled_from(
-        ["Accept", "Authorization", "Cookie", "If-None-Match", "Last-Event-ID", "Origin", "X-Request-Id", "Range"]
+        [
+            *("Accept", "Authorization", "Cookie", "If-None-Match", "Last-Event-ID", "Origin", "X-Request-Id", "Range"),
+            *("Idempotency-Key", "X-Forwarded-For", "Host", "Content-Encoding", "Sec-Fetch-Site"),
+        ]
     ),
     LATIN
     | st.sampled_from(["application/json", "text/html", "Bearer kn_" + "a" * 43, "knotty=kn_" + "a" * 43, '"x"', "*"]),

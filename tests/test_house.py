@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from embedded import stack
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ["api", "jobs", "db", "crochet", "llm", "embedded"]
@@ -52,6 +53,12 @@ def test_every_package_is_under_the_import_contracts() -> None:
 def test_the_procfile_names_the_processes_we_know() -> None:
     assert list(stack.procfile()) == ["api", "worker", "sweep", "llm"]
     assert set(stack.procfile()) < set(stack.STAGES)
+
+
+def test_what_is_lifted_on_ones_own_machine_are_settings_and_higher_than_elsewhere() -> None:
+    ours, lifted = Settings(), Settings.from_env(stack.LIFTED)
+    for name in map(str.lower, stack.LIFTED):
+        assert getattr(lifted, name) > getattr(ours, name), name
 
 
 @pytest.mark.parametrize("name", ["worker", "sweep", "llm"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 import redis
+from sqlalchemy import func, select, update
 
 from db import records
+from db.models import Creations
+from db.session import Session
 from jobs.queue import Doorbell
 from jobs.sweep import Sweep, reap_once, ring_once
 from settings import Settings
@@ -154,3 +158,26 @@ def test_a_sweep_whose_loop_hangs_ends_so_that_it_is_started_anew(store, monkeyp
     sweep = Sweep(Settings(database_url=store.database_url, redis_url=store.redis_url, ring_seconds=2))
 
     assert sweep.run() == 1
+
+
+def test_the_sweep_forgets_what_is_kept_for_a_day_only(store, maker, monkeypatch):
+    monkeypatch.setattr("jobs.sweep.TIDY_SECONDS", 0.05)
+    quota = records.Quota(unfinished=5, creations=5, address=b"a", queue_seconds=1e6)
+    records.open_job(maker, "yesterday", {}, quota=quota)
+    with Session.begin() as session:
+        session.execute(update(Creations).values(since=Creations.since - timedelta(hours=25)))
+    sweep = Sweep(store)
+    runs = threading.Thread(target=sweep.run)
+    runs.start()
+
+    def kept():
+        with Session() as session:
+            return session.scalar(select(func.count()).select_from(Creations))
+
+    until = time.monotonic() + 20
+    while kept() and time.monotonic() < until:
+        time.sleep(0.02)
+    sweep.stopping.set()
+    runs.join(timeout=15)
+
+    assert kept() == 0
