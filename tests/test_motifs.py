@@ -298,3 +298,48 @@ def test_a_gap_between_stitches_of_a_long_name_is_one():
     )
 
     assert ok(*RING, pairs, f"Rnd 3: {row}")["counts"] == {"sc": 6, "hdc": 18}
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ("dc in next 2 ch", "sl st in next ch-3 sp, ch 3, 3 dc in same sp"),
+        ("dc in each of next 2 ch", "sl st into next ch-3 sp, ch 3, 3 dc in same sp"),
+    ],
+)
+def test_corner_to_corner_grows_by_a_tile_a_row_and_gets_smaller_again(first, more):
+    tile = f"Ch 6, turn, dc in 4th ch from hook, {first}"
+    rows = [
+        f"Row 1: Ch 6, dc in 4th ch from hook, {first}. (1 tile)",
+        f"Row 2: {tile}, sl st in ch-3 sp of previous tile, ch 3, 3 dc in same sp. (2 tiles)",
+        f"Row 3: {tile}, *{more}; rep from * across. (3 tiles)",
+        "Rows 4-6: Rep Row 3.",
+        f"Row 7: Turn, sl st in next 3 dc and in next ch-3 sp, ch 3, 3 dc in same sp, *{more}; "
+        "rep from * to last ch-3 sp, sl st in last ch-3 sp.",
+    ]
+    found = [row for piece in work.check("\n".join(rows), "us")["pieces"] for row in piece["rows"]]
+
+    assert [row["verdict"] for row in found] == ["ok"] * 7, [row["findings"] for row in found]
+    assert [row["spaces"].get("3", 0) for row in found[1:6]] == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("row", "made"),
+    [
+        ("Ch 5, sc in 2nd ch from hook and in next 3 ch, sc in each sc across, turn.", {"sc": 15}),
+        ("Ch 5, dc in 4th ch from hook, dc in next ch, dc in each sc across, turn.", {"dc": 14}),
+    ],
+)
+def test_a_row_gets_longer_by_chains_at_its_start(row, made):
+    panel = ("Ch 12.", "Row 1: Sc in 2nd ch from hook and in each ch across, turn. (11 sc)")
+
+    assert ok(*panel, f"Row 2: {row}")["counts"] == made
+
+
+def test_too_few_chains_for_what_is_worked_on_them_are_not_taken_for_as_many():
+    panel = ("Ch 12.", "Row 1: Sc in 2nd ch from hook and in each ch across, turn. (11 sc)")
+
+    assert (
+        last(*panel, "Row 2: Ch 5, sc in 2nd ch from hook and in next 5 ch, sc in each sc across, turn.")["verdict"]
+        != "ok"
+    )

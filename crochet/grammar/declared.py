@@ -19,7 +19,7 @@ _MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SPACES = "sps|sp|spaces|space|loops|loop|lps|lp"
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
-_GROUPS = "groups|group|clusters|cluster|shells|blocks"
+_GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile"
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",

@@ -112,7 +112,7 @@ def remarked(text: Reader) -> str | None:
     text.skip("first|1|beg|beginning|starting|last|one|a")
     text.skip("-|corner")
     name = place(text)
-    known = name or text.skip("picot") or stitch(text)
+    known = name or text.skip("picot|block|tile|square|petal|corner") or stitch(text)
     if known and text.skip("made") and (closing is None or text.skip(closing)):
         return name or ""
     text.i = at

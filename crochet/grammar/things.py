@@ -32,6 +32,8 @@ BELOW = Phrases(
     "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
     "of|from|in|on the? row|rnd|round below",
     "of previous work",
+    "of|from|on|in the? previous|prev|last|next|same|first? block|tile below?",
+    "of|from|on|in the? previous|prev|last|next|same|first? block|tile of|from|on the? previous|prev|last? row",
 )
 
 

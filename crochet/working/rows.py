@@ -145,7 +145,8 @@ def check_items(
             continue
         if best is None or _worse(tried) < _worse(best):
             best = tried
-        if tried.verdict == "ok" and (row.declared or tried.made is None or tried.made.course.closed):
+        counted = row.declared is not None and row.declared.groups is None  # `(1 tile)` does not say of what
+        if tried.verdict == "ok" and (counted or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
     for way, below, reading in islice(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Unread
+from crochet.working.caston import cast_on
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import closes, join
 from crochet.working.machine import Machine, Stuck
@@ -33,6 +34,7 @@ def row(run: Run, found: Sequence[Item]) -> None:
         run.machine.edge = run.machine.limit = None
         row(run, found[at + 1 :])
         return
+    found = found[cast_on(run, found) :]
     held = _held(run, found)
     for i, item in enumerate(found):
         if i == held:

@@ -46,6 +46,8 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
     course, runs = fabric.course, fabric.runs()
     if not of:
         right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
+        tiles = 1 + course.counts().get("sl st", 0)  # of corner to corner: each but the first begins with a slip
+        right = right or (not course.closed and n == tiles)
     else:
         fits = _of(fabric, of, kind)
         all_told = bool(said.counts) or said.stitches is not None or not course.closed

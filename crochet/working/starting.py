@@ -18,7 +18,7 @@ def chain(run: Run, item: Chain) -> None:
     run.start_chain = item.n
     made = item.counts if item.counts is not None else run.reading.start
     if not made:
-        run.machine.selvage = 2 if item.n == 2 and run.main == "sc" else 0
+        run.machine.selvage = item.n if (item.n, run.main) in ((2, "sc"), (3, "dc")) else 0
         return
     kind = run.main if made[0][0] == "st" else made[0][0]
     if kind.startswith("?"):
@@ -67,10 +67,21 @@ def pass_chains(run: Run, n: int) -> None:
     if made and n:
         machine.put(run.main if made[0][0] == "st" else made[0][0], 2 * (n - 1), chain=True)
         machine.chain(sum(k for what, k in made[1:] if what == "ch"))
-    elif n == 3 and run.main == "sc":
-        machine.selvage = 2
+    elif n == 3 and run.main in ("sc", "dc"):
+        machine.selvage = 2 if run.main == "sc" else 3  # a tile of corner to corner ends in that space
     run.started = True
     machine.cursor = 2 * n - 1
+
+
+def _crosses_a_space(run: Run, to: Target) -> bool:
+    """`sl st in next 3 dc` of a tile of 3 at a row's start: the first is the one below the hook."""
+    machine = run.machine
+    if machine.below is None or machine.below.course.closed or to.n < 2 or to.things[0].cls != "st":
+        return False
+    gaps, first = machine.below.course.gaps, machine.start // 2
+    return any(gap.chains for gap in gaps[first : first + to.n]) and not any(
+        gap.chains for gap in gaps[first : first + to.n - 1]
+    )
 
 
 def slip(run: Run, item: Make, target: Target) -> None:
@@ -78,7 +89,7 @@ def slip(run: Run, item: Make, target: Target) -> None:
     machine = run.machine
     machine.cursor = max(machine.cursor, machine.start)
     for to in (target, *((item.more,) if item.more else ())):
-        if to.which == "first" and not machine.moved:  # along the edge of a row
+        if not machine.moved and (to.which == "first" or _crosses_a_space(run, to)):  # along the edge of a row
             machine.cursor = machine.start - 1
         elif to.which not in ("next", "each"):
             raise Stuck("not-understood", "Slip stitches go on to the next place.", to.span)
