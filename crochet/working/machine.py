@@ -142,7 +142,7 @@ class Machine:
         places, at = self.below.places(thing), first % self.size
         n = min(n, (before - first + 1) // 2)
         i = bisect_left(places, at)
-        if at + 2 * n > self.size or places[i + n - 1 : i + n] != [at + 2 * n - 2]:
+        if 2 * len(places) < self.size and places[i + n - 1 : i + n] != [at + 2 * n - 2]:
             return None
         return list(range(first, first + 2 * n - 1, 2))
 

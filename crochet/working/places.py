@@ -177,9 +177,12 @@ class Fabric:
 
     def corner_after(self, first: int, last: int) -> int:
         """How many stitches, from the first of so many side by side, stand before a corner space; 0: none is there."""
-        turn = first - first % self.size
-        at = bisect_right(self._corner_spaces, first - turn)
-        there = self._corner_spaces[at] + turn if at < len(self._corner_spaces) else last
+        if not self._corner_spaces:
+            return 0
+        turn, place = divmod(first, self.size)
+        at = bisect_right(self._corner_spaces, place)
+        turn, at = (turn, at) if at < len(self._corner_spaces) else (turn + 1, 0)
+        there = self._corner_spaces[at] + turn * self.size
         return (there - first + 1) // 2 if there < last else 0
 
     def inner_bounds(self) -> frozenset[int]:

@@ -51,8 +51,9 @@ def check_read(
     own, after = again.apart(row.items)
     one = again.of(own)
     if one is None:
-        checked = check_items(replace(row, items=own), span, ground, terms, colour, letters)
-        return replace(checked, again=tuple((ref, 0) for ref in after))
+        alone = row if own is row.items else replace(row, items=own)
+        checked = check_items(alone, span, ground, terms, colour, letters)
+        return replace(checked, again=tuple((ref, 0) for ref in after)) if after else checked
     if one.of and not one.rows:
         own = tuple(replace(item, rows=(ground.number,)) if item is one else item for item in own)
     written = again.known(one, ground.written, ground.pieces)
@@ -165,8 +166,10 @@ def check_items(
         found = (Finding("not-understood", says, heart.span),)
     if assumed:
         found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
-    best = replace(best, findings=found, counted=_counted(items), ending=ending)
-    return replace(best, others=tuple(others[:3]), cost=cost, items=row.items)
+    return replace(
+        best, findings=found, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost,
+        items=row.items,
+    )  # fmt: skip
 
 
 def _deeper(
