@@ -207,3 +207,65 @@ def test_the_last_skip_may_be_longer_than_what_is_left_where_the_count_is_met(lo
     row = last("Rnd 1: 11 sc in magic ring, join. (11 sc)", f"Rnd 2: Ch 1, {loops}")
 
     assert (row["verdict"], ids(row)) == (verdict, told)
+
+
+def test_each_chain_of_a_space_takes_a_stitch():
+    arms = "Row 2: Ch 3, dc in next 4 sts, ch 4, skip 10 sts, dc in each of next 7 sts, turn. (12 dc, 1 ch-4 sp)"
+
+    assert (
+        last(*GAPPED.splitlines()[:2], arms, "Row 3: Ch 3, dc in each dc and in each ch across. (16 dc)")["verdict"]
+        == "ok"
+    )
+    assert (
+        last(*GAPPED.splitlines()[:2], arms, "Row 3: Ch 3, dc in each dc and in each ch across. (13 dc)")["verdict"]
+        == "error"
+    )
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("4 clusters", "ok"), ("4 cl, 4 ch-2 sps", "ok"), ("5 cl", "error")])
+def test_groups_may_be_counted_as_clusters(told, verdict):
+    assert (
+        last(f"Rnd 1: Magic ring, ch 3, 2 dc in ring, ch 2, (3 dc in ring, ch 2) 3 times, join. ({told})")["verdict"]
+        == verdict
+    )
+
+
+def test_the_space_of_a_turning_chain_goes_by_all_its_chains():
+    rows = (
+        "Row 1: Ch 4, join to form ring. Ch 4 (counts as dc, ch 1), 3 dc in ring, ch 1, dc in ring, turn.",
+        "Row 2: Ch 4, 3 dc in next ch-1 sp, ch 1, 3 dc in ch-4 sp, ch 1, dc in 3rd ch of ch-4, turn.",
+    )
+
+    assert last(*rows)["verdict"] == "ok"
+    assert last(rows[0], rows[1].replace("ch-4 sp", "ch-3 sp"))["verdict"] == "error"
+
+
+def test_groups_are_counted_beside_the_stitches_at_the_ends():
+    row = "Row 1: Ch 4, join into ring. Ch 4 (counts as dc, ch 1), (3 dc, ch 2, 3 dc, ch 1, dc) in ring. {}"
+
+    assert last(row.format("(2 groups and 2 dc)"))["verdict"] == "ok"
+    assert last(row.format("(2 groups and 3 dc)"))["verdict"] == "error"
+
+
+def test_two_stitches_and_one_in_brackets_are_an_increase_and_a_stitch():
+    assert last(SPIRAL, "Rnd 3: (2 sc, 1 sc) around. (18)")["verdict"] == "ok"
+    assert last(SPIRAL, "Rnd 3: (2 sc, 1 sc) around. (12)")["verdict"] == "error"
+
+
+def test_a_mesh_that_is_known_by_its_count_is_worked_into():
+    mesh = (
+        "Row 1: Wibble in 2nd ch, ch 1, *skip 1 ch, dc in next ch, ch 1; rep from * across, turn. (11 dc, 10 ch-1 sps)"
+    )
+    row = "Row 2: Ch 1, sc in first dc, *sc in next ch-1 sp, sc in next dc; rep from * across. (21 sc)"
+
+    assert last("Ch 24.", mesh, row)["verdict"] == "ok"
+
+
+def test_a_number_behind_a_range_may_be_its_end_in_the_other_size():
+    text = "Sizes: S (M)", "Row 1: Ch 15 (17), hdc in 3rd ch from hook and in each ch across, turn. (13 (15) hdc)"
+    rows = (
+        "Row 2: Ch 1, hdc2tog, hdc in each st to last 2 sts, hdc2tog, turn. (11 (13) hdc)",
+        "Rows 3-5 (6): Rep Row 2. (5 (5) hdc)",
+    )
+
+    assert last(*text, *rows)["verdict"] == "ok"

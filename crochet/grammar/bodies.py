@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from crochet.grammar.pattern import Chain, Group, Item, Make, Often, Skip
+from crochet.grammar.pattern import Chain, Group, Item, Make, Often, Skip, Target, Thing
 from crochet.grammar.signs import BETWEEN
 from crochet.grammar.tokens import Reader
 
@@ -44,7 +44,11 @@ def nexts(body: tuple[Item, ...]) -> tuple[Item, ...]:
     first = body[0] if body else None
     if isinstance(first, Make) and first.target is not None and first.target.which == "first":
         return (replace(first, target=replace(first.target, which="next")), *body[1:])
-    return body
+    if len(body) == 2 and all(isinstance(one, Make) and one.target is None and one.eats == 1 for one in body):
+        many, one = body
+        if isinstance(many, Make) and isinstance(one, Make) and many.kind == one.kind and many.n > one.n == 1:
+            return (replace(many, target=Target("next", (Thing("st", said="st"),), span=many.span)), one)
+    return body  # `(2 dc, 1 dc) around`: the two go into one stitch, or they were three
 
 
 def bare_end(text: Reader) -> Often | None:

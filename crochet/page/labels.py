@@ -122,8 +122,14 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
     return Label(
         text, number, numbers[-1] if numbers else 0, ended.colour, bool(m["border"] or m["bare"]), rounds, ended.body,
         numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"] or ended.others),
-        ended.count, ended.end, ended.sizes or _listed(m["manies"]),
+        ended.count, ended.end, ended.sizes or _listed(m["manies"]) or _other_last(low, numbers, ended.count),
     )  # fmt: skip
+
+
+def _other_last(low: str, numbers: tuple[int, ...], count: tuple[int, int] | None) -> tuple[int, ...]:
+    """`Rows 3-6 (7):` is a total, or the last row in the other size: what is behind the label tells."""
+    told = low[count[0] : count[1]] if count and len(numbers) > 1 else ""
+    return (int(told),) if told.isdecimal() and numbers[-1] < int(told) <= numbers[-1] + FURTHEST else ()
 
 
 def _listed(numbers: str | None) -> tuple[int, ...]:

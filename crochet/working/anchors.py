@@ -8,7 +8,7 @@ from dataclasses import replace
 from crochet.craft.stitches import START, dearest
 from crochet.findings import Finding, verdict
 from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Make
+from crochet.grammar.pattern import Chain, Make
 from crochet.working.arranged import arranged
 from crochet.working.fixes import MOST_FIXES, fixes
 from crochet.working.ground import Checked, Ground, Mend
@@ -93,4 +93,6 @@ def _as_declared(state: State, checked: Checked) -> Fabric | None:
     assert checked.declared is not None
     closed = state.below.course.closed if state.below else state.kind != "rows"
     kinds = [one.kind for one in walked(checked.items) if isinstance(one, Make) and one.kind in START]
-    return arranged(checked.declared, state.below, closed, dearest(kinds) or "sc")
+    chains = {one.n for one in walked(checked.items[1:]) if isinstance(one, Chain)}
+    every = chains.pop() if len(chains) == 1 else 0
+    return arranged(checked.declared, state.below, closed, dearest(kinds) or "sc", every)

@@ -6,20 +6,27 @@ from crochet.craft.fabric import Course, Foot, Gap, Stitch
 from crochet.grammar.pattern import Declared
 from crochet.working.places import Fabric
 
+MOST_STITCHES = 20_000
 
-def arranged(said: Declared, below: Fabric | None, closed: bool, main: str) -> Fabric | None:
+
+def arranged(said: Declared, below: Fabric | None, closed: bool, main: str, chains: int = 0) -> Fabric | None:
     """The one symmetric arrangement of what a row declares: corners, and groups parted by spaces. None: not one.
 
-    `closed`: it is a round; `main`: the stitch it is made of, where the count names none.
+    `closed`: it is a round; `main`: the stitch it is made of, where the count names none; `chains`: how many a space
+    of it has, where its count does not say.
     """
     counts = said.counts or (((main, said.stitches),) if said.stitches else ())
     if len(counts) != 1:
         return None
     kind, n = counts[0]
     spaces = sorted(said.spaces, reverse=True)
+    if said.loose_spaces is not None and not spaces:
+        spaces = [(chains, said.loose_spaces)]
+    if len(spaces) == 1 and spaces[0][1] == n - (not closed) > 0 and said.corners is None:
+        return _mesh(kind, n, spaces[0][0], closed) if spaces[0][0] else None
     if said.corner_chains is not None and said.corners:
         spaces = [(said.corner_chains, said.corners), *(one for one in spaces if one[0] != said.corner_chains)]
-    if n > 20_000 or n < 1 or kind.startswith("?"):
+    if n > MOST_STITCHES or n < 1 or kind.startswith("?"):
         return None
     if not spaces:
         if said.corners or (below is not None and below.corners()):
@@ -42,3 +49,11 @@ def arranged(said: Declared, below: Fabric | None, closed: bool, main: str) -> F
         stitches += [Stitch(kind, Foot("sp", i))] * each
         gaps += [Gap()] * (each - 1) + [Gap(chains, True) if (i + 1) % groups == 0 else Gap(wide)]
     return Fabric(Course(tuple(stitches), tuple(gaps)))
+
+
+def _mesh(kind: str, n: int, chains: int, closed: bool) -> Fabric | None:
+    """A space between every two stitches: so many have no other place."""
+    if n > MOST_STITCHES or kind.startswith("?"):
+        return None
+    gaps = (Gap(chains),) * n if closed else (*(Gap(chains),) * (n - 1), Gap())
+    return Fabric(Course(tuple(Stitch(kind, Foot("st", i)) for i in range(n)), gaps, closed))

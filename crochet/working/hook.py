@@ -215,6 +215,8 @@ class Hook:
             raise machine.none_left(target.things[0])
         for place in found:
             self.note_kind(target.things[0], place if place % 2 == 0 else None)
+        if machine.below is not None and any(thing.cls == "ch" for thing in target.things):
+            return [place for place in found for _ in range(machine.below.chains_at(place))]
         return found
 
     def of_kind(self, thing: Thing, places: list[int]) -> list[int]:

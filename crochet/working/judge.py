@@ -117,7 +117,7 @@ def disagreements(row: Made, said: Declared, sums: list[tuple[int, int]], terms:
         return [Finding("declared-conflict", f"Two totals: {one} and {other} {what}.", said.span)]
     found: list[Finding] = []
     apart, apart_spaces = sorts.beside_groups(row.fabric, said)
-    found += _kinds(course, said, sums, terms, apart)
+    found += _kinds(row, said, sums, terms, apart)
     for size, n in said.spaces:
         have = course.spaces().get(size, 0)
         sides = have - course.corners() if said.corner_chains == size else have
@@ -146,9 +146,8 @@ def _corners_say(course: Course, said: Declared) -> list[Finding]:
     return []
 
 
-def _kinds(
-    course: Course, said: Declared, sums: list[tuple[int, int]], terms: str, apart: dict[str, int]
-) -> list[Finding]:
+def _kinds(row: Made, said: Declared, sums: list[tuple[int, int]], terms: str, apart: dict[str, int]) -> list[Finding]:
+    course = row.course
     counts, total = course.counts(), len(course.stitches)
     for kind, n in said.counts:
         if kind.startswith("?"):
@@ -157,6 +156,8 @@ def _kinds(
         if n in (have, counted(apart, kind, n)):
             continue
         name = shown(kind, terms)
+        if kind == "cl" and not have and n == len(row.groups):
+            continue  # many call a group of plain stitches so
         if not have and counts:
             other = shown(max(counts, key=lambda k: counts[k]), terms)
             return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from crochet.craft.fabric import Course, Stitch, standing
-from crochet.craft.stitches import BUNDLES, base
+from crochet.craft.stitches import BUNDLES, START, base
 from crochet.grammar.pattern import Thing
 from crochet.working.groups import Span as Spread
 from crochet.working.groups import between, groups_of, places_in
@@ -69,6 +69,8 @@ class Fabric:
             return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
         if thing.cls == "sp":
             sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
+            if not sized and thing.chains and (beside := self._of_start(thing.chains)):
+                return beside
             if not sized and not thing.chains:
                 sized = [i for i in free if i in self.bounds() or gaps[i].corner]
                 sized = free if len(sized) < 2 and self.course.closed else sized  # stitch by stitch, all with one foot
@@ -99,6 +101,17 @@ class Fabric:
         if self.course.gaps[-1].chains:
             return [self.size - 1]
         return [self.size - 3] if self.size > 2 else []
+
+    def _of_start(self, chains: int) -> list[int]:
+        """`ch-4 sp`: the space beside the starting chain, named by all of its chains, `ch 4 (counts as dc, ch 1)`."""
+        first = next((one for one in reversed(self.course.stitches) if one.chain), None)
+        beside = self._turning_chain(Thing("turn")) if first else []
+        rest = self.course.gaps[beside[0] // 2].chains if beside else 0
+        return beside if first and rest and START.get(base(first.kind), 0) + rest == chains else []
+
+    def chains_at(self, place: int) -> int:
+        """How many stitches `in each ch` takes here: one for each chain of a space, and in a stitch one."""
+        return 1 if place % 2 == 0 or self.foundation else self.course.gaps[place % self.size // 2].chains or 1
 
     def within(self, thing: Thing) -> dict[int, tuple[int, int]]:
         """Where `next shell` or `center dc of next shell` is, and in which group: (first stitch, last stitch)."""

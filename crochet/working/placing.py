@@ -176,7 +176,9 @@ def rules(run: Run, item: Rules) -> None:
         raise Stuck("bad-target", "One part of this never finds its place: another part takes it.")
     for place in sorted(by_place):
         rule = item.rules[by_place[place][1]]
-        _into(run, rule, place)
+        singly = rule.target is not None and any(thing.cls == "ch" for thing in rule.target.things)
+        for _ in range(machine.below.chains_at(place) if singly else 1):
+            _into(run, rule, place)
         if rule.target:
             _spend(run, rule.target, place)
 

@@ -23,6 +23,10 @@ def beside_groups(fabric: Fabric, said: Declared) -> tuple[dict[str, int], dict[
         grouped = {i for first, last, _ in _of(fabric, *said.groups[1:]) for i in inner_of(course, (first, last))}
         kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in grouped)
         return dict(kinds), course.spaces()
+    if said.groups is not None and said.counts and len(several := [run for run in fabric.runs() if run[2] > 1]):
+        inside = {i for first, last, _ in several for i in inner_of(course, (first, last))}
+        kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in inside)
+        return (dict(kinds) if len(several) == said.groups[0] else course.counts()), course.spaces()
     if said.named:
         return outside(course, (name for name, _ in said.named))
     return course.counts(), course.spaces()
