@@ -28,7 +28,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         here = text.peek()
     if here.kind == "w" and here.text not in _WHICH:
         return "next", 1, False
-    if text.peek().kind == "o" and text.peek().value == 2 and _behind_the_chain(text):
+    if here.kind == "o" and here.value == 2 and _behind_the_chain(text):
         text.i += 1
         return "next", 1, False
     if text.skip("next|following|foll"):
@@ -41,7 +41,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         return "same", 1, False
     if text.skip("first|beginning|beg|starting"):
         return "first", number(text) or 1, False
-    if text.peek().kind == "o" and text.peek().value == 1 and text.peek(1).text not in CHAIN_WORDS:
+    if here.kind == "o" and here.value == 1 and text.peek(1).text not in CHAIN_WORDS:
         text.i += 1
         return "first", 1, False
     if text.skip("last|final|previous"):

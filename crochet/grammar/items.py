@@ -52,10 +52,12 @@ def items(text: Reader, stops: Stops) -> list[Item]:
             text.i += 1
         if text.done() or stops(text):
             return found
-        if _on_what_stands(text, found) or drawn(text, found):
-            continue
         at, start = text.i, text.start
-        item = _next(text, found, stops)
+        word = texts[at + (text.found[at].kind == "n")]
+        anew = word in _ANEW and "made" not in text.words
+        if not anew and (_on_what_stands(text, found) or drawn(text, found)):
+            continue
+        item = _next(text, word, found, stops)
         if isinstance(item, (Make, Group)) and _counted(text, item.target is None):
             often = how_often(text)
             item = Repeat((item,), often, (start, text.end)) if often else item
@@ -90,13 +92,13 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
 
 
 _TELLS = frozenset({"(", "[", "—", "-"}) | frozenset({"first", "beg", "beginning", "counts"})
+_ANEW = frozenset({"ch", "hdc", "dc", "tr"})  # with a number or without: an item begins, as most do
 _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 
-def _next(text: Reader, found: list[Item], stops: Stops) -> Item | None:
-    """The item that stands here. Most are chains and stitches, to which no words lead on."""
+def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | None:
+    """The item that stands here, begun by this word. Most are chains and stitches, to which no words lead on."""
     at = text.i
-    word = text.texts[at + (text.found[at].kind == "n")]
     item = starred_again(text) if text.starred else None
     if item is None and word in _STITCHES:
         item = make(text)

@@ -62,12 +62,20 @@ _ALONG = frozenset({"across", "along"})
 _SOME = frozenset({"first", "next", "last", "the", "rem", "remaining", "these", "those"})
 
 
+_FIRST = frozenset({"next", "each", "ch"})  # of a place that is told as most are, `in next ch-2 sp`
+
+
 def target(text: Reader, bare: bool = False) -> Target | None:
     """A target, from its preposition on (`bare`: perhaps without one); None: none stands here."""
     at, start = text.i, text.start
     here = text.texts[at]
     if not (bare or here in _OPENS):
         return None
+    if here == "in" and text.texts[at + 1] in _FIRST and text.texts[at + 2] not in _GAPS:
+        text.i += 1
+        if (usual := located(text, start)) is not None:
+            return usual
+        text.i = at
     if _BASE.skip(text):
         return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
     if (text.texts[at + 1] in _GAPS or text.texts[at + 2] in _GAPS) and (before := _before_a_group(text)):
