@@ -93,6 +93,7 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
 
 _TELLS = frozenset({"(", "[", "—", "-"}) | frozenset({"first", "beg", "beginning", "counts"})
 _ANEW = frozenset({"ch", "hdc", "dc", "tr"})  # with a number or without: an item begins, as most do
+_SIGNS = frozenset({"(", "[", "{", "*"})  # no words
 _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 
@@ -102,8 +103,10 @@ def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | No
     item = starred_again(text) if text.starred else None
     if item is None and word in _STITCHES:
         item = make(text)
-    elif item is None:
-        item = picot(text) or chain(text) if word == "ch" else _led(text, stops)
+    elif item is None and word == "ch":
+        item = picot(text) or chain(text)
+    elif item is None and word not in _SIGNS:
+        item = _led(text, stops)
     return item or _item(text) or continued(text, found) or whole_row_again(text, found, at)
 
 

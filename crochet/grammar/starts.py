@@ -85,10 +85,12 @@ def chain(text: Reader) -> Item | None:
     if n is None or text.texts[text.i] in _OF_A_SPACE:
         text.i = at
         return None
-    counts = counting(text) if not _CORNER.skip(text) and _may_count(text) else None
+    corner = text.texts[text.i] in _CORNERS and _CORNER.skip(text)
+    counts = counting(text) if not corner and _may_count(text) else None
     return Chain(n, (start, text.end), counts)
 
 
+_CORNERS = _CORNER.first
 _OF_A_SPACE = frozenset({"sp", "sps", "space", "spaces", "loop", "loops", "lp", "lps", "-"})
 
 
