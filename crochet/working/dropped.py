@@ -190,5 +190,5 @@ def _stands(items: tuple[Item, ...]) -> Iterator[_Stand]:
             continue
         yield _Stand(*one.span)
         if isinstance(one, Repeat):
-            *inner, end = _stands(one.items) if one.items else [_Stand(*one.span)]
+            *inner, end = list(_stands(one.items)) or [_Stand(*one.span)]
             yield from (*inner, end._replace(last=True))
