@@ -214,3 +214,13 @@ def test_arches_are_spaces_and_their_chains_too(where):
     row = rows_of(f"{ARCHES}Row 3: Ch 1, sc in first st, *5 dc in {where}; rep from *, ending sc in last st, turn.")[-1]
 
     assert (row["verdict"], row["counts"]) == ("ok", {"sc": 2, "dc": 30}), row["findings"]
+
+
+@pytest.mark.parametrize(
+    "said", ["*1 fpdc, 1 dc; rep from * 7 times more, 1 fpdc, 1 dc, turn", "*1 fpdc, 1 dc*, rep *-*, 1 dc."]
+)
+def test_the_last_stitches_of_a_row_are_no_total(said):
+    row = rows_of(f"{DC}Row 2: Ch 3, 1 dc, {said}")[-1]
+
+    assert row["declared"] is None
+    assert row["verdict"] != "error", row["findings"]

@@ -121,6 +121,12 @@ def _total(text: Reader) -> bool:
     return counted and declared(text) is not None
 
 
+def _many(said: Declared) -> bool:
+    """`rep from * across, 1 fpdc, 1 dc` ends with two stitches: no row makes so few in all."""
+    kinds = [n for _, n in said.counts]
+    return not kinds or sum(kinds) > 3
+
+
 def _only_stitches(said: Declared) -> bool:
     return bool(said.stitches) and said == Declared(said.span, stitches=said.stitches)
 
@@ -149,6 +155,7 @@ def _at_declaration(text: Reader) -> bool:
             or _row_is_done(text, at)
             or (text.done() and _has_stitches(text, at))
         )
+        and (marked or text.texts[at - 1] != "," or _many(said))
         and _closed(text, joins=marked)
     )
     text.i = at
