@@ -216,11 +216,16 @@ def problem(
     return answer
 
 
+def policy(name: str, most: int, window: int | None) -> str:
+    """A limit as `RateLimit-Policy` tells it."""
+    return f'"{name}";q={most}' + (f";w={window}" if window else "")
+
+
 def rate_headers(name: str, most: int, left: int, seconds: float, window: int | None) -> dict[str, str]:
     """How a limit is told: `RateLimit` and `RateLimit-Policy` (an IETF draft's form), and when to come again."""
     again = max(1, math.ceil(seconds))
     return {
-        "RateLimit-Policy": f'"{name}";q={most}' + (f";w={window}" if window else ""),
+        "RateLimit-Policy": policy(name, most, window),
         "RateLimit": f'"{name}";r={left};t={again}',
         "Retry-After": str(again),
     }
@@ -254,8 +259,8 @@ def _refused(refused: Refused) -> Response:
 
 
 _QUOTAS = {
-    "unfinished": "You have {most} unfinished jobs, which is the most. Wait for one to end, or cancel one.",
-    "creations": "{most} jobs an hour are the most for one address.",
+    "unfinished": "At most {most} unfinished at a time: wait for one of your jobs to end, or cancel one.",
+    "creations": "At most {most} new jobs an hour from one address.",
 }
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 
 from flask import Flask, Response, current_app, g, request
 
-from api.errors import Refused, rate_headers
+from api.errors import Refused, policy, rate_headers
 from api.openapi import LIMITED
 from db import records
 from settings import Settings
@@ -87,12 +87,13 @@ def quota() -> records.Quota:
     settings: Settings = current_app.config["SETTINGS"]
     if (key := current_app.extensions.get("address key")) is None:
         key = current_app.extensions["address key"] = records.server_key("addresses")
-    return records.Quota(
+    g.quota = records.Quota(
         unfinished=settings.unfinished_a_maker,
         creations=settings.creations_an_hour,
         address=hmac.digest(key, address().encode(), hashlib.sha256)[:16],
         queue_seconds=settings.queue_seconds,
     )
+    return g.quota  # type: ignore[no-any-return]
 
 
 def _meter(name: str) -> Meter:
@@ -116,7 +117,7 @@ def _count() -> None:
 
 
 def _spent(meter: Meter, seconds: float) -> Refused:
-    words = f"{meter.most} {meter.name.replace('-', ' ')} a minute are the most for one address."
+    words = f"At most {meter.most} {meter.name.replace('-', ' ')} a minute from one address."
     return Refused("quota-exceeded", words, headers=rate_headers(meter.name, meter.most, 0, seconds, int(MINUTE)))
 
 
@@ -126,7 +127,10 @@ def _tell(answer: Response) -> Response:
     if g.get("unknown_id"):
         _meter("unknown-ids").spend(address())
     meter, left, seconds = rate
-    for name, value in rate_headers(meter.name, meter.most, max(0, left), seconds, int(MINUTE)).items():
-        if name != "Retry-After":
-            answer.headers.setdefault(name, value)
+    told = rate_headers(meter.name, meter.most, max(0, left), seconds, int(MINUTE))
+    if quota := g.get("quota"):  # who opens a job learns of the limits on jobs before they are reached
+        on_jobs = policy("unfinished", quota.unfinished, None), policy("creations", quota.creations, records.HOUR)
+        told["RateLimit-Policy"] = ", ".join((told["RateLimit-Policy"], *on_jobs))
+    for name in ("RateLimit-Policy", "RateLimit"):
+        answer.headers.setdefault(name, told[name])
     return answer

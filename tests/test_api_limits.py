@@ -156,6 +156,14 @@ def test_every_answer_says_how_much_is_left(limited: Clients) -> None:
     assert_spent(client.post(URL, json={"prompt": "x"}), '"writes";q=1;w=60')
 
 
+def test_who_makes_a_job_learns_of_the_limits_before_they_are_reached(limited: Clients) -> None:
+    reply = wish(limited(writes_a_minute=7, unfinished_a_maker=3, creations_an_hour=5))
+
+    assert reply.status_code == 202
+    assert reply.headers["RateLimit-Policy"] == '"writes";q=7;w=60, "unfinished";q=3, "creations";q=5;w=3600'
+    assert reply.headers["RateLimit"].startswith('"writes";r=6;t=')
+
+
 def test_the_page_and_its_probes_are_not_counted(limited: Clients) -> None:
     client = limited(reads_a_minute=1)
 

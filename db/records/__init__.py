@@ -32,7 +32,7 @@ from db.records.operators import put_back, reported_patterns, ring_again, stuck_
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_progress, progress
-from db.records.quotas import Quota, forget_creations
+from db.records.quotas import HOUR, Quota, forget_creations
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
@@ -60,6 +60,7 @@ from db.records.writing import (
 )
 
 __all__ = [
+    "HOUR",
     "AlreadyFinished",
     "AlreadyOpened",
     "BadCursor",
