@@ -343,3 +343,10 @@ def test_too_few_chains_for_what_is_worked_on_them_are_not_taken_for_as_many():
         last(*panel, "Row 2: Ch 5, sc in 2nd ch from hook and in next 5 ch, sc in each sc across, turn.")["verdict"]
         != "ok"
     )
+
+
+def test_a_treble_after_a_full_stop_is_another():
+    items = notation.parse("dc in next tr. Tr in next dc", terms="uk").items
+
+    assert [item.kind for item in items] == ["sc", "dc"]
+    assert [item.kind for item in notation.parse("2 tr tr in next sc").items] == ["trtr"]
