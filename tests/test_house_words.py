@@ -208,3 +208,46 @@ def test_a_piece_begins_on_a_chain_of_its_own():
 
     assert [row["verdict"] for row in rows(back, "", front.format(n=10))] == ["ok"] * 3
     assert rows(back, "", front.format(n=12))[-1]["verdict"] == "error"
+
+
+def test_loops_go_around_the_posts_of_a_round_further_down():
+    below = [
+        "UK terms.",
+        "1st round. 12dc in magic ring, sl st in first dc. 12dc.",
+        "2nd round. 1ch, 1dc in same place as sl st, * 4ch, miss next dc, 1dc in next dc; rep from * 4 times more, "
+        "4ch, miss last dc, sl st in first dc. 6 loops.",
+        "3rd round. Work (1dc, 1htr, 3tr, 1htr, 1dc) in each 4ch loop, sl st in first dc. 6 petals.",
+    ]
+    row = (
+        "4th round. Working behind petals, join B with a sl st round stem of any dc of 2nd round, 1ch, 1dc round "
+        "same stem, * 5ch, 1dc round stem of next dc of 2nd round; rep from * {} times more, 5ch, "
+        "sl st in first dc. 6 loops."
+    )
+
+    assert rows(*below, row.format(4), terms="uk")[-1]["verdict"] == "ok"
+    assert rows(*below, row.format(3), terms="uk")[-1]["verdict"] == "error"
+
+
+def test_pairs_are_counted_beside_the_stitches_at_the_edges():
+    row = "Row 2: Ch 3 (counts as dc), *sk next dc, 2 dc in next dc; rep from * to last dc, dc in last dc, turn. "
+
+    assert last(CHAIN, f"{row}(9 pairs and 2 edge sts)")["verdict"] == "ok"
+    assert last(CHAIN, f"{row}(9 pairs and 4 edge sts)")["verdict"] == "error"
+
+
+def test_a_row_known_by_its_count_ends_in_the_chain_it_began_with():
+    unread = "Row 2: Ch 3 (counts as dc), dc in each dc across, quibble, turn. 20 dc."
+    row = "Row 3: Ch 3, dc2tog, dc in each dc to last 3 sts, dc2tog, dc in top of ch 3, turn. {} sts."
+
+    assert last(CHAIN, unread, row.format(18))["verdict"] == "ok"
+    assert last(CHAIN, unread, row.format(16))["verdict"] == "unchecked"
+
+
+def test_a_corner_may_be_the_space_in_it():
+    ring = "Rnd 1: Magic ring, ch 3 (= dc), 2 dc in ring, ch 2, *3 dc in ring, ch 2; rep from * 2 times more, join."
+    row = (
+        "Rnd 2: Ch 3 (counts as dc), dc in next 2 dc, *(2 dc, ch 2, 2 dc) around chain-space in the corner, "
+        "dc in next 3 dc; rep from * 2 more times, (2 dc, ch 2, 2 dc) around chain-space in the corner, join. (28 dc)"
+    )
+
+    assert last(ring, row)["verdict"] == "ok"

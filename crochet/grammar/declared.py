@@ -196,6 +196,10 @@ def count(text: Reader, told: Told) -> bool:
         return _told_of(text, told, usual[1], n)
     text.skip("x") and text.skip("-")
     text.at("total", "sts|stitches") and text.skip("total")
+    if told.groups and told.groups[1] and told.stitches is None and text.skip("edge|end|side"):
+        text.skip("sts|st|stitches") or stitch(text)
+        told.stitches = told.groups[0] * told.groups[1] + n  # `50 pairs and 2 edge sts`
+        return True
     if _of_spaces(text, told, n) or _of_names(text, told, n) or _of_groups(text, told, n):
         return True
     kind = None

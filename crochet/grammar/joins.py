@@ -12,6 +12,7 @@ from crochet.craft.stitches import START
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases, names_yarn
+from crochet.grammar.posts import post
 from crochet.grammar.targets import further, target
 from crochet.grammar.tokens import Reader
 
@@ -111,6 +112,12 @@ def _goes_on(text: Reader) -> bool:
     return text.peek(1).kind == "w" and text.peek(1).text not in ("in", "with", "to", "and", "then", "at", "into")
 
 
+def _about(text: Reader) -> Target | None:
+    """`[join B with a sl st] around the post of any dc`."""
+    posted = post(text)
+    return posted[1] if posted else None
+
+
 def join(text: Reader) -> Item | None:
     """A join of new yarn, of a ring, or of the end of a round to its start."""
     at, start = text.i, text.start
@@ -132,7 +139,7 @@ def join(text: Reader) -> Item | None:
     if _forms_a_ring(text):  # `with a sl st into a ring`
         return Join((start, text.end), ring=True)
     top = top_of(text)
-    where = None if top or _TO_ITS_START.skip(text) else target(text)
+    where = None if top or _TO_ITS_START.skip(text) else target(text) or _about(text)
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):

@@ -67,10 +67,22 @@ _ROWS = "rnd|round|row|r|rnds|rounds|rows"
 SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
 
 
+def _numbered(text: Reader) -> int | None:
+    """`Rnd 2`, `the 2nd round`."""
+    if text.skip(_ROWS):
+        return text.number()
+    text.skip("the")
+    nth = text.peek()
+    if nth.kind == "o" and text.peek(1).text in _ROWS.split("|"):
+        text.i += 2
+        return nth.value
+    return None
+
+
 def _row_of(text: Reader) -> int:
     """`of Rnd 2`, `2 rnds below`: which row is meant, as in `Thing`; 0: the one below."""
     at = text.i
-    if text.skip("of|on|from|in") and text.skip(_ROWS) and (n := text.number()) is not None:
+    if text.skip("of|on|from|in") and (n := _numbered(text)) is not None:
         text.skip("below")
         label = _LABEL.search(text.text[max(0, text.found[0].start - 16) : text.found[0].start])
         return 0 if label and n == int(label[1] or label[2]) - 1 else n
@@ -92,6 +104,12 @@ def _thing(text: Reader) -> Thing | None:
         return special
     text.i = at
     sized = space(text)
+    if (
+        sized is not None
+        and sized.cls == "sp"
+        and (text.skip("in|at", "the", "corner") or text.skip("in|at", "corner"))
+    ):
+        return Thing("corner")  # `chain-space in the corner`
     if sized is not None:
         return _of_group(text, sized)
     if (group := _group(text)) is not None:

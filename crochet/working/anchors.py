@@ -8,7 +8,7 @@ from dataclasses import replace
 from crochet.craft.stitches import START, dearest
 from crochet.findings import Finding, verdict
 from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Chain, Make
+from crochet.grammar.pattern import Aside, Chain, Make
 from crochet.working.arranged import arranged
 from crochet.working.fixes import MOST_FIXES, fixes
 from crochet.working.ground import Checked, Ground, Mend
@@ -95,4 +95,21 @@ def _as_declared(state: State, checked: Checked) -> Fabric | None:
     kinds = [one.kind for one in walked(checked.items) if isinstance(one, Make) and one.kind in START]
     chains = {one.n for one in walked(checked.items[1:]) if isinstance(one, Chain)}
     every = chains.pop() if len(chains) == 1 else 0
-    return arranged(checked.declared, state.below, closed, dearest(kinds) or "sc", every)
+    fabric = arranged(checked.declared, state.below, closed, dearest(kinds) or "sc", every)
+    return fabric if fabric is None or closed or not _starts_with_a_stitch(state, checked) else _with_start(fabric)
+
+
+def _starts_with_a_stitch(state: State, checked: Checked) -> bool:
+    """The chain that the row starts with is its first stitch, so that the next row ends in its top."""
+    first = next((one for one in checked.items if not isinstance(one, Aside)), None)
+    if isinstance(first, Make) and first.kind == "sl st":  # past those along the edge
+        first = next((one for one in checked.items if isinstance(one, Chain)), None)
+    if not isinstance(first, Chain) or first.n in state.not_counted:
+        return False
+    return bool(first.counts) or (first.counts is None and (first.n in state.counted or first.n > 2))
+
+
+def _with_start(fabric: Fabric) -> Fabric:
+    stitches = fabric.course.stitches
+    begun = (replace(stitches[0], chain=True), *stitches[1:])
+    return Fabric(replace(fabric.course, stitches=begun), fabric.centres, fabric.joints)
