@@ -9,10 +9,11 @@ rest     = "in total" | "made" | "around" | "rem" | "at end of rnd"
 from __future__ import annotations
 
 from crochet.grammar.names import plain, stitch
-from crochet.grammar.pattern import Declared, Span
+from crochet.grammar.pattern import Declared
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
 from crochet.grammar.tokens import Reader
+from crochet.grammar.told import Told, add_spaces, add_stitches
 
 MOST_COUNTS = 12
 _MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
@@ -39,35 +40,6 @@ _RESTS = Phrases(
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
 )  # fmt: skip
 FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first
-
-
-class Told:
-    """Counts read so far. `counts`: of stitches by kind, `spaces`: by their chains; see `pattern.Declared`."""
-
-    __slots__ = ("chains", "conflict", "corner_chains", "corners", "counts", "groups", "loose_spaces", "named",
-                 "per_side", "per_side_kind", "spaces", "stitches")  # fmt: skip
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = {}
-        self.stitches: int | None = None
-        self.spaces: dict[int, int] = {}
-        self.corners: int | None = None
-        self.corner_chains: int | None = None
-        self.per_side: int | None = None
-        self.per_side_kind: str | None = None
-        self.groups: tuple[int, int, str | None] | None = None
-        self.loose_spaces: int | None = None
-        self.chains: int | None = None
-        self.named: tuple[tuple[str, int], ...] = ()
-        self.conflict: tuple[str, int, int] | None = None
-
-    def declared(self, span: Span) -> Declared:
-        """What was read, as it stands in the tree."""
-        return Declared(
-            span, tuple(self.counts.items()), self.stitches, tuple(self.spaces.items()), self.corners,
-            self.corner_chains, self.per_side, self.per_side_kind, self.groups, self.loose_spaces, self.chains,
-            self.named, self.conflict,
-        )  # fmt: skip
 
 
 def declared(text: Reader) -> Declared | None:
@@ -185,7 +157,7 @@ def count(text: Reader, told: Told) -> bool:
     here = text.peek()
     if here.kind == "o" and here.text.endswith("st"):  # `20st`
         text.i += 1
-        _stitches(told, None, here.value)
+        add_stitches(told, None, here.value)
         return True
     one = _one(text)
     if here.kind != "n" and not one:
@@ -217,7 +189,7 @@ def _told_of(text: Reader, told: Told, kind: str | None, n: int) -> bool:
     if _SIDE.skip(text):
         told.per_side, told.per_side_kind = n, kind
     else:
-        _stitches(told, kind, n)
+        add_stitches(told, kind, n)
     return True
 
 
@@ -244,7 +216,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
     spaces = text.skip(_SPACES) or corner
     text.skip("corners|corner")
     if not spaces and named and size is not None:
-        _of_size(told, size, n)  # `12 dc, 12 ch-1`
+        add_spaces(told, size, n)  # `12 dc, 12 ch-1`
     elif not spaces and named and not text.at("-") and (told.counts or told.stitches or told.groups or told.named):
         told.chains = n
     elif not spaces:
@@ -256,7 +228,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
     elif size is None:
         told.loose_spaces = n
     else:
-        _of_size(told, size, n)
+        add_spaces(told, size, n)
     return True
 
 
@@ -295,23 +267,6 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
             return True
     text.i = at
     return False
-
-
-def _stitches(told: Told, kind: str | None, n: int) -> None:
-    if kind is None:
-        if told.stitches and told.stitches != n:
-            told.conflict = ("sts", told.stitches, n)
-        told.stitches = n
-        return
-    if told.counts.get(kind, n) != n:
-        told.conflict = (kind, told.counts[kind], n)
-    told.counts[kind] = n
-
-
-def _of_size(told: Told, size: int, n: int) -> None:
-    if size in told.spaces:
-        told.conflict = (f"ch-{size} sps", told.spaces[size], n)  # told twice, one is of others
-    told.spaces[size] = n
 
 
 _SIDE = Phrases(
