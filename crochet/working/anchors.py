@@ -23,8 +23,10 @@ def on_another(
     state: State, line: str, body: int, ground: Ground, colour: str | None, checked: Checked
 ) -> tuple[State, Ground, Checked]:
     """After an error the row is tried on all that the row below may be; the first on which it is ok is taken."""
+    if checked.verdict == "ok" or not state.others:
+        return state, ground, checked
     cost = checked.cost
-    for below, anchor in state.others if checked.verdict != "ok" else ():
+    for below, anchor in state.others:
         another = replace(ground, below=below, known=True)
         again = check_row(line, body, another, state.terms, colour)
         cost += again.cost
