@@ -40,6 +40,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         text.skip("first")
         return "same", 1, False
     if text.skip("first|beginning|beg|starting"):
+        text.skip("-")
         return "first", number(text) or 1, False
     if here.kind == "o" and here.value == 1 and text.peek(1).text not in CHAIN_WORDS:
         text.i += 1

@@ -34,7 +34,7 @@ _AS_NOTHING = Phrases(
 )  # fmt: skip
 _HERE = Phrases(
     "throughout ,?|the|this? pattern?", "here|now ,? and|&|, throughout|thruout|after the|this? pattern?",
-    "here or throughout", "here and always|after|after", "here and in|on|for all? following? rnds|rounds|rows?",
+    "here or throughout", "here|now and always|after|after", "here and in|on|for all? following? rnds|rounds|rows?",
     "always", "through out pattern?", "here|now", "made", "from now|here on",
     "on this|every|all and? all? following|other? rnd|rnds|round|rounds|row|rows",
 )  # fmt: skip
