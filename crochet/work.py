@@ -122,7 +122,8 @@ def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
         state = replace(
             state, kind=None, name=part.name, number=0, opening=made, pieces=pieces, base=part.name or "", written=()
         )
-    return replace(state, counted=part.counting.counted, not_counted=part.counting.not_counted)
+    counting = part.counting
+    return replace(state, counted=counting.counted, not_counted=counting.not_counted, uncounted=frozenset())
 
 
 def _going_on(before: State, entered: State, part: Part, report: RowReport) -> tuple[State, RowReport] | None:

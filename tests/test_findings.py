@@ -264,3 +264,21 @@ Row 3: Ch 1, sc in next {behind} sc, 2 sc in next ch-2 sp, sc in next {before} s
 
     assert [row["verdict"] for row in rows] == ["ok", "error", "ok"]
     assert f"sc in next {before} sc, ch 2, sk 2 sc, sc in next {behind} sc" in work.apply(text, first["edits"])
+
+
+def test_a_chain_once_said_to_be_no_stitch_is_none_in_later_rounds():
+    text = "R1: Magic ring, ch 2 (does not count as a st), 10 hdc in ring, join. (10 hdc)\n"
+    row = rows_of(work.check(text + "R2: Ch 2, 2 hdc in each st around, join. (20 hdc)", "us"))[1]
+
+    assert (row["verdict"], row["counts"], row["findings"]) == ("ok", {"hdc": 20}, [])
+
+
+def test_a_wrong_count_leaves_the_next_row_every_way_to_read_the_one_that_has_it():
+    text = "Ch 18.\nRow 1: Hdc in 3rd ch from hook and in each ch across, turn. (14 hdc)\nRow 2: Ch 1, sc in each hdc"
+    found = [rows_of(work.check(f"{text} across. ({n} sc)", "us")) for n in (16, 17, 15)]
+
+    assert [[row["verdict"] for row in rows] for rows in found] == [
+        ["error", "ok"],
+        ["error", "ok"],
+        ["error", "error"],
+    ]

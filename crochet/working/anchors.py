@@ -78,6 +78,7 @@ def stood_on(state: State, report: RowReport) -> State:
         state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))
     if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
         may_be.append((checked.made.fabric, "computed"))  # perhaps only the count is wrong
+        may_be += [(fabric, "computed") for fabric in checked.others]
     if not may_be:
         return replace(state, below=None, known=False, anchor="none")
     (below, anchor), others = may_be[0], tuple(may_be[1:])

@@ -33,6 +33,7 @@ class Ground:
     single: bool = True  # it is the only row of its label
     inner: bool = False  # others of its label follow it
     not_counted: frozenset[int] = frozenset()  # starting chains that the notes say not to count
+    uncounted: frozenset[int] = frozenset()  # starting chains that an earlier row said not to count
     names: Definitions = NONE  # the pattern's own stitches
     deeper: Rounds = ()  # the rounds before this one, the last of them the one below
     number: int = 0  # the row's own
@@ -48,6 +49,7 @@ class Checked:
     declared: Declared | None
     findings: tuple[Finding, ...]
     counted: frozenset[int] = frozenset()  # the starting chains of which the row says that they count
+    uncounted: frozenset[int] = frozenset()  # and those of which it says that they do not
     ending: Ending = NOT_SAID
     others: tuple[Fabric, ...] = ()  # what else it may have made, where another reading is as good
     items: tuple[Item, ...] = ()  # what is worked where another row is worked as this one

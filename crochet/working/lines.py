@@ -131,8 +131,8 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
     if state.strict:
         wrong = blamed([replace(one, doubt=False) for one in checked.findings])
         checked, state = replace(checked, findings=tuple(wrong)), replace(state, strict=False)
-    if checked.counted - state.counted:
-        state = replace(state, counted=state.counted | checked.counted)
+    if checked.counted - state.counted or checked.uncounted - state.uncounted:
+        state = replace(state, counted=state.counted | checked.counted, uncounted=state.uncounted | checked.uncounted)
     return state, ground, checked
 
 

@@ -60,6 +60,8 @@ def readings_of(items: tuple[Item, ...], main: str, ground: Ground, founded: boo
             start = [()]
         elif first.n in ground.counted or (tops and tops[-1][1] == first.n):
             start = [one for one in start if one] or start
+        elif first.n in ground.uncounted:
+            start.sort(key=bool)  # it does not count, unless only that adds up
     unsure = any(isinstance(one, Repeat) and one.often.how == "unsure" for one in walked(items))
     return [Reading(one, more) for one in start for more in ((True, False) if unsure else (True,))]
 

@@ -133,6 +133,7 @@ def check_items(
     main = main_of(items)
     best: Checked | None = None
     others: list[Fabric] = []
+    miscounted: list[Fabric] = []  # what it makes by readings by which only its count is wrong
     readings = readings_of(items, main, ground, founded is not None)
     cost = letters
     for way, below, reading in ways(stands, turned, readings):
@@ -146,6 +147,8 @@ def check_items(
             continue
         if best is None or _worse(tried) < _worse(best):
             best = tried
+        if tried.verdict == "error" and tried.made and _miscounted(tried):
+            miscounted.append(tried.made.fabric)
         counted = row.declared is not None and row.declared.groups is None  # `(1 tile)` does not say of what
         if tried.verdict == "ok" and (counted or tried.made is None or tried.made.course.closed):
             break
@@ -166,9 +169,11 @@ def check_items(
         found = (Finding("not-understood", says, heart.span),)
     if assumed:
         found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
+    if best.verdict == "error" and best.made:
+        others = [one for one in miscounted if one.course.counts() != best.made.course.counts()]
     return replace(
-        best, findings=found, counted=_counted(items), ending=ending, others=tuple(others[:3]), cost=cost,
-        items=row.items,
+        best, findings=found, counted=_said(items, True), uncounted=_said(items, False), ending=ending,
+        others=tuple(others[:3]), cost=cost, items=row.items,
     )  # fmt: skip
 
 
@@ -209,8 +214,14 @@ def chains_needed(text: str, body: int, ground: Ground, terms: str, short: Check
     return short
 
 
-def _counted(items: tuple[Item, ...]) -> frozenset[int]:
-    return frozenset(one.n for one in walked(items) if isinstance(one, Chain) and one.counts)
+def _said(items: tuple[Item, ...], counts: bool) -> frozenset[int]:
+    """The starting chains of which the row says that they count, or that they do not."""
+    chains = (one for one in walked(items) if isinstance(one, Chain) and one.counts is not None)
+    return frozenset(one.n for one in chains if bool(one.counts) == counts)
+
+
+def _miscounted(one: Checked) -> bool:
+    return {found.id for found in one.findings if found.severity != "warning"} == {"declared-mismatch"}
 
 
 def _worse(one: Checked) -> tuple[int, int]:

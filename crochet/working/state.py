@@ -30,6 +30,7 @@ class State:
     joined: bool = False
     counted: frozenset[int] = frozenset()
     not_counted: frozenset[int] = frozenset()
+    uncounted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     guessed: bool = False  # the row below was not understood, and stands for what it declares
     strict: bool = False  # what is odd in the next row is wrong
@@ -52,7 +53,7 @@ def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
 def ground_of(state: State) -> Ground:
     return Ground(
         state.below, state.known, state.counted, before=state.before, written=state.written,
-        rounds=state.kind != "rows", not_counted=state.not_counted, names=state.names,
+        rounds=state.kind != "rows", not_counted=state.not_counted, uncounted=state.uncounted, names=state.names,
         pieces=state.pieces, deeper=state.deeper,
     )  # fmt: skip
 
