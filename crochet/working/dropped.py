@@ -24,7 +24,7 @@ def put_back(text: str, items: tuple[Item, ...], below: Fabric | None, wrong: Ch
     told = [(text[one.span[0] : one.span[1]], n) for one in walked(items) if (n := _many(one))]
     yield from _places(text, items, [phrase for phrase, _ in told], below)
     every = (*told, *_with_chains(text, items), *_sides(told, items, below, wrong, terms))
-    phrases = dict.fromkeys(phrase for phrase, n in every if _may(n, items, wrong))
+    phrases = dict.fromkeys(phrase for phrase, n in every if phrase and _may(n, items, wrong))
     seen: set[str] = set()
     for phrase in phrases:
         for at, new in _between(text, items, phrase):
