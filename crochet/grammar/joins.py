@@ -189,6 +189,8 @@ def _with(text: Reader, yarn: str | None) -> tuple[str | None, str | None]:
         if standing:
             return standing, yarn
     elif (made := stitch(text)) is not None:
+        dotted = text.at(".", "to|into") and text.text[text.peek(1).start].islower()
+        text.i += dotted  # `join with ss. to form ring`
         return (None if made == "sl st" else made), yarn
     elif yarn is None and (named := colour(text)):
         return None, named
