@@ -68,7 +68,7 @@ def plain(text: Reader) -> tuple[int | None, str] | None:
 def _goes_on(text: Reader, dotted: bool) -> bool:
     """The dot is the abbreviation's and no full stop: `2 d.c. in next st`, `dc. in next st`."""
     after = text.peek(1)
-    return after.text in _GOES_ON if dotted else after.text in ("in", "into") and text.text[after.start] == "i"
+    return after.text in _GOES_ON if dotted else after.text in ("in", "into", "to") and text.text[after.start] in "it"
 
 
 def stitch(text: Reader) -> str | None:
