@@ -357,6 +357,22 @@ class Maker(Answer):
     token: str | None
 
 
+class Device(Answer):
+    """One browser or program of a maker. `seen_at` is right to the hour; `current` is the one that asks."""
+
+    id: str
+    name: str
+    created_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class DeviceList(Answer):
+    """A maker's devices, newest first."""
+
+    data: list[Device]
+
+
 class RowReport(Answer):
     """What a maker said of a row, with its words as they then were."""
 

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import (
     check,
     credentials,
+    devices,
     docs,
     errors,
     events,
@@ -37,7 +38,7 @@ from jobs.queue import Doorbell
 from jobs.receivers import Guard
 from settings import Settings
 
-ROOMS = (jobs, events, patterns, progress, reports, makers, webhooks, check, generate, health, docs, pages)
+ROOMS = (jobs, events, patterns, progress, reports, makers, devices, webhooks, check, generate, health, docs, pages)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -13,6 +13,7 @@ from db import records
 COOKIE = "knotty"
 
 _SHAPE = re.compile(r"kn_[A-Za-z0-9_-]{16,128}")
+_NO_COOKIE = f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly"
 _YEAR = 400 * 24 * 3600  # the longest a browser keeps a cookie
 
 
@@ -27,12 +28,22 @@ def set_cookie(answer: Response, token: str) -> None:
     answer.set_cookie(COOKIE, token, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
+def clear_cookie(answer: Response) -> None:
+    """Take the page its cookie."""
+    answer.headers.add("Set-Cookie", _NO_COOKIE)
+
+
 def maker_id() -> str:
     """The maker these credentials belong to. Raises Refused (401) when there are none or they are not known."""
-    found = reader()
+    return bearer().maker_id
+
+
+def bearer() -> records.Bearer:
+    """The maker and the device these credentials belong to. Raises Refused (401) as `maker_id` does."""
+    found = bearer_if_known()
     if found is None:
         if request.cookies.get(COOKIE):
-            raise Refused("credentials-invalid", headers={"Set-Cookie": f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly"})
+            raise Refused("credentials-invalid", headers={"Set-Cookie": _NO_COOKIE})
         raise Refused("credentials-required")
     return found
 
@@ -47,18 +58,24 @@ def reader() -> str | None:
 
     So a page opened with the cookie of a removed device still shows what anyone may read.
     """
+    found = bearer_if_known()
+    return found.maker_id if found else None
+
+
+def bearer_if_known() -> records.Bearer | None:
+    """The same, with the device."""
     header = request.headers.get("Authorization")
     if header is not None:
         scheme, _, token = header.partition(" ")
-        maker = _maker_of(token.strip()) if scheme.lower() == "bearer" else None
-        if maker is None:
+        found = _bearer_of(token.strip()) if scheme.lower() == "bearer" else None
+        if found is None:
             raise Refused("credentials-invalid")
-        return maker
-    return _maker_of(request.cookies.get(COOKIE, ""))
+        return found
+    return _bearer_of(request.cookies.get(COOKIE, ""))
 
 
-def _maker_of(token: str) -> str | None:
-    return records.maker_of(token) if _SHAPE.fullmatch(token) else None
+def _bearer_of(token: str) -> records.Bearer | None:
+    return records.bearer_of(token) if _SHAPE.fullmatch(token) else None
 
 
 def _same_origin() -> None:

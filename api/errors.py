@@ -152,6 +152,7 @@ TABLE: dict[type[Exception], str] = {
     records.NoSuchJob: "not-found",
     records.NoSuchPattern: "not-found",
     records.NoSuchDelivery: "not-found",
+    records.NoSuchDevice: "not-found",
     records.NoSuchRow: "not-found",
     records.Gone: "gone",
     records.TakenDown: "taken-down",

@@ -42,7 +42,7 @@ class Maker(Base):
 
 
 class Device(Base):
-    """One browser or program of a maker. Its token is kept as a SHA-256 only."""
+    """One browser or program of a maker. Its token is kept as a SHA-256 only; `seen_at` is right to the hour."""
 
     __tablename__ = "devices"
 
@@ -51,6 +51,7 @@ class Device(Base):
     name: Mapped[str] = mapped_column(server_default="")
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
     revoked_at: Mapped[datetime | None]
 
 

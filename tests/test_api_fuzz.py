@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-IDS = st.sampled_from(["job_" + "a" * 26, "pat_" + "b" * 26, "whd_" + "c" * 26, "x", "%00", "..%2f..", "🧶"])
+IDS = st.sampled_from(
+    ["job_" + "a" * 26, "pat_" + "b" * 26, "whd_" + "c" * 26, "dev_" + "d" * 26, "x", "%00", "..%2f..", "🧶"]
+)
 PATHS = st.one_of(
     st.sampled_from(
         ["/", "/p/x", "/api/v1/jobs", "/api/v1/makers", "/api/v1/check", "/generate", "/api/docs", "/metrics"]
@@ -24,6 +26,7 @@ PATHS = st.one_of(
     IDS.map("/api/v1/patterns/{}/progress".format),
     IDS.map("/api/v1/patterns/{}/reports".format),
     st.sampled_from(["/api/v1/webhooks/test", "/api/v1/webhooks/secret", "/api/v1/webhooks/secret/rotate"]),
+    IDS.map("/api/v1/devices/{}".format),
     IDS.map("/api/v1/deliveries/{}".format),
     IDS.map("/api/v1/deliveries/{}/redeliver".format),
     st.text(max_size=20).map(lambda text: "/" + quote(text, safe="%")),

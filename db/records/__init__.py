@@ -9,6 +9,7 @@ Views are plain dicts in the shape the API shows, less links. A job:
 `version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
 """
 
+from db.records.devices import devices_of, revoke_device
 from db.records.errors import (
     AlreadyFinished,
     AlreadyOpened,
@@ -16,6 +17,7 @@ from db.records.errors import (
     Gone,
     KeyReused,
     NoSuchDelivery,
+    NoSuchDevice,
     NoSuchJob,
     NoSuchPattern,
     NoSuchRow,
@@ -27,7 +29,7 @@ from db.records.errors import (
 )
 from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
 from db.records.keys import server_key
-from db.records.makers import maker_of, mint_maker
+from db.records.makers import Bearer, bearer_of, mint_maker
 from db.records.operators import put_back, reported_patterns, ring_again, stuck_jobs, take_down
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
@@ -64,12 +66,14 @@ __all__ = [
     "AlreadyFinished",
     "AlreadyOpened",
     "BadCursor",
+    "Bearer",
     "Claim",
     "Errand",
     "Gone",
     "Key",
     "KeyReused",
     "NoSuchDelivery",
+    "NoSuchDevice",
     "NoSuchJob",
     "NoSuchPattern",
     "NoSuchRow",
@@ -81,12 +85,14 @@ __all__ = [
     "QuotaSpent",
     "TakenDown",
     "add_row",
+    "bearer_of",
     "beat",
     "cancel",
     "claim",
     "claim_deliveries",
     "deliveries_of",
     "delivery",
+    "devices_of",
     "endpoints",
     "events",
     "fail",
@@ -97,7 +103,6 @@ __all__ = [
     "job",
     "jobs_of",
     "keep_outcome",
-    "maker_of",
     "mark_rung",
     "merge_progress",
     "mint_maker",
@@ -113,6 +118,7 @@ __all__ = [
     "reported_patterns",
     "reports_of",
     "retry_job",
+    "revoke_device",
     "rewritten",
     "ring_again",
     "rotate_webhook_secret",

@@ -19,6 +19,10 @@ class NoSuchDelivery(NotFound):
     """No webhook delivery has this id, or it is not yours."""
 
 
+class NoSuchDevice(NotFound):
+    """No device has this id, or it is not yours."""
+
+
 class NoSuchRow(NotFound):
     """The pattern has no such row, or not yet."""
 

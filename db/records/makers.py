@@ -4,32 +4,66 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Device, Maker
 from db.session import Session
 
+SEEN = timedelta(hours=1)  # how exactly it is kept when a device was last here; every request would be a write
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a token: the maker, and which of their devices."""
+
+    maker_id: str
+    device_id: str
+
 
 def mint_maker(name: str = "") -> tuple[str, str]:
     """A new maker with one device of this name: the maker's id, and the token, which is shown this once."""
-    maker_id, token = new_id("mkr"), f"kn_{secrets.token_urlsafe(32)}"
+    maker_id = new_id("mkr")
     with Session.begin() as session:
         session.add(Maker(id=maker_id))
         session.flush()
-        session.add(Device(id=new_id("dev"), maker_id=maker_id, name=name, token_hash=_hash(token)))
+        _, token = add_device(session, maker_id, name)
     return maker_id, token
 
 
-def maker_of(token: str) -> str | None:
+def add_device(session: Transaction, maker_id: str, name: str) -> tuple[Device, str]:
+    """One more device of a maker, and its token."""
+    token = new_token()
+    made = Device(id=new_id("dev"), maker_id=maker_id, name=name, token_hash=token_hash(token))
+    session.add(made)
+    session.flush()
+    return made, token
+
+
+def bearer_of(token: str) -> Bearer | None:
     """Whose token this is; None when it is nobody's or has been revoked."""
-    with Session() as session:
-        return session.scalar(
-            select(Device.maker_id).where(Device.token_hash == _hash(token), Device.revoked_at.is_(None))
-        )
+    wanted = select(Device.maker_id, Device.id, (Device.seen_at < func.now() - SEEN).label("long_ago")).where(
+        Device.token_hash == token_hash(token), Device.revoked_at.is_(None)
+    )
+    with Session.begin() as session:
+        found = session.execute(wanted).one_or_none()
+        if found is None:
+            return None
+        if found.long_ago:
+            session.execute(update(Device).where(Device.id == found.id).values(seen_at=func.now()))
+        return Bearer(found.maker_id, found.id)
 
 
-def _hash(token: str) -> bytes:
+def new_token() -> str:
+    """256 random bits."""
+    return f"kn_{secrets.token_urlsafe(32)}"
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a token."""
     # A fast hash is enough: the token is 256 random bits, nobody guesses it from a list.
     return hashlib.sha256(token.encode()).digest()
