@@ -21,8 +21,10 @@ _GOES_ON = re.compile(
     r"|rep)\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
+_BULLET = re.compile(r"(?<=\S)[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
 _STEP = re.compile(r"[\W\d]*\Z")
+_COUNTS = re.compile(r"[(\[{]\d")
+_AGAIN = re.compile(r"(?:as|same|rep|repeat|then|work|cont)\b", re.IGNORECASE)
 _WORKED = re.compile(r"\bch-?\d|\*", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w'’-]*|\d)(?: (?:[A-Z][\w'’-]*|\d{1,2}|of|and|the|for|with|&)){0,4}"
 _HEAD = re.compile(
@@ -86,13 +88,13 @@ def _after(line: str, start: int, end: int) -> Iterator[int]:
             yield at - 1
             continue
         talk = talk and sentence[0].isupper() and (_is_talk(sentence) or (till == end and prose.leads(sentence)))
-        over = talk or _TOTAL.search(line[:at].rstrip()[-60:])
-        if over and not prose.refers(sentence) and prose.leaves(sentence, line[start:at]):
+        over = talk or (_TOTAL.search(line[:at].rstrip()[-60:]) and not _COUNTS.search(sentence))
+        if over and not _AGAIN.match(sentence) and prose.leaves(sentence, line[start:at]):
             yield at - 1
 
 
 def _is_talk(sentence: str) -> bool:
-    return not headings.works(sentence) and not _WORKED.search(sentence)
+    return not (headings.works(sentence) or _WORKED.search(sentence) or _COUNTS.search(sentence))
 
 
 def _ended(line: str, at: int) -> bool:
