@@ -33,7 +33,8 @@ def named(text: Reader, table: Mapping[Words, Value], begins: Mapping[str, int])
     words, ends = [found[i].text], [i + 1]
     while len(words) < longest:
         at = ends[-1]
-        again = found[at].text == "." and found[at + 1].text == words[-1]  # `in next tr. Tr in next dc` is no tr tr
+        # `in next tr. Tr in next dc` is no tr tr, but `s.s.` is one name
+        again = found[at].text == "." and found[at + 1].text == words[-1] and len(words[-1]) > 1
         if found[at].text in _INSIDE and found[at + 1].kind == "w" and not again:
             at += 1
         if found[at].kind != "w":
