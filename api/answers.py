@@ -367,10 +367,40 @@ class Device(Answer):
     current: bool
 
 
+class RecoveryMade(Answer):
+    """When the recovery code that is good now was made."""
+
+    created_at: datetime
+
+
 class DeviceList(Answer):
     """A maker's devices, newest first."""
 
     data: list[Device]
+    recovery: RecoveryMade | None
+
+
+class Link(Answer):
+    """A way in for one more device."""
+
+    code: str = Field(description="to read out and type in; case and hyphens do not matter")
+    url: str = Field(description="to open, or to show as a QR code; its secret stands behind the `#`")
+    expires_at: datetime
+
+
+class Recovery(Answer):
+    """A code to print and keep. It is shown this once."""
+
+    code: str
+    created_at: datetime
+
+
+class Redeemed(Answer):
+    """A device of the maker with this id. The token is shown once."""
+
+    id: str
+    token: str
+    device_id: str
 
 
 class RowReport(Answer):

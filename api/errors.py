@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import structlog
 from flask import Flask, Response, current_app, g, json, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
@@ -153,7 +153,9 @@ TABLE: dict[type[Exception], str] = {
     records.NoSuchPattern: "not-found",
     records.NoSuchDelivery: "not-found",
     records.NoSuchDevice: "not-found",
+    records.NoSuchLink: "not-found",
     records.NoSuchRow: "not-found",
+    records.Revoked: "credentials-invalid",
     records.Gone: "gone",
     records.TakenDown: "taken-down",
     records.AlreadyFinished: "already-finished",
@@ -237,6 +239,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
+    app.register_error_handler(IntegrityError, _broken_rule)
     app.register_error_handler(records.QuotaSpent, _quota_spent)
     app.register_error_handler(records.QueueFull, _queue_full)
     for raised, slug in TABLE.items():
@@ -289,6 +292,12 @@ def _http(error: HTTPException) -> Response:
     headers = {"Allow": ", ".join(sorted(getattr(error, "valid_methods", None) or ()))} if status == 405 else {}
     slug = _OF_STATUS.get(status, "bad-request" if status < 500 else "internal")
     return problem(slug, headers=headers)
+
+
+def _broken_rule(error: IntegrityError) -> Response:
+    """The maker was known when the request came and is no more: merged into another, or deleted, just now."""
+    rule = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    return problem("credentials-invalid") if rule.endswith("_maker_id") else _unforeseen(error)
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -24,6 +24,7 @@ MINUTE = 60.0
 MOST_KNOWN = 50_000  # addresses; more than that at once, and the oldest are forgotten
 
 READ = ("GET", "HEAD")
+GUESSED = ("/api/v1/devices/redeem",)  # what is sent there may be a guess
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ def _count() -> None:
     g.rate = (meter, left, seconds)
     if left < 0:
         raise _spent(meter, seconds)
-    if request.view_args:  # an address with an id in it; a bad guess is counted when it is answered
+    # An address with an id in it, or a code in its body; a bad guess is counted when it is answered.
+    if request.view_args or request.path in GUESSED:
         guesses = _meter("unknown-ids")
         left, seconds = guesses.spend(here, 0)
         if left <= 0:

@@ -6,9 +6,9 @@ says: text has a pattern. What goes out is in `answers.py`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from jobs import receivers
@@ -170,6 +170,36 @@ class MakerRequest(Sent):
     """A new maker's first device; its name is how it will be listed."""
 
     name: Words | None = Field(None, description="what this device shall be called", examples=["phone"])
+
+
+def _no_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
+    schema["pattern"] = TEXT
+
+
+_Given = Annotated[str, Field(min_length=1, max_length=80, json_schema_extra=_no_default)]
+
+
+class RedeemRequest(Sent):
+    """A code, or the secret of a link: one of the two."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"code": "BCDF-GHJK"}],
+            "oneOf": [{"required": ["code"]}, {"required": ["secret"]}],
+        }
+    )
+
+    code: _Given = Field("", description="the code as it was read out or printed")
+    secret: _Given = Field("", description="what stands behind the `#` of a link's address")
+    name: Words | None = Field(None, description="what this device shall be called", examples=["laptop"])
+
+    @model_validator(mode="after")
+    def one_of_the_two(self) -> Self:
+        """Neither tells nothing; both could tell two things."""
+        if len(self.model_fields_set & {"code", "secret"}) != 1:
+            raise PydanticCustomError("one-of", "Send `code` or `secret`, one of the two.")
+        return self
 
 
 _Short = Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": TEXT})]

@@ -55,6 +55,26 @@ class Device(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class DeviceLink(Base):
+    """What lets one more device in: one of each kind a maker. `link` is for now, `recovery` is printed and kept.
+
+    Of the code and the secret only hashes are kept. `locator` is the first half of a link's short code: a wrong second
+    half is counted against the link it was tried on.
+    """
+
+    __tablename__ = "device_links"
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
+    locator: Mapped[str | None] = mapped_column(unique=True)
+    code_hash: Mapped[bytes] = mapped_column(unique=True)
+    secret_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    tries: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    expires_at: Mapped[datetime | None]
+
+
 class Pattern(Base):
     """What a job writes. Its id is minted with the job, so that its page exists from the first second.
 

@@ -27,6 +27,7 @@ PATHS = st.one_of(
     IDS.map("/api/v1/patterns/{}/reports".format),
     st.sampled_from(["/api/v1/webhooks/test", "/api/v1/webhooks/secret", "/api/v1/webhooks/secret/rotate"]),
     IDS.map("/api/v1/devices/{}".format),
+    st.sampled_from(["/api/v1/devices", "/api/v1/devices/links", "/api/v1/devices/redeem", "/api/v1/devices/recovery"]),
     IDS.map("/api/v1/deliveries/{}".format),
     IDS.map("/api/v1/deliveries/{}/redeliver".format),
     st.text(max_size=20).map(lambda text: "/" + quote(text, safe="%")),
@@ -38,7 +39,7 @@ ANY = st.recursive(
 )
 WISH = st.fixed_dictionaries(
     {"prompt": ANY | st.text(max_size=30)},
-    optional={"options": ANY, "metadata": ANY, "text": ANY, "webhook": ANY, "url": ANY},
+    optional={"options": ANY, "metadata": ANY, "text": ANY, "webhook": ANY, "url": ANY, "code": ANY, "secret": ANY},
 )
 BODY = st.binary(max_size=80) | (WISH | ANY).map(lambda value: json.dumps(value).encode())
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)

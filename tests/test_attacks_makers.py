@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from db import records
+from db.models import DeviceLink
+from db.session import Session
 from settings import Settings
 from tests.second_device import bearing, second_device
 
@@ -131,3 +136,123 @@ def test_attack_71_another_site_can_remove_no_device(me: FlaskClient) -> None:
         assert (reply.status_code, reply.json["type"]) == (403, "/problems/cross-site")
 
     assert me.get(DEVICES).status_code == 200
+
+
+def near(code: str, place: int) -> str:
+    """The code with another letter there."""
+    return code[:place] + ("B" if code[place] != "B" else "C") + code[place + 1 :]
+
+
+def test_attack_59_another_makers_codes_are_as_if_absent(me: FlaskClient, other: FlaskClient) -> None:
+    me.post(f"{DEVICES}/recovery")
+
+    assert other.get(DEVICES).json["recovery"] is None
+    assert other.delete(f"{DEVICES}/recovery").status_code == 404
+    assert me.get(DEVICES).json["recovery"] is not None
+
+
+def test_attack_59_a_code_is_dead_after_five_wrong_tries_and_so_is_its_address(me: FlaskClient, app: Flask) -> None:
+    link = me.post(f"{DEVICES}/links").json
+    thief = app.test_client()
+
+    replies = [thief.post(f"{DEVICES}/redeem", json={"code": near(link["code"], 8)}) for _ in range(5)]
+    right = thief.post(f"{DEVICES}/redeem", json={"code": link["code"]})
+
+    assert {reply.status_code for reply in (*replies, right)} == {404}
+    assert words(right) == words(replies[0])
+    assert len(me.get(DEVICES).json["data"]) == 1
+
+
+def test_attack_59_four_wrong_tries_leave_the_fifth(me: FlaskClient, app: Flask) -> None:
+    link = me.post(f"{DEVICES}/links").json
+    client = app.test_client()
+    for _ in range(4):
+        client.post(f"{DEVICES}/redeem", json={"code": near(link["code"], 8)})
+
+    assert client.post(f"{DEVICES}/redeem", json={"code": link["code"]}).status_code == 201
+
+
+def test_attack_59_of_many_tries_at_once_five_are_heard(store: Settings) -> None:
+    bearer = records.bearer_of(records.mint_maker("phone")[1])
+    assert bearer is not None
+    code = records.open_link(bearer)["code"]
+
+    def wrong(_: int) -> None:
+        with pytest.raises(records.NoSuchLink):
+            records.redeem(None, code=near(code, 8))
+
+    with ThreadPoolExecutor(8) as racers:
+        list(racers.map(wrong, range(20)))
+
+    with Session() as session:
+        assert session.scalars(select(DeviceLink.tries)).all() == [5]
+    with pytest.raises(records.NoSuchLink):
+        records.redeem(None, code=code)
+
+
+@pytest.mark.parametrize("limits", [{"unknown_ids_a_minute": 3}])
+def test_attack_59_who_guesses_codes_is_stopped(client: FlaskClient) -> None:
+    codes = [client.post(f"{DEVICES}/redeem", json={"code": f"{letter * 8}"}).status_code for letter in "BCDFG"]
+
+    assert codes == [404] * 3 + [429] * 2
+
+
+def test_attack_61_no_code_and_no_secret_is_kept(me: FlaskClient, settings: Settings) -> None:
+    link, paper = me.post(f"{DEVICES}/links").json, me.post(f"{DEVICES}/recovery").json
+    with psycopg.connect(settings.database_url.replace("+psycopg", "")) as connection:
+        kept = str(connection.execute("SELECT * FROM device_links").fetchall())
+
+    for told in (link["code"], link["url"].partition("#")[2], paper["code"]):
+        assert told not in kept and told.replace("-", "") not in kept
+
+
+def test_attack_69_a_revoked_device_leaves_no_door_open(me: FlaskClient, app: Flask) -> None:
+    device, token = second_device(me)
+    thief = bearing(app, token)
+    link, paper = thief.post(f"{DEVICES}/links").json, thief.post(f"{DEVICES}/recovery").json
+
+    me.delete(f"{DEVICES}/{device}")
+
+    late = app.test_client()
+    for sent in ({"code": link["code"]}, {"secret": link["url"].partition("#")[2]}, {"code": paper["code"]}):
+        assert late.post(f"{DEVICES}/redeem", json=sent).status_code == 404
+    assert me.get(DEVICES).json["recovery"] is None
+
+
+def test_attack_70_who_planted_a_cookie_does_not_come_along(me: FlaskClient, app: Flask) -> None:
+    attacker, victim = app.test_client(), app.test_client()
+    planted = attacker.post(MAKERS).json["token"]
+    paper = attacker.post(f"{DEVICES}/recovery").json["code"]
+    secret = attacker.get("/api/v1/webhooks/secret").json["secret"]
+    victim.set_cookie("knotty", planted)
+
+    paired = victim.post(f"{DEVICES}/redeem", json={"code": me.post(f"{DEVICES}/links").json["code"]})
+
+    assert paired.status_code == 201
+    assert paired.json["token"] != planted
+    assert attacker.get(DEVICES).status_code == 401
+    assert bearing(app, planted).get(JOBS).status_code == 401
+    assert app.test_client().post(f"{DEVICES}/redeem", json={"code": paper}).status_code == 404
+    assert me.get("/api/v1/webhooks/secret").json["secret"] != secret
+    assert len(me.get(DEVICES).json["data"]) == 2
+
+
+def test_attack_70_an_edited_cookie_is_a_stranger_who_gets_a_new_token(me: FlaskClient, app: Flask) -> None:
+    browser = app.test_client()
+    browser.set_cookie("knotty", "kn_" + "a" * 43)
+
+    paired = browser.post(f"{DEVICES}/redeem", json={"code": me.post(f"{DEVICES}/links").json["code"]})
+
+    assert paired.status_code == 201
+    assert browser.get(DEVICES).status_code == 200
+
+
+def test_attack_71_another_site_can_redeem_nothing_in_somebodys_browser(me: FlaskClient, other: FlaskClient) -> None:
+    code = other.post(f"{DEVICES}/links").json["code"]
+    before = me.get(DEVICES).json
+
+    for path, sent in (("redeem", {"code": code}), ("links", {}), ("recovery", {})):
+        reply = me.post(f"{DEVICES}/{path}", json=sent, headers={"Sec-Fetch-Site": "cross-site"})
+        assert reply.status_code == 403
+
+    assert me.get(DEVICES).json == before

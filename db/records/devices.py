@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from db.models import Device
+from db.models import Device, DeviceLink
 from db.records.errors import NoSuchDevice
 from db.records.jobs import stamp
 from db.session import Session
@@ -22,12 +22,16 @@ def devices_of(maker_id: str) -> list[View]:
 
 
 def revoke_device(device_id: str, maker_id: str) -> None:
-    """Takes a device its token. Raises NoSuchDevice when it is not this maker's, or is revoked already."""
+    """Takes a device its token, and the link and the recovery code that it has made.
+
+    Raises NoSuchDevice when it is not this maker's, or is revoked already.
+    """
     mine = (Device.id == device_id, Device.maker_id == maker_id, Device.revoked_at.is_(None))
     with Session.begin() as session:
         revoked = update(Device).where(*mine).values(revoked_at=func.now()).returning(Device.id)
         if session.scalar(revoked) is None:
             raise NoSuchDevice(device_id)
+        session.execute(delete(DeviceLink).where(DeviceLink.device_id == device_id))
 
 
 def view(found: Device) -> View:

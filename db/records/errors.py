@@ -23,6 +23,14 @@ class NoSuchDevice(NotFound):
     """No device has this id, or it is not yours."""
 
 
+class NoSuchLink(NotFound):
+    """No code or secret of a link is this one: never given out, used, over, or tried wrongly too often."""
+
+
+class Revoked(RuntimeError):
+    """The device that asks has been revoked just now."""
+
+
 class NoSuchRow(NotFound):
     """The pattern has no such row, or not yet."""
 

@@ -37,9 +37,7 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
     result: View = {"applied": [], "superseded": [], "refused": []}
     with Session.begin() as session:
         pattern = living(session, pattern_id)
-        # One merge at a time for a maker and a pattern: two phones may send at once.
-        session.execute(select(func.pg_advisory_xact_lock(_lock(maker_id, pattern_id))))
-        cells = _cells(session, maker_id, pattern_id)
+        cells = hold(session, maker_id, pattern_id)
         makes = {key: about.get("make", 1) for key, about in pattern.pieces.items()}
         keys = set(session.scalars(select(PatternRow.key).where(PatternRow.pattern_id == pattern_id)))
         clamps = _clamps(session, maker_id, pattern_id, [op["id"] for op in ops])
@@ -62,8 +60,39 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
                 changed.add(op["cell"])
             cells[op["cell"]] = won
             result["applied" if won == held else "superseded"].append({"id": op["id"], "stamp": str(stamp)})
-        _keep(session, maker_id, pattern_id, {cell: cells[cell] for cell in changed})
+        keep(session, maker_id, pattern_id, {cell: cells[cell] for cell in changed})
     return result | {"cells": _shown(cells)}
+
+
+def hold(session: Transaction, maker_id: str, pattern_id: str) -> Cells:
+    """The registers of a maker and a pattern; until the commit nobody else merges into them."""
+    # Two phones may send at once.
+    session.execute(select(func.pg_advisory_xact_lock(_lock(maker_id, pattern_id))))
+    return _cells(session, maker_id, pattern_id)
+
+
+def keep(session: Transaction, maker_id: str, pattern_id: str, cells: Cells) -> None:
+    """Keeps these registers; the caller holds them."""
+    if not cells:
+        return
+    rows = [
+        {
+            "maker_id": maker_id,
+            "pattern_id": pattern_id,
+            "cell": cell,
+            "done": register.done,
+            "stamp": str(register.stamp),
+        }
+        for cell, register in sorted(cells.items())
+    ]
+    added = insert(Progress)
+    session.execute(
+        added.on_conflict_do_update(
+            index_elements=["maker_id", "pattern_id", "cell"],
+            set_={"done": added.excluded.done, "stamp": added.excluded.stamp},
+        ),
+        rows,
+    )
 
 
 def _read(text: str) -> Stamp | None:
@@ -91,29 +120,6 @@ def _clamps(session: Transaction, maker_id: str, pattern_id: str, op_ids: list[s
         )
     )
     return {row.op_id: read_stamp(row.stamp) for row in found}
-
-
-def _keep(session: Transaction, maker_id: str, pattern_id: str, cells: Cells) -> None:
-    if not cells:
-        return
-    rows = [
-        {
-            "maker_id": maker_id,
-            "pattern_id": pattern_id,
-            "cell": cell,
-            "done": register.done,
-            "stamp": str(register.stamp),
-        }
-        for cell, register in sorted(cells.items())
-    ]
-    added = insert(Progress)
-    session.execute(
-        added.on_conflict_do_update(
-            index_elements=["maker_id", "pattern_id", "cell"],
-            set_={"done": added.excluded.done, "stamp": added.excluded.stamp},
-        ),
-        rows,
-    )
 
 
 def _known(cell: str, keys: set[str], makes: dict[str, int]) -> bool:
