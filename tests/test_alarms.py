@@ -269,3 +269,23 @@ def test_a_number_behind_a_range_may_be_its_end_in_the_other_size():
     )
 
     assert last(*text, *rows)["verdict"] == "ok"
+
+
+def test_a_round_worked_again_on_other_stitches_may_go_by_the_names_of_the_first():
+    row = "Rnd 2: Ch 1, sc in each dc around; join. (12 sc) Rep last rnd 3 more times."
+
+    assert last(RING, row, "Rnd 6: Ch 1, sc in each sc around, join. (12 sc)")["verdict"] == "ok"
+
+
+def test_an_increase_may_be_told_with_how_many_it_makes():
+    assert last(SPIRAL, "Rnd 3: (1 sc, 2 sc inc) 6 times. (18)")["verdict"] == "ok"
+    assert last(SPIRAL, "Rnd 3: 2sc inc in each st. (24)")["verdict"] == "ok"
+
+
+def test_a_beginning_cluster_of_the_patterns_own_starts_a_group():
+    told = "Beg-CL = ch 2, dc2tog.", "CL = dc3tog.", "Rnd 1: Magic ring, beg-CL, ch 2, (CL, ch 2) x 5, join. (6 CL)"
+    first = "Rnd 2: Sl st into ch-2 sp. (Beg-CL, ch 3, CL) in that sp, ch 1. "
+    row = first + "*(CL, ch 3, CL) in next ch-2 sp, ch 1; rep from * {}"
+
+    assert last(*told, f"{row.format('4 more times')}. Sl st to top of beg-CL. (12 CL)")["verdict"] == "ok"
+    assert last(*told, f"{row.format('3 more times')}. Sl st to top of beg-CL. (12 CL)")["verdict"] == "error"

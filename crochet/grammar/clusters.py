@@ -18,6 +18,10 @@ def begun(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if isinstance(one, Group) and _slips(one):
             one = replace(one, items=one.items[1:])
             items = (*items[:i], one, *items[i + 1 :])
+        if isinstance(one, Group) and isinstance(first := one.items[0], Group) and first.target.which == "bare":
+            beg = _begun(first.items, 0, items)  # `(beg-cl, ch 3, cl) in sp`
+            one = one if beg is first.items else replace(one, items=(*beg, *one.items[1:]))
+            return (*items[:i], one, *items[i + 1 :])
         if isinstance(one, Group):
             inner = _begun(one.items, 0, items)
             return items if inner is one.items else (*items[:i], replace(one, items=inner), *items[i + 1 :])

@@ -97,6 +97,7 @@ def make(text: Reader) -> Item | None:
         else:
             taken = together(text, kind)
     if taken is not None:
+        n = 1 if kind and n == taken.makes > 1 else n  # `2dc inc`: two in one stitch
         found = _taken(text, taken, n or 1, start)
         _as_one(text)
         return found

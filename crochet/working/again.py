@@ -183,6 +183,8 @@ def in_any_stitch(items: Sequence[Item]) -> tuple[Item, ...]:
 def _in_any_stitch(item: Item) -> Item:
     if isinstance(item, Repeat):
         return replace(item, items=in_any_stitch(item.items))
+    if isinstance(item, Rules):
+        return replace(item, rules=tuple(one for one in in_any_stitch(item.rules) if isinstance(one, Make | Group)))
     if isinstance(item, Skip):
         return replace(item, thing=_any(item.thing))
     if not isinstance(item, Make | Group) or item.target is None:

@@ -86,6 +86,9 @@ def _worked(order: Sequence[Written], ref: Ref, ground: Ground, terms: str, once
         if row.grows and checked.verdict == "error":
             sides = Row(again.along_the_sides(row.items), said)
             checked = grown(sides, ref, replace(ground, rounds=row.rounds), terms, None)
+        elif checked.verdict == "error":  # `dc in each dc` stands on other stitches when it is worked again
+            any_stitch = Row(again.in_any_stitch(row.items), said)
+            checked = check_items(any_stitch, ref.span, replace(ground, rounds=row.rounds), terms, None)
         cost += checked.cost
         if checked.verdict != "ok" or checked.made is None:
             return Passed(unknown, finding=None if ref.passes == 0 or row.grows else _misfit(checked, ref), cost=cost)
