@@ -25,6 +25,7 @@ from api import (
     logs,
     makers,
     metrics,
+    mine,
     openapi,
     pages,
     patterns,
@@ -38,7 +39,10 @@ from jobs.queue import Doorbell
 from jobs.receivers import Guard
 from settings import Settings
 
-ROOMS = (jobs, events, patterns, progress, reports, makers, devices, webhooks, check, generate, health, docs, pages)
+ROOMS = (
+    *(jobs, events, patterns, progress, reports, makers, devices, mine, webhooks),
+    *(check, generate, health, docs, pages),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

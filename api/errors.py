@@ -295,9 +295,13 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken_rule(error: IntegrityError) -> Response:
-    """The maker was known when the request came and is no more: merged into another, or deleted, just now."""
+    """What the request leans on was there when it came and is no more: deleted, or merged into another, just now."""
     rule = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
-    return problem("credentials-invalid") if rule.endswith("_maker_id") else _unforeseen(error)
+    if rule.startswith("fk_") and rule.endswith("_maker_id"):
+        return problem("credentials-invalid")
+    if rule.startswith("fk_") and rule.endswith(("_pattern_id", "_job_id")):
+        return problem("not-found")
+    return _unforeseen(error)
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -28,6 +28,7 @@ PATHS = st.one_of(
     st.sampled_from(["/api/v1/webhooks/test", "/api/v1/webhooks/secret", "/api/v1/webhooks/secret/rotate"]),
     IDS.map("/api/v1/devices/{}".format),
     st.sampled_from(["/api/v1/devices", "/api/v1/devices/links", "/api/v1/devices/redeem", "/api/v1/devices/recovery"]),
+    st.sampled_from(["/api/v1/me", "/api/v1/me/export"]),
     IDS.map("/api/v1/deliveries/{}".format),
     IDS.map("/api/v1/deliveries/{}/redeliver".format),
     st.text(max_size=20).map(lambda text: "/" + quote(text, safe="%")),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from db import records
-from db.models import Base, Maker, WebhookEndpoint
+from db.models import Base, Maker, Progress, WebhookEndpoint
 from db.records.makers import Bearer
 from db.session import Session
 from settings import Settings
@@ -221,3 +223,33 @@ def test_of_many_who_redeem_one_code_at_once_one_is_let_in(ada: Bearer) -> None:
 
     with ThreadPoolExecutor(8) as racers:
         assert sum(racers.map(let_in, range(16))) == 1
+
+
+@pytest.mark.parametrize("ending", ["merged", "deleted"])
+def test_who_ends_while_they_write_has_nothing_half_kept(ada: Bearer, bea: Bearer, ending: str) -> None:
+    """Ticks that were said to be taken are not lost at the merge; those that come too late are refused, not kept."""
+    pattern = written(ada.maker_id)["pattern"]["id"]
+    taken: list[str] = []
+
+    def tick_on(_: int) -> None:
+        for number in range(1, 60):
+            op = {"id": str(number), "cell": f"p1#{number % 12 + 1}/r1", "done": True, "stamp": f"{number}-0-b"}
+            try:
+                records.merge_progress(bea.maker_id, pattern, [op])
+            except IntegrityError:
+                return
+            taken.append(op["stamp"])
+
+    with ThreadPoolExecutor(1) as pool:
+        ticking = pool.submit(tick_on, 0)
+        while len(taken) < 5 and not ticking.done():
+            sleep(0.001)
+        link(bea, ada) if ending == "merged" else records.forget_maker(bea.maker_id)
+        ticking.result()
+
+    with Session() as session:
+        assert session.get(Maker, bea.maker_id) is None
+        assert not session.scalar(select(func.count()).select_from(Progress).where(Progress.maker_id == bea.maker_id))
+    if ending == "merged":
+        kept = {each["stamp"] for each in records.progress(ada.maker_id, pattern)["cells"].values()}
+        assert set(taken[-12:]) == kept or (len(taken) < 12 and set(taken) == kept)

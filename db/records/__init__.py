@@ -9,6 +9,7 @@ Views are plain dicts in the shape the API shows, less links. A job:
 `version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
 """
 
+from db.records.belongings import belongings, forget_maker
 from db.records.devices import devices_of, revoke_device
 from db.records.errors import (
     AlreadyFinished,
@@ -92,6 +93,7 @@ __all__ = [
     "add_row",
     "bearer_of",
     "beat",
+    "belongings",
     "cancel",
     "claim",
     "claim_deliveries",
@@ -104,6 +106,7 @@ __all__ = [
     "finish",
     "forget_creations",
     "forget_deliveries",
+    "forget_maker",
     "hand_back",
     "job",
     "jobs_of",

@@ -38,24 +38,27 @@ def pattern(pattern_id: str) -> View:
         # One picture: a row that is kept between two of these reads must not be half in it.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         found = living(session, pattern_id)
-        job = session.execute(
-            select(Job.id, Job.status).where(Job.pattern_id == pattern_id).order_by(Job.created_at.desc()).limit(1)
-        ).one()
-        rows = session.scalars(
-            select(PatternRow).where(PatternRow.pattern_id == pattern_id).order_by(PatternRow.position)
-        )
-        return {
-            "id": found.id,
-            "maker_id": found.maker_id,
-            "visibility": found.visibility,
-            "job": {"id": job.id, "status": job.status},
-            **EMPTY_HEAD,
-            **(found.head or {}),
-            "verdict": found.verdict,
-            "pieces": pieces_of(found.pieces, [each.row for each in rows]),
-            "model": found.model,
-            "created_at": stamp(found.created_at),
-        }
+        return document(session, found)
+
+
+def document(session: Transaction, found: Pattern) -> View:
+    """A pattern in the shape the API shows."""
+    job = session.execute(
+        select(Job.id, Job.status).where(Job.pattern_id == found.id).order_by(Job.created_at.desc()).limit(1)
+    ).one()
+    rows = session.scalars(select(PatternRow).where(PatternRow.pattern_id == found.id).order_by(PatternRow.position))
+    return {
+        "id": found.id,
+        "maker_id": found.maker_id,
+        "visibility": found.visibility,
+        "job": {"id": job.id, "status": job.status},
+        **EMPTY_HEAD,
+        **(found.head or {}),
+        "verdict": found.verdict,
+        "pieces": pieces_of(found.pieces, [each.row for each in rows]),
+        "model": found.model,
+        "created_at": stamp(found.created_at),
+    }
 
 
 def pieces_of(pieces: View, rows: list[View]) -> list[View]:

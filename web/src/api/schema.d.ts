@@ -332,6 +332,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete everything
+         * @description All that is mine is gone, at once and for good: patterns for everybody, devices, ticks, reports, webhooks.
+         */
+        delete: operations["delete_mine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take everything
+         * @description All that is mine, as one JSON file: devices, patterns, jobs with their logs, ticks, reports, webhooks. Tokens, codes and secrets are not in it: it is a file that lies about.
+         */
+        get: operations["export_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1040,6 +1080,28 @@ export interface components {
             data: components["schemas"]["Event"][];
         };
         /**
+         * Export
+         * @description Everything of one maker's, but for tokens, codes and secrets.
+         */
+        Export: {
+            /** Id */
+            id: string;
+            /** Devices */
+            devices: components["schemas"]["Device"][];
+            /** Patterns */
+            patterns: components["schemas"]["Pattern"][];
+            /** Jobs */
+            jobs: components["schemas"]["KeptJob"][];
+            /** Progress */
+            progress: components["schemas"]["KeptProgress"][];
+            /** Reports */
+            reports: components["schemas"]["KeptReport"][];
+            /** Webhook Endpoints */
+            webhook_endpoints: components["schemas"]["WebhookEndpoint"][];
+            /** Deliveries */
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /**
          * Fault
          * @description One thing wrong: a JSON Pointer into the body (or a query parameter's name), a code, and words.
          */
@@ -1327,6 +1389,94 @@ export interface components {
              * @default false
              */
             metadata_omitted: boolean;
+        };
+        /**
+         * KeptJob
+         * @description A job with its log.
+         */
+        KeptJob: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "canceled";
+            /** Phase */
+            phase: ("waking_model" | "writing" | "rewriting" | "finishing") | null;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Version
+             * @description the number of its last event
+             */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Prompt */
+            prompt: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            progress: components["schemas"]["JobProgress"];
+            pattern: components["schemas"]["PatternLink"];
+            model: components["schemas"]["ModelName"] | null;
+            /** Usage */
+            usage: {
+                [key: string]: unknown;
+            } | null;
+            error: components["schemas"]["JobError"] | null;
+            /**
+             * Metadata
+             * @description empty for everybody but the owner
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            links: components["schemas"]["JobLinks"];
+            /** @description null for everybody but the owner */
+            webhook: components["schemas"]["Webhook-Output"] | null;
+            /** Events */
+            events: components["schemas"]["Event"][];
+        };
+        /**
+         * KeptProgress
+         * @description My ticks on one pattern.
+         */
+        KeptProgress: {
+            /** Pattern Id */
+            pattern_id: string;
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+        };
+        /**
+         * KeptReport
+         * @description What I have reported, and of which pattern.
+         */
+        KeptReport: {
+            /** Row */
+            row: string | null;
+            /** Says */
+            says: string;
+            /** Text */
+            text: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Pattern Id */
+            pattern_id: string;
         };
         /**
          * Layout
@@ -3697,6 +3847,140 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description nothing left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description credentials-required, credentials-invalid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross-site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description quota-exceeded */
+            429: {
+                headers: {
+                    "RateLimit-Policy"?: string;
+                    RateLimit?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description credentials-required, credentials-invalid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description quota-exceeded */
+            429: {
+                headers: {
+                    "RateLimit-Policy"?: string;
+                    RateLimit?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description temporary-reduced-capacity */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

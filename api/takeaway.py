@@ -1,0 +1,38 @@
+"""Takeaway: the shape of everything that is a maker's."""
+
+from __future__ import annotations
+
+from api.answers import Answer, Cell, Device, Event, Job, Pattern, RowReport
+from api.messages import Delivery, WebhookEndpoint
+
+
+class KeptJob(Job):
+    """A job with its log."""
+
+    events: list[Event]
+
+
+class KeptProgress(Answer):
+    """My ticks on one pattern."""
+
+    pattern_id: str
+    cells: dict[str, Cell]
+
+
+class KeptReport(RowReport):
+    """What I have reported, and of which pattern."""
+
+    pattern_id: str
+
+
+class Export(Answer):
+    """Everything of one maker's, but for tokens, codes and secrets."""
+
+    id: str
+    devices: list[Device]
+    patterns: list[Pattern]
+    jobs: list[KeptJob]
+    progress: list[KeptProgress]
+    reports: list[KeptReport]
+    webhook_endpoints: list[WebhookEndpoint]
+    deliveries: list[Delivery]
