@@ -7,12 +7,16 @@ them to these models.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 Verdict = Literal["ok", "error", "unchecked"]
 JobStatus = Literal["queued", "running", "succeeded", "failed", "canceled"]
+
+# `items` stands there for readers who know no `prefixItems`.
+Span = Annotated[tuple[int, int], Field(json_schema_extra={"items": {"type": "integer"}})]
+Range = Annotated[tuple[float, float], Field(json_schema_extra={"items": {"type": "number"}})]
 
 
 class Answer(BaseModel):
@@ -153,10 +157,18 @@ class EventList(Answer):
     data: list[Event]
 
 
+class StreamedEvent(Answer):
+    """An event as it stands in the stream: `data` is one of the list, as JSON text."""
+
+    id: str = Field(pattern="^[0-9]+$")
+    event: str = Field(description="its `type`")
+    data: str = Field(json_schema_extra={"contentMediaType": "application/json"})
+
+
 class Edit(Answer):
     """Put `new` at `[start, end)` of the text, in code points."""
 
-    span: tuple[int, int]
+    span: Span
     new: str
 
 
@@ -174,7 +186,7 @@ class Finding(Answer):
     severity: Literal["error", "warning", "unchecked"]
     also: list[str]
     message: str
-    span: tuple[int, int] | None
+    span: Span | None
     fixes: list[Fix]
 
 
@@ -186,7 +198,7 @@ class CheckedRow(Answer):
     number: int | None
     colour: str | None
     text: str
-    span: tuple[int, int] | None
+    span: Span | None
     verdict: Verdict
     anchor: str
     counts: dict[str, int] | None
@@ -223,7 +235,7 @@ class Report(Answer):
     file: str | None
     verdict: Verdict
     terms: Literal["us", "uk"]
-    layout: tuple[int, int] | None
+    layout: Span | None
     summary: dict[str, int]
     findings: list[Finding]
     pieces: list[CheckedPiece]
@@ -264,7 +276,7 @@ class Colour(Answer):
     letter: str
     name: str
     hex: str
-    metres: tuple[float, float] | None
+    metres: Range | None
 
 
 class Layout(Answer):

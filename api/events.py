@@ -195,7 +195,7 @@ def _holder() -> str:
 @bp.get("/<id('job'):job_id>/events")
 @operation(
     "Follow a job",
-    {200: {STREAM: None, JSON: answers.EventList}, 204: None},
+    {200: {STREAM: answers.StreamedEvent, JSON: answers.EventList}, 204: None},
     query=(LAST_EVENT, AFTER),
     refuses=("not-found", "taken-down", "credentials-invalid", "invalid-last-event-id", "temporary-reduced-capacity"),
 )

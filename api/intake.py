@@ -279,12 +279,19 @@ def cursor() -> str | None:
 
 
 def after() -> int:
-    """The number of the last event the client has: `Last-Event-ID`, else `?after=`, else 0."""
-    asked = request.headers.getlist("Last-Event-ID") or request.args.getlist("after") or ["0"]
-    given = asked[0].strip()
-    if len(asked) > 1 or not re.fullmatch(r"[0-9]{1,18}", given):
+    """The number of the last event the client has: `Last-Event-ID`, else `?after=`, else 0. Neither may be nonsense."""
+    header, query = (
+        _event(given) for given in (request.headers.getlist("Last-Event-ID"), request.args.getlist("after"))
+    )
+    return header if header is not None else query or 0
+
+
+def _event(given: list[str]) -> int | None:
+    if not given:
+        return None
+    if len(given) > 1 or not re.fullmatch(r"[0-9]{1,18}", given[0].strip()):
         raise Refused("invalid-last-event-id", "The number of an event is one whole number, 0 or more.")
-    return int(given)
+    return int(given[0])
 
 
 # --- how ----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -59,7 +60,7 @@ FROM_JOB = {
 }
 
 LIMIT = Query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "how many at most")
-CURSOR = Query("cursor", {"type": "string", "maxLength": 256}, "`next_cursor` of the page before")
+CURSOR = Query("cursor", {"type": "string", "pattern": "^[A-Za-z0-9_=.~-]{1,256}$"}, "`next_cursor` of the page before")
 WAIT = Query("Prefer", {"type": "string", "examples": ["wait=2"]}, "`wait=1..60`: seconds to wait", "header")
 KEY = Query(
     "Idempotency-Key",
@@ -68,7 +69,7 @@ KEY = Query(
     "header",
 )
 UNLESS = Query("If-None-Match", {"type": "string"}, "the ETag you have: 304 when it still holds", "header")
-LAST_EVENT = Query("Last-Event-ID", {"type": "string"}, "the last event you have", "header")
+LAST_EVENT = Query("Last-Event-ID", {"type": "string", "pattern": "^[0-9]{1,18}$"}, "the last event you have", "header")
 AFTER = Query("after", {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0}, "the same, in the query")
 
 # What every way of opening a job may be refused with.
@@ -124,6 +125,7 @@ def document(app: Flask) -> dict[str, Any]:
         path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             paths.setdefault(path, {})[method.lower()] = _operation(app, rule, method, told, names)
+    used = {tag for methods in paths.values() for each in methods.values() for tag in each["tags"]}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -134,6 +136,11 @@ def document(app: Flask) -> dict[str, Any]:
             " machine. Errors are RFC 9457 problems; every answer bears `X-Request-Id`.",
         },
         "servers": [{"url": app.config["PUBLIC_URL"] or "/"}],
+        "tags": [
+            {"name": name, "description": _subject(room.import_name)}
+            for name, room in app.blueprints.items()
+            if name in used
+        ],
         "paths": paths,
         "webhooks": {name: {"post": _message(name, names)} for name in messages.MESSAGES},
         "components": {
@@ -144,6 +151,13 @@ def document(app: Flask) -> dict[str, Any]:
             },
         },
     }
+
+
+def _subject(room: str) -> str:
+    """What a room says of itself after its name."""
+    words = (sys.modules[room].__doc__ or "").strip().partition("\n\n")[0]
+    about = " ".join(words.partition(": ")[2].split())
+    return about[:1].upper() + about[1:]
 
 
 def _schemas(told: Sequence[Operation]) -> tuple[dict[str, Any], dict[Model, dict[str, Any]]]:

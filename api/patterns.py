@@ -15,8 +15,14 @@ bp = Blueprint("patterns", __name__, url_prefix="/api/v1/patterns")
 
 SVG = "image/svg+xml"
 PIECE, ROW = "p[0-9]{1,3}", "p[0-9]{1,3}/r[0-9]{1,4}"
-_PIECE = Query("piece", {"type": "string", "pattern": f"^{PIECE}$"}, "the piece to draw; the first when absent")
-_UPTO = Query("upto", {"type": "string", "pattern": f"^{ROW}$"}, "the row to show bold, later ones in ink only")
+_PIECE = Query(
+    "piece", {"type": "string", "pattern": f"^{PIECE}$", "examples": ["p1"]}, "the piece to draw; the first when absent"
+)
+_UPTO = Query(
+    "upto",
+    {"type": "string", "pattern": f"^{ROW}$", "examples": ["p1/r1"]},
+    "the row to show bold, later ones in ink only",
+)
 _REFUSES = ("not-found", "gone", "taken-down")
 
 

@@ -159,7 +159,7 @@ class ReportRequest(Sent):
     """What is wrong with a row, or with the whole pattern."""
 
     row: Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": TEXT})] | None = Field(
-        None, description="the row's key; none: the whole pattern", examples=["p1/r3"]
+        None, description="the row's key; none: the whole pattern", examples=["p1/r1"]
     )
     says: Annotated[str, _trimmed(1, 500), Field(json_schema_extra=_said(500))] = Field(
         description="what is wrong, 1 to 500 characters", examples=["The corner has three chains, not two."]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,6 +31,16 @@ def test_the_document_is_valid_openapi(bare: Flask) -> None:
 
     validate(document)
     assert document["openapi"].startswith("3.1")
+
+
+def test_spectral_has_nothing_to_say(bare: Flask, strangers: Path, node: Callable[..., str], tmp_path: Path) -> None:
+    document = tmp_path / "openapi.json"
+    document.write_text(json.dumps(openapi.document(bare)))
+
+    words = ("lint", "--ruleset", "spectral.yaml", "--fail-severity", "warn", str(document))
+    said = node(str(strangers / "node_modules" / "@stoplight" / "spectral-cli" / "dist" / "index.js"), *words)
+
+    assert "No results with a severity of 'warn' or higher found!" in said
 
 
 def test_every_route_is_in_the_document(bare: Flask) -> None:

@@ -1977,7 +1977,7 @@ export interface components {
              * Row
              * @description the row's key; none: the whole pattern
              * @default null
-             * @example p1/r3
+             * @example p1/r1
              */
             row: string | null;
             /**
@@ -2092,6 +2092,21 @@ export interface components {
             width_in: number;
             /** Height In */
             height_in: number;
+        };
+        /**
+         * StreamedEvent
+         * @description An event as it stands in the stream: `data` is one of the list, as JSON text.
+         */
+        StreamedEvent: {
+            /** Id */
+            id: string;
+            /**
+             * Event
+             * @description its `type`
+             */
+            event: string;
+            /** Data */
+            data: string;
         };
         /**
          * TestData
@@ -3529,7 +3544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamedEvent"];
                     "application/json": components["schemas"]["EventList"];
                 };
             };
