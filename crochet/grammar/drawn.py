@@ -3,8 +3,6 @@
 cluster = legs yo "through all loops" | hold stitches yo "through all loops" | stitches hold yo "through all loops"
 legs    = leg {leg} | ("(" | "[") leg (")" | "]") n "times" [target] | "*" leg "rep from *" n "times"
 leg     = yo {insert | up | yo "through 2 loops"}
-hold    = "holding back last loop of each" stitch | ...
-popcorn = n stitch target "drop loop" "insert hook in first" stitch "draw loop through"
 """
 
 from __future__ import annotations
@@ -13,17 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from crochet.grammar.names import stitch
-from crochet.grammar.pattern import Item, Make, Skip, Span, Target
+from crochet.grammar.closing import OVER, finished, remaining, separated, tail
+from crochet.grammar.held import MOST, all_closed, holds, popcorn
+from crochet.grammar.pattern import Item, Make, Span, Target
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.repeats import how_often
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 
-_OVER = Phrases(
-    "yarn|thread|wool over|round|around the? hook?", "yo|yoh|yrh|yon", "y . o .",
-    "wrap the? yarn|thread over|around the? hook?",
-)  # fmt: skip
 _UP = Phrases(
     "draw|pull|bring up? a|the|your? long? loop|lp|yarn|thread through|up?",
     "draw|pull through|thru a|the? loop|lp?", "draw|pull it? up|through",
@@ -34,40 +29,8 @@ _LONG = Phrases(
 )  # fmt: skip
 _TWO = Phrases("draw|pull|work yarn|it|hook|loop? through|thru|off first|the? 2 loops|lps on|off? the? hook?",
                "through|thru|off first|the? 2 loops|lps on|off? the? hook?")  # fmt: skip
-_PULLS = Phrases("draw|pull|slip yarn|thread|loop|lp|it|hook? through|thru|off", "through|thru", "work off")
-_AS_BEFORE = Phrases("complete|finish|close the? cluster|cl as before", "complete as before")
-_HOLDS = Phrases(
-    "holding|hold|keeping|keep|leaving|leave|retaining|retain back? on? hook? back? the? last loop|lp of? "
-    "each|every|all? the|of?",
-)  # fmt: skip
-_ON_HOOK = Phrases("on the? hook", "back on? hook?", "unworked", "worked? on the? hook")
-_DROPS = Phrases(
-    "drop|remove|take|slip the? last|working|this? loop|lp off|from|out? of? the|your? hook?", "drop lp|loop off hook",
-    "drop|remove|withdraw|take hook out? from|of? the? working|last? loop|lp|work?",
-)  # fmt: skip
-_IN_HOOK = "insert the|your? hook from? front|back? to? back|front? in|into|through the? "
-_THROUGH_FIRST = Phrases(
-    f"{_IN_HOOK}top? of? the? first|1st|beginning|beg", f"{_IN_HOOK}top? of the? #",
-    f"{_IN_HOOK}top|3rd|4th? ch|chain? of the? beg|beginning|starting? ch -? #",
-)  # fmt: skip
-_OF_GROUP = Phrases(
-    "of the|this|same? # -? dc|tr|hdc|htr|sc|dtr? group|popcorn|pc|made?", "of the|this? group|popcorn|pc|st|sts",
-    "made|worked", "of ch -? #",
-)  # fmt: skip
-_PICKS = Phrases(
-    "and? pick|picking up the? dropped? loop|lp", "and? draw|pull it through",
-    "and? place|put|grab|catch|hook the? dropped? loop|lp back? on? the? hook?",
-    "and? draw|pull|drawing|pulling the? dropped|same|working? loop|lp through the|this? st|stitch|loop|lp|dc|tr?",
-    "and? draw|pull|drawing|pulling it|dropped? through|thru the|this? st|stitch|loop|lp|dc|tr?",
-)  # fmt: skip
-_CLOSED = Phrases(
-    "ch|chain 1? to close|secure|fasten|tighten|complete|finish the? cluster|cl|puff|popcorn|pc|bobble|st|stitch? st?",
-    "ch|chain 1? tightly? ( to close|secure|fasten|tighten|complete )",
-)  # fmt: skip
-_FIRST = _OVER.first | {"insert", "holding", "hold", "keeping", "keep", "leaving", "leave", "retaining", "retain"}
+_FIRST = OVER.first | {"insert", "holding", "hold", "keeping", "keep", "leaving", "leave", "retaining", "retain"}
 _FIRST |= {"draw", "pull", "drop", "remove", "take", "through", "thru", "complete", "work", "slip"}
-_PARTS = frozenset({",", ".", ";", "and", "then", "&", ":"})
-MOST = 12
 
 
 class _Legs(NamedTuple):
@@ -87,19 +50,11 @@ def drawn(text: Reader, found: list[Item]) -> bool:
     made = _legs(text, start)
     if made is not None:
         found.append(made)
-    elif _holds(text, found) or _all_closed(text, found) or _popcorn(text, found):
+    elif holds(text, found) or all_closed(text, found) or popcorn(text, found):
         return True
     if made is None:
         text.i = at
     return made is not None
-
-
-def _separated(text: Reader) -> None:
-    while text.peek().text in _PARTS:
-        text.i += 1
-
-
-# -- legs
 
 
 def _legs(text: Reader, start: int) -> Item | None:
@@ -108,9 +63,9 @@ def _legs(text: Reader, start: int) -> Item | None:
     told: list[_Legs] = []
     while len(told) <= MOST and (one := _some(text)) is not None:
         told.append(one)
-        _separated(text)
-        if _finished(text):
-            _tail(text)
+        separated(text)
+        if finished(text):
+            tail(text)
             return _closed(told, (start, text.end))
     text.i = at
     return None
@@ -128,40 +83,6 @@ def _closed(told: Sequence[_Legs], span: Span) -> Item | None:
     return Make(1, kind if kind == "puff" or n == 1 else f"{kind}{n}tog", where, span)
 
 
-def _finished(text: Reader) -> bool:
-    """`yo and draw through all loops on hook`, `complete cluster as before`."""
-    at = text.i
-    _OVER.skip(text)
-    _separated(text)
-    if (_PULLS.skip(text) and _all_loops(text)) or _AS_BEFORE.skip(text):
-        return True
-    text.i = at
-    return False
-
-
-def _all_loops(text: Reader) -> bool:
-    """`all 4 loops on hook`, `remaining loops`, `4 loops on hook`: more than the two of a stitch."""
-    every = text.skip("all|both") and (text.skip("of") or True)
-    text.skip("the|these|them|your")
-    every = text.skip("rem|remaining") or every
-    n = text.number()
-    text.skip("rem|remaining")
-    loops = text.skip("loops|lps|loop|lp")
-    text.skip("rem|remaining|left|now")
-    hook = text.skip("on|off") and (text.skip("the|your") or True) and text.skip("hook")
-    text.skip("at", "once") or text.skip("at", "one", "time") or text.skip("tightly")
-    _rem(text)
-    return bool((every or (n or 0) > 2) and (loops or (every and hook)))
-
-
-def _tail(text: Reader) -> None:
-    """The chain that closes it: `ch 1 to close`."""
-    at = text.i
-    _separated(text)
-    if not _CLOSED.skip(text):
-        text.i = at
-
-
 def _some(text: Reader) -> _Legs | None:
     """Legs told once and worked so often; None: none stand here."""
     at = text.i
@@ -169,11 +90,11 @@ def _some(text: Reader) -> _Legs | None:
     text.i += close is not None
     one = _leg(text)
     if one is not None and close is not None:
-        _separated(text)
+        separated(text)
         often = None
         if close == "*":
             text.skip("*")
-            _separated(text)
+            separated(text)
             if text.skip("rep|repeat"):
                 text.skip("from")
                 text.skip("*")
@@ -200,8 +121,8 @@ def _leg(text: Reader) -> _Legs | None:
     where: Target | None = None
     while True:
         before = text.i
-        _separated(text)
-        if not ups and _OVER.skip(text):
+        separated(text)
+        if not ups and OVER.skip(text):
             over += not inserted
             text.skip("twice|once") or (
                 text.peek(1).text in ("times", "time") and (text.number(), text.skip("times|time"))
@@ -221,7 +142,7 @@ def _leg(text: Reader) -> _Legs | None:
         else:
             text.i = before
             break
-        _rem(text)
+        remaining(text)
     if not ups or (where is None and not over) or (inserted and where is None):
         text.i = at
         return None
@@ -232,8 +153,8 @@ def _leg(text: Reader) -> _Legs | None:
 def _through_two(text: Reader) -> bool:
     """`yo and draw through 2 loops on hook`."""
     at = text.i
-    _OVER.skip(text)
-    _separated(text)
+    OVER.skip(text)
+    separated(text)
     if _TWO.skip(text):
         return True
     text.i = at
@@ -242,128 +163,6 @@ def _through_two(text: Reader) -> bool:
 
 def _closing(text: Reader) -> bool:
     at = text.i
-    found = _finished(text)
+    found = finished(text)
     text.i = at
     return found
-
-
-def _rem(text: Reader) -> None:
-    """`(2 loops on hook)`, told on the way."""
-    at = text.i
-    if text.skip("(|["):
-        text.number()
-        text.skip("rem|remaining")
-        if text.skip("loops|lps|loop|lp"):
-            text.skip("rem|remain|remaining|left|now|are")
-            text.skip("on") and (text.skip("the"), text.skip("hook"))
-            text.skip("rem|remain|remaining")
-            if text.skip(")|]"):
-                return
-    text.i = at
-
-
-# -- stitches held back
-
-
-def _holds(text: Reader, found: list[Item]) -> bool:
-    """`holding back last loop of each dc on hook`: the stitches told before or after it are closed as one."""
-    at = text.i
-    bracket = text.skip("(|[")
-    if not _HOLDS.skip(text):
-        text.i = at
-        return False
-    text.skip("of") and text.skip("the|each")
-    text.skip("following|next") and text.number()
-    stitch(text) or text.skip("st|sts|stitch|stitches")
-    _ON_HOOK.skip(text)
-    if bracket and not text.skip(")|]"):
-        text.i = at
-        return False
-    before = text.found[at - 1].text if at else ""
-    joined = bool(found) and isinstance(found[-1], Make) and (before not in _PARTS or before == ",")
-    text.held = (id(found), len(found) - joined, (text.found[at].start, text.end))
-    return True
-
-
-def _all_closed(text: Reader, found: list[Item]) -> bool:
-    """`yo and draw through all loops on hook` after stitches whose last loops were held back."""
-    at = text.i
-    if text.held is None or not found or not isinstance(found[-1], Make) or not _finished(text):
-        text.i = at
-        return False
-    first = text.held[1] if text.held[0] == id(found) else 0
-    k = len(found)
-    while k > first and _leg_of(found[k - 1], found[-1]):
-        k -= 1
-    made = _as_one(found[k:], (found[k].span[0] if k < len(found) else 0, text.end))
-    if made is None:
-        text.i = at
-        return False
-    _tail(text)
-    found[k:] = made
-    text.held = (0, 0, (0, 0))
-    return True
-
-
-def _leg_of(item: Item, last: Item) -> bool:
-    return isinstance(item, Make) and isinstance(last, Make) and item.kind == last.kind and item.eats == 1
-
-
-def _as_one(stitches: Sequence[Item], span: Span) -> list[Item] | None:
-    """Stitches closed as one: in one place, or over several, of which the first is its foot."""
-    made: list[Item] = []
-    legs = 0
-    kind = ""
-    for one in stitches:
-        if not isinstance(one, Make) or one.kind in ("sl st", "inc", "dec"):
-            return None
-        where = one.target
-        several = where.n if where is not None and where.which in ("next", "each") and where.counted else 1
-        if where is not None and where.which == "each" and not where.counted:
-            return None
-        legs += one.n * several
-        kind = one.kind
-        if not made:
-            first = replace(where, n=1, counted=False, which="next") if where is not None and several > 1 else where
-            made.append(replace(one, n=1, target=first, span=span))
-            several -= 1
-        elif where is not None and where.which == "same":
-            several = 0
-        if several and where is not None:
-            made.append(Skip(several, where.things[0], one.span))
-    if not made or not 2 <= legs <= MOST:
-        return None
-    first_made = made[0]
-    assert isinstance(first_made, Make)
-    return [replace(first_made, kind=f"{kind}{legs}tog"), *made[1:]]
-
-
-# -- popcorns
-
-
-def _popcorn(text: Reader, found: list[Item]) -> bool:
-    """`drop loop from hook, insert hook in first dc, draw loop through` after the stitches of a popcorn."""
-    at, last = text.i, found[-1] if found else None
-    if not isinstance(last, Make) or last.n < 2 or last.eats > 1 or not _DROPS.skip(text):
-        text.i = at
-        return False
-    _separated(text)
-    if not _THROUGH_FIRST.skip(text):
-        text.i = at
-        return False
-    stitch(text) or text.skip("st|stitch")
-    _OF_GROUP.skip(text)
-    picked = False
-    while True:
-        before = text.i
-        _separated(text)
-        if not _PICKS.skip(text):
-            text.i = before
-            break
-        picked = True
-    if not picked:
-        text.i = at
-        return False
-    _tail(text)
-    found[-1] = replace(last, n=1, kind="pc", span=(last.span[0], text.end))
-    return True
