@@ -13,7 +13,8 @@ from typing import Any
 from crochet import terms
 from crochet.findings import Edit, Finding
 from crochet.page import definitions, sheet, sizes
-from crochet.page.plan import Part, Plan, Row, plan
+from crochet.page.parts import Part, Plan, Row
+from crochet.page.plan import plan
 from crochet.page.text import lines
 from crochet.working import dialect, openings, sizing
 from crochet.working.fixes import applied

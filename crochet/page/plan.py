@@ -1,6 +1,6 @@
 """Plan: a whole text in the order in which it is worked: its pieces, the rows of each, and what each row stands on.
 
-Rows get their numbers here: `Next rnd` the next one, `Rows 3, 5 and 7` their own, each in its turn.
+What is said between two rows is part of one of them, has rows worked again, or makes the next one unknown.
 """
 
 from __future__ import annotations
@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from crochet.findings import Finding
 from crochet.page import headings, openings, prose, seams, sheet, sizes
 from crochet.page.headings import Heading
-from crochet.page.labels import FURTHEST
+from crochet.page.parts import Part, Plan, Row, numbered
 from crochet.page.prose import Counting
 from crochet.page.sent import Sent, joined
 from crochet.page.text import Line, Prose
 
 _FIRST = re.compile(r"foundation|set-?\s?up|base|starting|beginning", re.IGNORECASE)
-
-
 _JOINS = re.compile(r"(?:(?:with|using) [^.;]{1,40}?,? )?(?:join|attach)\b", re.IGNORECASE)
 _FASTENED = re.compile(
     r"(?<!not )\b(?:fasten|finish|bind|end) off\b|\bfo\b|\b(?:cut|break) (?:the )?(?:yarn|thread)\b", re.IGNORECASE
@@ -30,42 +27,6 @@ _COUNT = re.compile(r"\s*[(\[]\d[^()\[\]]{0,60}[)\]]\.?\s*")
 
 
 MOST_ROWS = 3_000
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of the text, or Joining and Finishing. `number`: None until the whole piece is known."""
-
-    said: sheet.RowLine | sheet.TextLine
-    words: Sent
-    number: int = 0
-    lost: bool = False  # what stands before it has changed the fabric, and was not worked out
-    excused: bool = False  # its number need not follow the one before
-    apart: bool = False  # it is of other sizes
-
-
-@dataclass(slots=True)
-class Part:
-    """A piece as the text has it. `fresh`: it begins anew; else it goes on from the one before."""
-
-    name: str | None
-    make: int = 1
-    edge: bool = False
-    labelled: bool = False  # its rows say themselves that they are a border's
-    fresh: bool = True
-    opening: tuple[Sent, ...] = ()
-    counting: Counting = field(default_factory=Counting)
-    rows: list[Row] = field(default_factory=list)
-    fastened: bool = False
-    may_go_on: bool = False  # it says nothing of what it stands on: perhaps on the piece before
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    parts: tuple[Part, ...]
-    heads: tuple[str, ...]
-    layout: tuple[int, int] | None
-    findings: tuple[Finding, ...]
 
 
 def plan(lines: Sequence[Line], many: int = 1, size: int = 0, called: tuple[str, ...] = ()) -> Plan:
@@ -79,7 +40,7 @@ def plan(lines: Sequence[Line], many: int = 1, size: int = 0, called: tuple[str,
     at = 0
     for part in parts:
         worked.append(part)
-        part.rows = _numbered(part.rows, left + 1, 0 if part.fresh else at)
+        part.rows = numbered(part.rows, left + 1, 0 if part.fresh else at)
         at = part.rows[-1].number
         if len(part.rows) > left:
             says = f"Only the first {MOST_ROWS:,} rows are worked out: check the rest on its own."
@@ -308,27 +269,3 @@ class _Planning:
             return False
         before.words = joined([before.words, sentence])
         return True
-
-
-def _numbered(rows: Sequence[Row], most: int, after: int) -> list[Row]:
-    """The rows with their numbers, in the order in which they are worked; `after`: the number they go on from."""
-    said = [one.said.numbers if isinstance(one.said, sheet.RowLine) else () for one in rows]
-    first = next((i for i, numbers in enumerate(said) if numbers), None)
-    before = sum(_many(one) for one in rows[:first]) if first is not None else 0
-    at = max(said[first][0] - before - 1, -1) if first is not None else after
-    told = {n for numbers in said for n in numbers}
-    found: list[Row] = []
-    mixed = False
-    for one, numbers in zip(rows, said, strict=True):
-        if isinstance(one.said, sheet.RowLine) and one.said.others:
-            last = min(max(told), numbers[0] + FURTHEST)
-            numbers = tuple(n for n in range(numbers[0], last + 1, 2) if n == numbers[0] or n not in told)
-        mixed = mixed or any(b != a + 1 for a, b in pairwise(numbers))
-        for n in (numbers or range(at + 1, at + 1 + _many(one)))[: most - len(found)]:
-            found.append(replace(one, number=n))
-            at = max(at, n) if mixed else n
-    return sorted(found, key=lambda row: row.number) if mixed else found
-
-
-def _many(one: Row) -> int:
-    return one.said.many if isinstance(one.said, sheet.RowLine) else 1
