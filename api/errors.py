@@ -98,6 +98,16 @@ KINDS: dict[str, Kind] = {
         " back.",
     ),
     "gone": Kind(410, "Its maker deleted it", "It was here and its maker has deleted it."),
+    "precondition-failed": Kind(
+        412,
+        "It has changed since you looked",
+        "`If-Match` names another version than the one that is there now. Read it again, and change that.",
+    ),
+    "precondition-required": Kind(
+        428,
+        "Say which version you change",
+        "Send `If-Match` with the `ETag` that came with what you have read, so that nobody's change is lost.",
+    ),
     "payload-too-large": Kind(
         413, "The body is too large", "A body may have 64 kB; pattern text for `/check` 256 kB. It was not read."
     ),
@@ -158,6 +168,7 @@ TABLE: dict[type[Exception], str] = {
     records.Revoked: "credentials-invalid",
     records.Gone: "gone",
     records.TakenDown: "taken-down",
+    records.Stale: "precondition-failed",
     records.AlreadyFinished: "already-finished",
     records.NotRetryable: "not-retryable",
     records.BadCursor: "invalid-cursor",

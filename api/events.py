@@ -197,7 +197,14 @@ def _holder() -> str:
     "Follow a job",
     {200: {STREAM: answers.StreamedEvent, JSON: answers.EventList}, 204: None},
     query=(LAST_EVENT, AFTER),
-    refuses=("not-found", "taken-down", "credentials-invalid", "invalid-last-event-id", "temporary-reduced-capacity"),
+    refuses=(
+        "not-found",
+        "gone",
+        "taken-down",
+        "credentials-invalid",
+        "invalid-last-event-id",
+        "temporary-reduced-capacity",
+    ),
 )
 def show_events(job_id: str) -> ResponseReturnValue:
     """The job's log from any event on, as a stream that ends itself after a minute or so and is resumed by its ids.
@@ -206,8 +213,9 @@ def show_events(job_id: str) -> ResponseReturnValue:
     same as a list.
     """
     after = intake.after()
-    who = _holder()  # a bad token is refused, though the id alone lets anyone read
-    job = records.job(job_id)
+    reader = credentials.reader()  # a bad token is refused, though the id alone lets anyone read
+    who = reader or limits.address()
+    job = records.job(job_id, reader)
     if request.accept_mimetypes.best_match([STREAM, JSON]) == JSON:
         return jsonify({"data": records.events(job_id, after)})
     if job["finished_at"] is not None and after >= job["version"]:

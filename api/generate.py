@@ -34,12 +34,12 @@ def generate_pattern() -> ResponseReturnValue:
     job, replayed = wishes.open_job(maker, wish.prompt, {}, {}, key)
     if job["finished_at"] is None:
         events.wait_for(job["id"], job["version"], intake.wait() or intake.MAX_WAIT, end=True)
-        job = records.job(job["id"])
+        job = records.job(job["id"], maker)
     if job["finished_at"] is None:
         return wishes.answer(job, replayed, maker)
     if job["status"] != "succeeded":
         raise _failed(job)
-    pattern = records.pattern(job["pattern"]["id"])
+    pattern = records.pattern(job["pattern"]["id"], maker)
     if request.accept_mimetypes.best_match(["text/plain", JSON]) == JSON:
         answer = jsonify(links.pattern_json(pattern))
     else:

@@ -45,7 +45,7 @@ def create_job() -> ResponseReturnValue:
     job, replayed = wishes.open_job(maker, wish.prompt, options, wish.metadata, key, webhook)
     if (seconds := intake.wait()) and job["finished_at"] is None:
         events.wait_for(job["id"], job["version"], seconds, end=True)
-        job = records.job(job["id"])
+        job = records.job(job["id"], maker)
     return wishes.answer(job, replayed, maker, token)
 
 
@@ -54,21 +54,21 @@ def create_job() -> ResponseReturnValue:
     "Read a job",
     {200: answers.Job, 304: None},
     query=(WAIT, UNLESS),
-    refuses=("not-found", "taken-down", "credentials-invalid", "temporary-reduced-capacity"),
+    refuses=("not-found", "gone", "taken-down", "credentials-invalid", "temporary-reduced-capacity"),
     headers={200: ("ETag", "Retry-After")},
     links={200: FROM_JOB},
 )
 def show_job(job_id: str) -> ResponseReturnValue:
     """The job as it is now. The id is the capability. `Prefer: wait=n` holds until it changes."""
     reader = credentials.reader()
-    job = records.job(job_id)
+    job = records.job(job_id, reader)
     answer = _shown(job, reader)
     seconds = intake.wait()
     # Who has another version than this one need not wait: it has changed already.
     stale = bool(request.if_none_match) and not request.if_none_match.contains_weak(answer.get_etag()[0] or "")
     if seconds and job["finished_at"] is None and not stale:
         events.wait_for(job_id, job["version"], seconds, end=False)
-        answer = _shown(records.job(job_id), reader)
+        answer = _shown(records.job(job_id, reader), reader)
     return answer.make_conditional(request)
 
 
@@ -133,4 +133,4 @@ def retry_job(job_id: str) -> ResponseReturnValue:
     """
     maker = credentials.maker_id()
     key = wishes.key(maker, None)
-    return wishes.answer(*wishes.ring(lambda: records.retry_job(job_id, maker, key, limits.quota())), maker)
+    return wishes.answer(*wishes.ring(maker, lambda: records.retry_job(job_id, maker, key, limits.quota())), maker)

@@ -51,6 +51,7 @@ class Query:
 _JOB = ("show_job", "show_events", "cancel_job", "retry_job", "list_deliveries")
 _PATTERN = (
     *("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress"),
+    *("edit_pattern", "delete_pattern"),
     *("report_row", "list_reports"),
 )
 # Where an answer that shows a job leads.
@@ -69,11 +70,12 @@ KEY = Query(
     "header",
 )
 UNLESS = Query("If-None-Match", {"type": "string"}, "the ETag you have: 304 when it still holds", "header")
+IF_MATCH = Query("If-Match", {"type": "string"}, "the ETag of what you change: 428 without, 412 when stale", "header")
 LAST_EVENT = Query("Last-Event-ID", {"type": "string", "pattern": "^[0-9]{1,18}$"}, "the last event you have", "header")
 AFTER = Query("after", {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0}, "the same, in the query")
 
 # What every way of opening a job may be refused with.
-OPENING = ("idempotency-key-invalid", "idempotency-key-reused", "temporary-reduced-capacity")
+OPENING = ("gone", "idempotency-key-invalid", "idempotency-key-reused", "temporary-reduced-capacity")
 
 
 @dataclass(frozen=True)

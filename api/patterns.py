@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, drawings, intake, text
-from api.errors import Refused
-from api.links import pattern_json
-from api.openapi import UNLESS, Query, operation
+from api import answers, credentials, drawings, intake, schemas, text, wishes
+from api.errors import Fault, Refused
+from api.links import View, pattern_json
+from api.openapi import IF_MATCH, UNLESS, Query, operation
 from db import records
 
 bp = Blueprint("patterns", __name__, url_prefix="/api/v1/patterns")
@@ -23,7 +23,7 @@ _UPTO = Query(
     {"type": "string", "pattern": f"^{ROW}$", "examples": ["p1/r1"]},
     "the row to show bold, later ones in ink only",
 )
-_REFUSES = ("not-found", "gone", "taken-down")
+_REFUSES = ("not-found", "gone", "taken-down", "credentials-invalid")
 
 
 @bp.get("/<id('pat'):pattern_id>")
@@ -32,9 +32,54 @@ _REFUSES = ("not-found", "gone", "taken-down")
 )
 def show_pattern(pattern_id: str) -> ResponseReturnValue:
     """The document: head, pieces, rows as the checker reports them. While its job runs it grows."""
-    answer = jsonify(pattern_json(records.pattern(pattern_id)))
+    return _shown(records.pattern(pattern_id, credentials.reader())).make_conditional(request)
+
+
+@bp.patch("/<id('pat'):pattern_id>")
+@operation(
+    "Change my pattern",
+    {200: answers.Pattern},
+    takes=schemas.PatternEdit,
+    query=(IF_MATCH,),
+    refuses=(*_REFUSES, "precondition-required", "precondition-failed"),
+    who="maker",
+    headers={200: ("ETag",)},
+)
+def edit_pattern(pattern_id: str) -> ResponseReturnValue:
+    """Its title, its yarns, and who may see it: `link` is everybody who has the address, `private` is me alone.
+
+    A private pattern hides its chart, its text, its jobs and their logs too: to others they are not there (404).
+    """
+    maker = credentials.maker_id()
+    wanted = intake.body(schemas.PatternEdit).model_dump(exclude_unset=True)
+    if "If-Match" not in request.headers:
+        raise Refused("precondition-required")
+    if "colours" in wanted:
+        wanted["colours"] = {each.pop("letter"): each for each in wanted["colours"]}
+
+    def known(now: View) -> bool:
+        return request.if_match.contains(_shown(now).get_etag()[0] or "")
+
+    try:
+        return _shown(records.edit_pattern(pattern_id, maker, known, wanted))
+    except records.NoSuchColour as strange:
+        words = f"This pattern has no yarn {strange.letter}, or not yet."
+        raise Refused("validation-failed", words, [Fault("/colours", "unknown-colour", words)]) from None
+
+
+@bp.delete("/<id('pat'):pattern_id>")
+@operation("Delete my pattern", {204: None}, refuses=("not-found", "gone"), who="maker")
+def delete_pattern(pattern_id: str) -> ResponseReturnValue:
+    """What was written and ticked of it is gone, its job ends; its address answers 410 from now on."""
+    for job_id in records.delete_pattern(pattern_id, credentials.maker_id()):
+        wishes.doorbell().tell(job_id)
+        wishes.doorbell().wake()
+    return "", 204
+
+
+def _shown(pattern: View) -> Response:
+    answer = jsonify(pattern_json(pattern))
     answer.add_etag()
-    answer.make_conditional(request)
     return answer
 
 
@@ -42,7 +87,7 @@ def show_pattern(pattern_id: str) -> ResponseReturnValue:
 @operation("Read a pattern as text", {200: {"text/plain": None}, 304: None}, query=(UNLESS,), refuses=_REFUSES)
 def show_text(pattern_id: str) -> ResponseReturnValue:
     """The sheet as plain text, to keep or to check again."""
-    pattern = records.pattern(pattern_id)
+    pattern = records.pattern(pattern_id, credentials.reader())
     return _file(text.sheet(pattern), "text/plain", text.file_name(pattern, "txt"))
 
 
@@ -55,7 +100,7 @@ def show_text(pattern_id: str) -> ResponseReturnValue:
 )
 def show_chart(pattern_id: str) -> ResponseReturnValue:
     """The symbol chart of one piece, drawn from the rows as worked; what is not there yet is not drawn."""
-    pattern = records.pattern(pattern_id)
+    pattern = records.pattern(pattern_id, credentials.reader())
     piece, upto = intake.shaped("piece", PIECE), intake.shaped("upto", ROW)
     keys = {each["key"] for each in pattern["pieces"]} | {
         row["key"] for each in pattern["pieces"] for row in each["rows"]
@@ -69,7 +114,7 @@ def show_chart(pattern_id: str) -> ResponseReturnValue:
 @operation("Draw the finished thing", {200: {SVG: None}, 304: None}, query=(UNLESS,), refuses=_REFUSES)
 def show_preview(pattern_id: str) -> ResponseReturnValue:
     """The flat colour picture of the whole, squares in their places and the border around them."""
-    pattern = records.pattern(pattern_id)
+    pattern = records.pattern(pattern_id, credentials.reader())
     return _file(drawings.preview_of(pattern), SVG, text.file_name(pattern, "svg"))
 
 

@@ -23,7 +23,7 @@ bp = Blueprint("progress", __name__, url_prefix="/api/v1/patterns/<id('pat'):pat
 def show_progress(pattern_id: str) -> ResponseReturnValue:
     """My ticks on this pattern; empty for who has none yet."""
     maker = credentials.reader()
-    records.pattern(pattern_id)
+    records.pattern(pattern_id, maker)
     answer = jsonify(records.progress(maker, pattern_id) if maker else {"cells": {}})
     answer.add_etag()
     return answer.make_conditional(request)

@@ -50,6 +50,19 @@ def _said(most: int) -> dict[str, Any]:
     return {"pattern": NOT_BLANK, "minLength": 1, "maxLength": most}
 
 
+def _left_out(schema: dict[str, Any]) -> None:
+    """Left out is not the same as the default."""
+    schema.pop("default", None)
+
+
+def _changed(most: int) -> Any:
+    def say(schema: dict[str, Any]) -> None:
+        _left_out(schema)
+        schema |= _said(most)
+
+    return say
+
+
 Prompt = Annotated[str, _trimmed(1, MAX_PROMPT), Field(json_schema_extra=_said(MAX_PROMPT))]
 Words = Annotated[str, _trimmed(1, 40), Field(json_schema_extra=_said(40))]
 # The bounds come before the validator: outside of it the JSON Schema would lose them.
@@ -164,6 +177,31 @@ class ReportRequest(Sent):
     says: Annotated[str, _trimmed(1, 500), Field(json_schema_extra=_said(500))] = Field(
         description="what is wrong, 1 to 500 characters", examples=["The corner has three chains, not two."]
     )
+
+
+class ColourEdit(Sent):
+    """Another yarn in the place of one."""
+
+    letter: Annotated[str, Field(pattern=r"^[A-Z]$", examples=["A"])]
+    name: Words = Field(examples=["moss green"])
+    hex: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", examples=["#4A5D23"])]
+
+
+class PatternEdit(Sent):
+    """What shall be changed; what is left out stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"visibility": "private"}], "minProperties": 1})
+
+    title: Annotated[str, _trimmed(1, 80), Field(json_schema_extra=_changed(80))] = ""
+    visibility: Annotated[Literal["link", "private"], Field(json_schema_extra=_left_out)] = "link"
+    colours: Annotated[list[ColourEdit], Field(min_length=1, max_length=26, json_schema_extra=_left_out)] = []
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        """To change nothing is a mistake."""
+        if not self.model_fields_set:
+            raise PydanticCustomError("nothing", "Name what shall be changed.")
+        return self
 
 
 class MakerRequest(Sent):

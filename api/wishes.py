@@ -30,16 +30,16 @@ def open_job(
 
     Gives the job, and whether it is that of an earlier request under the same key.
     """
-    return ring(lambda: records.open_job(maker_id, prompt, options, metadata, key, limits.quota(), webhook))
+    return ring(maker_id, lambda: records.open_job(maker_id, prompt, options, metadata, key, limits.quota(), webhook))
 
 
-def ring(opening: Callable[[], View]) -> tuple[View, bool]:
+def ring(maker_id: str, opening: Callable[[], View]) -> tuple[View, bool]:
     """Opens a job so, counts it and wakes the sweep."""
     try:
         job = opening()
     except records.AlreadyOpened as known:
         metrics.counters().jobs_opened.labels("true").inc()
-        return records.job(known.job_id), True
+        return records.job(known.job_id, maker_id), True
     metrics.counters().jobs_opened.labels("false").inc()
     doorbell().wake()
     return job, False

@@ -79,7 +79,8 @@ class Pattern(Base):
     """What a job writes. Its id is minted with the job, so that its page exists from the first second.
 
     `sheet` is the accepted text as the model wrote it: a later attempt goes on from there. `head` and `pieces` are
-    what the page shows of it; `pieces` maps a piece's key to its name, kind and how many to make.
+    what the page shows of it; `pieces` maps a piece's key to its name, kind and how many to make. `edits` are what its
+    maker has changed of the head: {title, colours: {letter: {name, hex}}}; they hold whatever a later attempt writes.
     """
 
     __tablename__ = "patterns"
@@ -90,6 +91,7 @@ class Pattern(Base):
     sheet: Mapped[str] = mapped_column(server_default="")
     head: Mapped[Json | None]
     pieces: Mapped[Json] = mapped_column(server_default=text("'{}'::jsonb"))
+    edits: Mapped[Json] = mapped_column(server_default=text("'{}'::jsonb"))
     verdict: Mapped[str | None]
     model: Mapped[Json | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -40,7 +40,17 @@ ANY = st.recursive(
 )
 WISH = st.fixed_dictionaries(
     {"prompt": ANY | st.text(max_size=30)},
-    optional={"options": ANY, "metadata": ANY, "text": ANY, "webhook": ANY, "url": ANY, "code": ANY, "secret": ANY},
+    optional={
+        "options": ANY,
+        "metadata": ANY,
+        "text": ANY,
+        "webhook": ANY,
+        "url": ANY,
+        "code": ANY,
+        "secret": ANY,
+        "title": ANY,
+        "colours": ANY,
+    },
 )
 BODY = st.binary(max_size=80) | (WISH | ANY).map(lambda value: json.dumps(value).encode())
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)
@@ -48,7 +58,7 @@ HEADERS = st.dictionaries(
     st.sampled_from(
         [
             *("Accept", "Authorization", "Cookie", "If-None-Match", "Last-Event-ID", "Origin", "X-Request-Id", "Range"),
-            *("Idempotency-Key", "X-Forwarded-For", "Host", "Content-Encoding", "Sec-Fetch-Site"),
+            *("Idempotency-Key", "If-Match", "X-Forwarded-For", "Host", "Content-Encoding", "Sec-Fetch-Site"),
         ]
     ),
     LATIN

@@ -11,12 +11,14 @@ Views are plain dicts in the shape the API shows, less links. A job:
 
 from db.records.belongings import belongings, forget_maker
 from db.records.devices import devices_of, revoke_device
+from db.records.edits import delete_pattern, edit_pattern
 from db.records.errors import (
     AlreadyFinished,
     AlreadyOpened,
     BadCursor,
     Gone,
     KeyReused,
+    NoSuchColour,
     NoSuchDelivery,
     NoSuchDevice,
     NoSuchJob,
@@ -28,6 +30,7 @@ from db.records.errors import (
     QueueFull,
     QuotaSpent,
     Revoked,
+    Stale,
     TakenDown,
 )
 from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
@@ -76,6 +79,7 @@ __all__ = [
     "Gone",
     "Key",
     "KeyReused",
+    "NoSuchColour",
     "NoSuchDelivery",
     "NoSuchDevice",
     "NoSuchJob",
@@ -89,6 +93,7 @@ __all__ = [
     "Quota",
     "QuotaSpent",
     "Revoked",
+    "Stale",
     "TakenDown",
     "add_row",
     "bearer_of",
@@ -97,9 +102,11 @@ __all__ = [
     "cancel",
     "claim",
     "claim_deliveries",
+    "delete_pattern",
     "deliveries_of",
     "delivery",
     "devices_of",
+    "edit_pattern",
     "endpoints",
     "events",
     "fail",

@@ -43,6 +43,18 @@ class TakenDown(LookupError):
     """Whoever runs the site took this pattern down."""
 
 
+class Stale(RuntimeError):
+    """It has changed since its maker looked."""
+
+
+class NoSuchColour(ValueError):
+    """The pattern has no yarn of this letter."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter)
+        self.letter = letter
+
+
 class AlreadyFinished(RuntimeError):
     """The job has ended; there is nothing left to cancel."""
 

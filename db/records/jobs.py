@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Event, Job, Json, Pattern
 from db.records import messages, quotas
 from db.records.cursors import read_cursor, write_cursor
-from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull, TakenDown
+from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull
 from db.records.estimates import Outlook, outlook
+from db.records.sight import seen
 from db.records.signing import ensure_secret
 from db.session import Session
 
@@ -101,22 +102,22 @@ def opened(session: Transaction, fresh: Job, quota: quotas.Quota | None) -> View
     return shown(fresh, look)
 
 
-def job(job_id: str) -> View:
-    """One job. Raises NoSuchJob, or TakenDown when its pattern was."""
-    wanted = select(Job, Pattern.taken_down_at).join(Pattern, Pattern.id == Job.pattern_id).where(Job.id == job_id)
+def job(job_id: str, reader: str | None = None) -> View:
+    """One job, as far as `reader` may see its pattern. Raises NoSuchJob; Gone or TakenDown when its pattern is."""
+    wanted = select(Job, Pattern).join(Pattern, Pattern.id == Job.pattern_id).where(Job.id == job_id)
     with Session() as session:
         found = session.execute(wanted).one_or_none()
         if found is None:
             raise NoSuchJob(job_id)
-        if found.taken_down_at is not None:
-            raise TakenDown(job_id)
+        seen(found.Pattern, reader)
         return view(session, found.Job)
 
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:
     """A page of a maker's jobs, newest first: {data, next_cursor}. Raises BadCursor."""
     scope = f"jobs {maker_id} {status or ''}"
-    wanted = select(Job).where(Job.maker_id == maker_id)
+    kept = Pattern.deleted_at.is_(None)
+    wanted = select(Job).join(Pattern, Pattern.id == Job.pattern_id).where(Job.maker_id == maker_id, kept)
     if status:
         wanted = wanted.where(Job.status == status)
     if cursor:
@@ -145,18 +146,7 @@ def cancel(job_id: str, maker_id: str) -> View:
     Raises NoSuchJob when it is not this maker's, AlreadyFinished when it has succeeded or failed.
     """
     with Session.begin() as session:
-        ended = session.scalars(
-            update(Job)
-            .where(Job.id == job_id, Job.maker_id == maker_id, Job.status.in_(UNFINISHED))
-            .values(
-                status="canceled",
-                phase=None,
-                lease_until=None,
-                finished_at=func.clock_timestamp(),
-                last_event=Job.last_event + 1,
-            )
-            .returning(Job)
-        ).one_or_none()
+        ended = end_canceled(session, Job.id == job_id, Job.maker_id == maker_id)
         if ended is None:
             known = _found(session.get(Job, job_id))
             if known.maker_id != maker_id:
@@ -164,10 +154,28 @@ def cancel(job_id: str, maker_id: str) -> View:
             if known.status != "canceled":
                 raise AlreadyFinished(known.status)
             return view(session, known)
-        data = {"finished_at": stamp(ended.finished_at)}
-        session.add(Event(job_id=job_id, seq=ended.last_event, type="job.canceled", data=data))
-        messages.owe(session, ended, view)
         return view(session, ended)
+
+
+def end_canceled(session: Transaction, *which: ColumnElement[bool]) -> Job | None:
+    """Ends the unfinished job that this says, with its last event and its webhook's message; None: there is none."""
+    ended = session.scalars(
+        update(Job)
+        .where(*which, Job.status.in_(UNFINISHED))
+        .values(
+            status="canceled",
+            phase=None,
+            lease_until=None,
+            finished_at=func.clock_timestamp(),
+            last_event=Job.last_event + 1,
+        )
+        .returning(Job)
+    ).one_or_none()
+    if ended is not None:
+        data = {"finished_at": stamp(ended.finished_at)}
+        session.add(Event(job_id=ended.id, seq=ended.last_event, type="job.canceled", data=data))
+        messages.owe(session, ended, view)
+    return ended
 
 
 def view(session: Transaction, job: Job) -> View:

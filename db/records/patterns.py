@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Job, Pattern, PatternRow
-from db.records.errors import Gone, NoSuchPattern, TakenDown
 from db.records.jobs import stamp
+from db.records.sight import seen
 from db.session import Session
 
 View = dict[str, Any]
@@ -31,13 +31,15 @@ EMPTY_HEAD: View = {
 }
 
 
-def pattern(pattern_id: str) -> View:
+def pattern(pattern_id: str, reader: str | None = None) -> View:
     """The document: {id, maker_id, visibility, job{id,status}, verdict, pieces[{key,name,make,kind,rows}], model,
-    created_at} and all of its head. Raises NoSuchPattern, Gone once its maker has deleted it, or TakenDown."""
+    created_at} and all of its head. `reader` is who asks: a private one is there for its maker alone.
+
+    Raises NoSuchPattern, Gone once its maker has deleted it, or TakenDown."""
     with Session() as session:
         # One picture: a row that is kept between two of these reads must not be half in it.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        found = living(session, pattern_id)
+        found = living(session, pattern_id, reader)
         return document(session, found)
 
 
@@ -52,13 +54,19 @@ def document(session: Transaction, found: Pattern) -> View:
         "maker_id": found.maker_id,
         "visibility": found.visibility,
         "job": {"id": job.id, "status": job.status},
-        **EMPTY_HEAD,
-        **(found.head or {}),
+        **edited(EMPTY_HEAD | (found.head or {}), found.edits),
         "verdict": found.verdict,
         "pieces": pieces_of(found.pieces, [each.row for each in rows]),
         "model": found.model,
         "created_at": stamp(found.created_at),
     }
+
+
+def edited(head: View, edits: View) -> View:
+    """A head as its maker wants it."""
+    swapped: View = edits.get("colours", {})
+    colours = [colour | swapped.get(colour["letter"], {}) for colour in head["colours"]]
+    return head | {"title": edits.get("title", head["title"]), "colours": colours}
 
 
 def pieces_of(pieces: View, rows: list[View]) -> list[View]:
@@ -69,13 +77,9 @@ def pieces_of(pieces: View, rows: list[View]) -> list[View]:
     return sorted(shown.values(), key=lambda piece: int(piece["key"][1:]))
 
 
-def living(session: Transaction, pattern_id: str, lock: bool = False) -> Pattern:
-    """A pattern that is there; locked, nobody else changes it meanwhile. Raises NoSuchPattern or Gone."""
-    found = session.get(Pattern, pattern_id, with_for_update={"key_share": True} if lock else None)
-    if found is None:
-        raise NoSuchPattern(pattern_id)
-    if found.deleted_at is not None:
-        raise Gone(pattern_id)
-    if found.taken_down_at is not None:
-        raise TakenDown(pattern_id)
-    return found
+def living(session: Transaction, pattern_id: str, reader: str | None, lock: bool = False) -> Pattern:
+    """A pattern that is there for this reader; locked, nobody else changes it meanwhile.
+
+    Raises NoSuchPattern, Gone or TakenDown.
+    """
+    return seen(session.get(Pattern, pattern_id, with_for_update={"key_share": True} if lock else None), reader)

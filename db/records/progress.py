@@ -36,7 +36,7 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
     """
     result: View = {"applied": [], "superseded": [], "refused": []}
     with Session.begin() as session:
-        pattern = living(session, pattern_id)
+        pattern = living(session, pattern_id, maker_id)
         cells = hold(session, maker_id, pattern_id)
         makes = {key: about.get("make", 1) for key, about in pattern.pieces.items()}
         keys = set(session.scalars(select(PatternRow.key).where(PatternRow.pattern_id == pattern_id)))

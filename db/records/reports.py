@@ -22,7 +22,7 @@ def report(maker_id: str, pattern_id: str, row_key: str | None, says: str) -> Vi
     One a maker, a pattern and a row: said again, it is said anew. Raises NoSuchPattern, Gone, TakenDown, NoSuchRow.
     """
     with Session.begin() as session:
-        living(session, pattern_id)
+        living(session, pattern_id, maker_id)
         text = ""
         if row_key is not None:
             row = session.get(PatternRow, (pattern_id, row_key))
@@ -44,7 +44,7 @@ def report(maker_id: str, pattern_id: str, row_key: str | None, says: str) -> Vi
 def reports_of(maker_id: str, pattern_id: str) -> list[View]:
     """A maker's own reports on a pattern: [{row, says, text, created_at}]. Raises NoSuchPattern, Gone, TakenDown."""
     with Session() as session:
-        living(session, pattern_id)
+        living(session, pattern_id, maker_id)
         found = session.scalars(
             select(Report)
             .where(Report.pattern_id == pattern_id, Report.maker_id == maker_id)

@@ -29,7 +29,7 @@ def retry_job(job_id: str, maker_id: str, key: Key | None = None, quota: Quota |
         if old is None or old.maker_id != maker_id:
             raise NoSuchJob(job_id)
         admit(session, maker_id, key, quota)
-        pattern = living(session, old.pattern_id, lock=True)
+        pattern = living(session, old.pattern_id, maker_id, lock=True)
         states = session.scalars(select(Job.status).where(Job.pattern_id == pattern.id)).all()
         if not set(states) <= set(AGAIN):
             raise NotRetryable(job_id)
