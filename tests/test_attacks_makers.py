@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -16,6 +17,7 @@ from db import records
 from db.models import DeviceLink
 from db.session import Session
 from settings import Settings
+from tests import written
 from tests.second_device import bearing, second_device
 
 JOBS = "/api/v1/jobs"
@@ -256,3 +258,59 @@ def test_attack_71_another_site_can_redeem_nothing_in_somebodys_browser(me: Flas
         assert reply.status_code == 403
 
     assert me.get(DEVICES).json == before
+
+
+def test_attack_58_foreign_ids_in_a_body_or_a_filter_reach_nothing(me: FlaskClient, other: FlaskClient) -> None:
+    jobs = [me.post(JOBS, json={"prompt": "mine"}).json for _ in range(2)]
+    theirs = other.post(JOBS, json={"prompt": "theirs"}).json
+    for each in (*jobs, theirs):
+        written.whole(each["id"])
+    maker = me.post(MAKERS).json["id"]
+    cursor = me.get(f"{JOBS}?limit=1").json["next_cursor"]
+
+    # A maker, a job or a pattern named in the query is no filter.
+    for query in (f"maker={maker}", f"maker_id={maker}", f"pattern={jobs[0]['pattern']['id']}"):
+        assert [each["id"] for each in other.get(f"{JOBS}?{query}").json["data"]] == [theirs["id"]]
+    assert other.get(f"{JOBS}?cursor={cursor}").json["type"] == "/problems/invalid-cursor"
+    # Nor is one in a body a key.
+    for field in ("maker_id", "pattern_id", "job_id", "id"):
+        refused = other.post(JOBS, json={"prompt": "x", field: jobs[0]["id"]})
+        assert [fault["code"] for fault in refused.json["errors"]] == ["extra-forbidden"]
+    op = {"id": jobs[0]["id"], "cell": jobs[0]["pattern"]["id"], "done": True, "stamp": "1-0-a"}
+    merged = other.patch(f"{theirs['links']['pattern']}/progress", json={"ops": [op]}).json
+    assert [each["code"] for each in merged["refused"]] == ["unknown-cell"]
+    assert me.get(f"{jobs[0]['links']['pattern']}/progress").json == {"cells": {}}
+
+
+def test_attack_100_foreign_and_absent_read_the_same_wherever_an_id_stands(me: FlaskClient, other: FlaskClient) -> None:
+    hook = {"url": "https://example.org/hook"}
+    job = me.post(JOBS, json={"prompt": "shawl", "webhook": hook}).json
+    me.post(job["links"]["cancel"])
+    tag = me.get(job["links"]["pattern"]).headers["ETag"]
+    me.patch(job["links"]["pattern"], json={"visibility": "private"}, headers={"If-Match": tag})
+    [delivery] = me.get(f"{JOBS}/{job['id']}/deliveries").json["data"]
+    [device] = me.get(DEVICES).json["data"]
+    op = {"id": "1", "cell": "p1/r1", "done": True, "stamp": "1-0-a"}
+    bodies = {"progress": {"ops": [op]}, "reports": {"says": "x"}, "": {"title": "x"}}
+    ids = {"job": job["id"], "pattern": job["pattern"]["id"], "delivery": delivery["id"], "device": device["id"]}
+    app = other.application
+    tried = 0
+
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/api/v1/") or not (names := rule.arguments & {f"{each}_id" for each in ids}):
+            continue
+        for method in (rule.methods or set()) & {"GET", "POST", "PATCH", "DELETE"}:
+            [kind] = [name.removesuffix("_id") for name in names]
+            address = re.sub(r"<[^>]+>", ids[kind], rule.rule)
+            absent = address.replace(ids[kind], f"{ids[kind][:4]}{'a' * 26}")
+            sent = {"json": bodies.get(address.rpartition("/")[2], bodies[""])} if method in ("POST", "PATCH") else {}
+            foreign, nothing = (
+                other.open(each, method=method, headers={"If-Match": "*"}, **sent) for each in (address, absent)
+            )
+            assert (method, address, foreign.status_code) == (method, address, 404)
+            assert words(foreign) == words(nothing)
+            assert [name for name, _ in foreign.headers] == [name for name, _ in nothing.headers]
+            tried += 1
+
+    assert tried >= 18
+    assert me.get(job["links"]["self"]).json["status"] == "canceled"
