@@ -79,7 +79,7 @@ def reported_patterns(limit: int = 100) -> list[View]:
         return [
             {
                 "id": each.id,
-                "title": (each.head or {}).get("title"),
+                "title": each.edits.get("title", (each.head or {}).get("title")),
                 "taken_down_at": stamp(each.taken_down_at),
                 "reports": [view(one) for one in said if one.pattern_id == each.id],
             }
