@@ -123,15 +123,16 @@ class Feed:
             with self._lock:
                 while not self._followers:
                     self._lock.wait()
-                jobs = dict(self._read_to)
             try:
                 bell = bell or self._listen()
                 rung = self._wait(bell)
             except redis.RedisError:
                 bell, rung = None, None
                 threading.Event().wait(self._alert)
+            with self._lock:  # only now: who came while we waited may be whom it rang for
+                jobs = {job: seen for job, seen in self._read_to.items() if rung is None or job in rung}
             try:
-                self._hand_out(jobs if rung is None else {job: jobs[job] for job in rung if job in jobs})
+                self._hand_out(jobs)
             except Exception as error:
                 # Postgres is away: the followers wait, their streams ping, the next look may succeed.
                 log.warning("feed", error=type(error).__name__)

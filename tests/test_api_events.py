@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.events import MOST_HELD
+from api.events import MOST_HELD, Feed
 from db import records
 from jobs.queue import Doorbell
 from settings import Settings
@@ -204,6 +204,18 @@ def test_a_long_poll_without_a_change_is_304(client: FlaskClient, job: dict[str,
     reply = client.get(job["links"]["self"], headers=headers)
 
     assert (reply.status_code, reply.data, reply.headers["ETag"]) == (304, b"", first.headers["ETag"])
+
+
+def test_who_comes_while_the_feed_waits_hears_the_next_bell(store: Settings, maker: str) -> None:
+    """It looks by itself only when its socket has been silent for five seconds, so the bell has brought it."""
+    feed = Feed(store, calm=30)
+    first, second = (records.open_job(maker, "shawl", {}, {})["id"] for _ in range(2))
+    with feed.follow(first, 1):
+        time.sleep(0.5)  # now it waits
+        with feed.follow(second, 1) as follower:
+            written.start(second)
+            Doorbell(store.redis_url).tell(second)
+            assert follower.take(3)
 
 
 def test_with_redis_away_the_stream_comes_all_the_same(settings: Settings) -> None:
