@@ -21,6 +21,7 @@ _THIS = Phrases(
 _COUNTS = Phrases(
     "counts|count|counted|counting here|now|always? as|for", "is|will|to always? counted|count|be counted? as",
     "is|are|makes|forms", "serves|acts|stands|works as|for|in for?", "equals|replaces", "for", "=", "as",
+    "to stand|count|serve|act as|for|in for?",
     "counts|count", "we|you count|counts as?",
 )  # fmt: skip
 _COUNTS_NOT = Phrases(

@@ -14,23 +14,30 @@ from dataclasses import dataclass, field
 
 from crochet.grammar.pattern import Span
 
+# The dot of a short name, told from the end of a sentence by what goes on: `2nd ch. from hook`, `d.c. into next tr.`
+_GOES_ON = (
+    r"(?=[ ](?:from|of|sps?|spaces?|loops?|lps?|in|into|to|over|between|across|around|at|on|and|together|next|last)\b"
+    r"|[ ][(](?:to|counts?|for)\b|[),;])"
+)
 _ODD = re.compile(
-    r"""
-    (?P<entity>&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)
-  | (?P<end></?(?:br|p|li|div|tr|h[1-6]|ul|ol|table)\b[^<>\n]{0,200}>)
-  | (?P<tag></?(?:b|strong|em|i|u|span|a|td|th|tbody|thead|font|sup|sub)\b[^<>\n]{0,200}>)
+    rf"""
+    (?P<entity>&(?:\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}}|[a-zA-Z]{{2,8}});)
+  | (?P<end></?(?:br|p|li|div|tr|h[1-6]|ul|ol|table)\b[^<>\n]{{0,200}}>)
+  | (?P<tag></?(?:b|strong|em|i|u|span|a|td|th|tbody|thead|font|sup|sub)\b[^<>\n]{{0,200}}>)
   | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)
-    |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])|\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
+    |(?<=\b(?:ch|st|sp|tr|dc|sc|lp))\.{_GOES_ON}|(?<=\b(?:chs|sts|sps|lps|htr|hdc|dtr|rep|Rep))\.{_GOES_ON}
+    |(?<=\b[dsh]\.c)\.{_GOES_ON}|(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
+    |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
   | (?P<line>\r\n?|[\u2028\u2029\x0b\x0c\x85])
-  | (?P<broken>(?<=[a-z])-\r?\n[ \t]{0,40}(?=[a-z]))
+  | (?P<broken>(?<=[a-z])-\r?\n[ \t]{{0,40}}(?=[a-z]))
   | (?P<escaped>\\(?=[*_#()\[\]-]))
-  | (?P<wide>(?<=[^\s|])[ ]{2,}(?=[^\s|]))
+  | (?P<wide>(?<=[^\s|])[ ]{{2,}}(?=[^\s|]))
   | (?P<other>[\u00a0\u2000-\u200a\u202f\u2070-\u209c\u02b0-\u02ff\u1d2c-\u1d6a\ufb00-\ufb06\uff01-\uff5e\u3000])
     """,
     re.VERBOSE,
 )
 _MAY_BE_ODD = re.compile(
-    r"[&<\\\r\x0b\x0c\x85\xa0\xad\u02b0-\u02ff\u1d2c-\u1d6a\u2000-\u200f\u2028-\uffff]|[a-z]-\n|  |\b[sS][lL]\."
+    r"[&<\\\r\x0b\x0c\x85\xa0\xad\u02b0-\u02ff\u1d2c-\u1d6a\u2000-\u200f\u2028-\uffff]|[a-z]-\n|  |[lLhtprc]\."
 )
 # Compounds that keep their hyphen where a line ends in it; other words are put together again.
 _COMPOUND = re.compile(r"\b(?:ch|chain|half|right|wrong|sl|front|back|double|treble|single|v|x|set|join|rnd|turning)\Z")
