@@ -26,7 +26,7 @@ _ODD = re.compile(
   | (?P<tag></?(?:b|strong|em|i|u|span|a|td|th|tbody|thead|font|sup|sub)\b[^<>\n]{{0,200}}>)
   | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)
     |(?<=\b(?:ch|st|sp|tr|dc|sc|lp))\.{_GOES_ON}|(?<=\b(?:chs|sts|sps|lps|htr|hdc|dtr|rep|Rep))\.{_GOES_ON}
-    |(?<=\b[dsh]\.c)\.{_GOES_ON}|(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
+    |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
     |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
   | (?P<line>\r\n?|[\u2028\u2029\x0b\x0c\x85])
   | (?P<broken>(?<=[a-z])-\r?\n[ \t]{{0,40}}(?=[a-z]))
