@@ -250,11 +250,27 @@ def _responses(rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]]
         by_status.setdefault(KINDS[slug].status, []).append(slug)
     for status, alike in sorted(by_status.items()):
         found[str(status)] = {"description": ", ".join(alike), "content": _content({PROBLEM: answers.Problem}, refs)}
+        found[str(status)]["content"][PROBLEM]["examples"] = {slug: _example(slug) for slug in alike}
         if status == 429:
             names = ("RateLimit-Policy", "RateLimit", "Retry-After")
             found[str(status)]["headers"] = {name: {"schema": {"type": "string"}} for name in names}
     found["default"] = {"description": "another problem", "content": _content({PROBLEM: answers.Problem}, refs)}
     return found
+
+
+def _example(slug: str) -> dict[str, Any]:
+    """A problem as it comes, but for the words that are about one request."""
+    kind = KINDS[slug]
+    told: dict[str, Any] = {
+        "type": f"/problems/{slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.about,
+        "request_id": "9ac8cb73d79f651c",
+    }
+    if slug == "validation-failed":
+        told["errors"] = [{"pointer": "/prompt", "code": "missing", "detail": "This field is required."}]
+    return {"summary": kind.title, "value": told}
 
 
 _SAYS = {200: "the answer", 201: "made", 202: "accepted: it is being written", 204: "nothing left", 304: "unchanged"}

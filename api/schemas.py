@@ -116,6 +116,8 @@ class Webhook(Sent):
 class WebhookTestRequest(Sent):
     """A URL that a test message shall go to."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://example.org/hook"}]})
+
     url: WebhookUrl
 
 
@@ -171,6 +173,10 @@ class ChartRequest(CheckRequest):
 class ReportRequest(Sent):
     """What is wrong with a row, or with the whole pattern."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"row": "p1/r1", "says": "The corner has three chains, not two."}]}
+    )
+
     row: Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": TEXT})] | None = Field(
         None, description="the row's key; none: the whole pattern", examples=["p1/r1"]
     )
@@ -206,6 +212,8 @@ class PatternEdit(Sent):
 
 class MakerRequest(Sent):
     """A new maker's first device; its name is how it will be listed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "phone"}]})
 
     name: Words | None = Field(None, description="what this device shall be called", examples=["phone"])
 
@@ -254,5 +262,11 @@ class Op(Sent):
 
 class ProgressRequest(Sent):
     """Ticks to merge; their order and repetition do not matter."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"ops": [{"id": "1", "cell": "p1#17/r3", "done": True, "stamp": "1767268800000-0-k7f2"}]}]
+        }
+    )
 
     ops: Annotated[list[Op], Field(min_length=1, max_length=MAX_OPS)]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from api import openapi
+from api import answers, openapi
 from api.app import create_app
 from api.errors import KINDS
 from settings import Settings
@@ -62,6 +63,30 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(bare: Flask
     assert len({each["operationId"] for each in told}) == len(told)
     assert all(each["summary"] and each["description"] for each in told)
     assert all("default" in each["responses"] for each in told)
+
+
+def test_every_json_body_has_an_example_that_its_model_takes(bare: Flask) -> None:
+    document = openapi.document(bare)
+    told = [each for methods in document["paths"].values() for each in methods.values() if "requestBody" in each]
+
+    for each in told:
+        schema = each["requestBody"]["content"][openapi.JSON]["schema"]
+        [example] = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["examples"]
+        Draft202012Validator(schema | {"components": document["components"]}).validate(example)
+
+
+def test_every_problem_that_an_operation_names_has_an_example_of_its_shape(bare: Flask) -> None:
+    document = openapi.document(bare)
+    shape = Draft202012Validator(answers.Problem.model_json_schema())
+
+    for each in (each for methods in document["paths"].values() for each in methods.values()):
+        for status, told in each["responses"].items():
+            if status != "default" and openapi.PROBLEM in told.get("content", {}):
+                examples = told["content"][openapi.PROBLEM]["examples"]
+                assert ", ".join(examples) == told["description"]
+                for example in examples.values():
+                    shape.validate(example["value"])
+                    assert str(example["value"]["status"]) == status
 
 
 def test_a_json_body_refuses_unknown_fields_in_the_document_too(bare: Flask) -> None:

@@ -1553,6 +1553,9 @@ export interface components {
         /**
          * MakerRequest
          * @description A new maker's first device; its name is how it will be listed.
+         * @example {
+         *       "name": "phone"
+         *     }
          */
         MakerRequest: {
             /**
@@ -1879,6 +1882,16 @@ export interface components {
         /**
          * ProgressRequest
          * @description Ticks to merge; their order and repetition do not matter.
+         * @example {
+         *       "ops": [
+         *         {
+         *           "cell": "p1#17/r3",
+         *           "done": true,
+         *           "id": "1",
+         *           "stamp": "1767268800000-0-k7f2"
+         *         }
+         *       ]
+         *     }
          */
         ProgressRequest: {
             /** Ops */
@@ -2018,6 +2031,10 @@ export interface components {
         /**
          * ReportRequest
          * @description What is wrong with a row, or with the whole pattern.
+         * @example {
+         *       "row": "p1/r1",
+         *       "says": "The corner has three chains, not two."
+         *     }
          */
         ReportRequest: {
             /**
@@ -2250,6 +2267,9 @@ export interface components {
         /**
          * WebhookTestRequest
          * @description A URL that a test message shall go to.
+         * @example {
+         *       "url": "https://example.org/hook"
+         *     }
          */
         WebhookTestRequest: {
             /**
