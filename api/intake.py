@@ -25,6 +25,7 @@ from api.errors import Fault, Refused
 MAX_DEPTH = 32
 MAX_NUMBER = 40  # characters
 MAX_SILENCE = 10  # seconds between two pieces of a body
+MAX_EVENT = 2**31 - 1  # Postgres counts no further; nothing comes after it
 MAX_WAIT = 60  # seconds of `Prefer: wait`
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -291,7 +292,7 @@ def _event(given: list[str]) -> int | None:
         return None
     if len(given) > 1 or not re.fullmatch(r"[0-9]{1,18}", given[0].strip()):
         raise Refused("invalid-last-event-id", "The number of an event is one whole number, 0 or more.")
-    return int(given[0])
+    return min(int(given[0]), MAX_EVENT)
 
 
 # --- how ----------------------------------------------------------------------------------------------------------

@@ -112,6 +112,12 @@ def test_an_event_number_that_is_none_is_400(client: FlaskClient, job: dict[str,
     assert (reply.status_code, reply.json["type"]) == (400, "/problems/invalid-last-event-id")
 
 
+def test_nothing_comes_after_a_number_larger_than_postgres_counts(client: FlaskClient, job: dict[str, Any]) -> None:
+    reply = client.get(f"{job['links']['events']}?after={10**18 - 1}", headers=LIST)
+
+    assert (reply.status_code, reply.json["data"]) == (200, [])
+
+
 def test_the_events_of_a_job_that_is_not_there_are_404(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/jobs/job_{'a' * 26}/events", headers=STREAM).status_code == 404
 
