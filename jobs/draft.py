@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from crochet import work
 from crochet.craft.fabric import Course
+from crochet.findings import Finding
 from crochet.page import sheet
 from jobs import document
 
@@ -89,7 +91,11 @@ class Draft:
 
     def tried(self, line: str, said: sheet.Line) -> Try:
         """The line worked on the rows so far; nothing is accepted yet."""
-        return Try(line, said, *work.step(self.state, line))
+        after, report = work.step(self.state, line)
+        if isinstance(said, sheet.RowLine) and report.verdict == "ok" and report.course is None:
+            idle = Finding("not-understood", "Nothing is worked in this row.", (said.at, len(line)))
+            report = replace(report, findings=(*report.findings, idle))  # a ring: enough for a row of others
+        return Try(line, said, after, report)
 
     def mended(self, one: Try) -> Try | None:
         """The row with one number put right, when only its count is wrong and all sides come out equal."""

@@ -23,7 +23,7 @@ from jobs.receivers import Guard
 from jobs.webhooks import Courier, Tried, again
 from tests.fakes import receiver as fake
 from tests.fakes.receiver import Receiver
-from tests.tries import ERRAND, NOBODY, QUICK, carried
+from tests.tries import NOBODY, QUICK, carried, errand
 
 # -- what is dialled
 
@@ -111,7 +111,7 @@ def test_attack_19_f27_a_name_that_changed_before_a_retry_is_judged_anew() -> No
 def test_a_url_that_is_no_longer_allowed_is_not_dialled() -> None:
     with Receiver() as receiver:
         guard = Guard.of("")  # at the wish an operator allowed it
-        tried = Courier(QUICK, guard, Dialler(0.3)).carry(replace(ERRAND, url=receiver.url), NOBODY)
+        tried = Courier(QUICK, guard, Dialler(0.3)).carry(replace(errand(), url=receiver.url), NOBODY)
 
     assert (tried.outcome.error, receiver.connections) == ("no-connection", 0)
 

@@ -21,20 +21,21 @@ from jobs.webhooks import Tried, again, pauses, retry_after, signed
 from settings import BadSetting, Settings
 from tests.fakes import receiver as fake
 from tests.fakes.receiver import Receiver
-from tests.tries import BODY, ERRAND, NOW, OLD, SECRET, carried
+from tests.tries import BODY, OLD, SECRET, carried, errand
 
 # -- what is sent
 
 
 def test_a_message_is_posted_as_it_was_kept_with_the_three_headers() -> None:
+    sent = errand()
     with Receiver() as receiver:
-        tried = carried(f"{receiver.url}/hook?key=1")
+        tried = carried(f"{receiver.url}/hook?key=1", sent)
 
     [got] = receiver.got
     assert (tried.outcome.status, tried.outcome.error, tried.outcome.reply) == (200, None, "words")
     assert (got.path, got.body.decode()) == ("/hook?key=1", BODY)
-    assert got.headers["webhook-id"] == ERRAND.id
-    assert got.headers["webhook-timestamp"] == str(int(NOW.timestamp()))
+    assert got.headers["webhook-id"] == sent.id
+    assert got.headers["webhook-timestamp"] == str(int(sent.at.timestamp()))
     assert got.headers["webhook-signature"].startswith("v1,")
     assert got.headers["content-type"] == "application/json"
     assert got.headers["host"] == f"127.0.0.1:{receiver.port}"
@@ -73,27 +74,25 @@ def verifier(request: pytest.FixtureRequest) -> Any:
     return ask
 
 
-def arrived(errand: Errand) -> tuple[str, dict[str, str]]:
+def arrived(what: Errand) -> tuple[str, dict[str, str]]:
     """Body and headers as a receiver gets them."""
     with Receiver() as receiver:
-        carried(receiver.url, errand)
+        carried(receiver.url, what)
     [got] = receiver.got
     return got.body.decode(), {name: value for name, value in got.headers.items() if name.startswith("webhook-")}
 
 
 def test_strangers_verify_what_we_send(verifier: Any) -> None:
-    assert verifier(SECRET, *arrived(ERRAND)) == "ok"
+    assert verifier(SECRET, *arrived(errand())) == "ok"
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
 def test_attack_31_strangers_refuse_a_message_six_minutes_old_or_ahead(verifier: Any, minutes: int) -> None:
-    elsewhen = replace(ERRAND, at=NOW + datetime.timedelta(minutes=minutes))
-
-    assert "timestamp" in verifier(SECRET, *arrived(elsewhen)).lower()
+    assert "timestamp" in verifier(SECRET, *arrived(errand(minutes))).lower()
 
 
 def test_attack_31_strangers_refuse_a_changed_body_id_or_time(verifier: Any) -> None:
-    body, headers = arrived(ERRAND)
+    body, headers = arrived(errand())
     later = str(int(headers["webhook-timestamp"]) + 1)
 
     assert verifier(SECRET, body, headers) == "ok"
@@ -103,7 +102,7 @@ def test_attack_31_strangers_refuse_a_changed_body_id_or_time(verifier: Any) -> 
 
 
 def test_strangers_verify_by_the_old_and_by_the_new_secret_while_rotating(verifier: Any) -> None:
-    body, headers = arrived(replace(ERRAND, secrets=(SECRET, OLD)))
+    body, headers = arrived(replace(errand(), secrets=(SECRET, OLD)))
 
     assert len(headers["webhook-signature"].split(" ")) == 2
     assert verifier(SECRET, body, headers) == "ok"

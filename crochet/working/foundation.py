@@ -175,6 +175,8 @@ def _spans(over: int) -> list[int]:
 def opening(items: tuple[Item, ...]) -> bool:
     """A line that says no more than this makes the chain or the ring of the first row."""
     kinds = [type(one) for one in items if not isinstance(one, Aside)]
+    if any(isinstance(one, Chain) and one.n > LONGEST for one in items):
+        return False
     return kinds in ([Ring], [Chain, Join], [Chain])
 
 

@@ -110,7 +110,8 @@ def check_items(
     named = deeper.named(row.items)
     if any(named):
         return _deeper(row, named, span, ground, terms, colour, letters)
-    if ground.below is None and ground.known and not ground.opening and foundation.opening(row.items):
+    lone = ground.below is None and ground.known and not ground.opening and row.declared is None
+    if lone and foundation.opening(row.items):
         return Checked(None, row.declared, (), items=row.items)  # `Rnd 1: Ch 4, join to form ring.`
     before = NOT_SAID if ground.below is None and ground.known else ground.before
     kept, ending = ended(row.items, ground.rounds)
