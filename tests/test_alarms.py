@@ -289,3 +289,13 @@ def test_a_beginning_cluster_of_the_patterns_own_starts_a_group():
 
     assert last(*told, f"{row.format('4 more times')}. Sl st to top of beg-CL. (12 CL)")["verdict"] == "ok"
     assert last(*told, f"{row.format('3 more times')}. Sl st to top of beg-CL. (12 CL)")["verdict"] == "error"
+
+
+@pytest.mark.parametrize(
+    "cluster", ["4-dc cluster over next 4 dc", "a 4 dc cl over next 4 dc", "cl over next 4 dc"]
+)
+def test_a_cluster_over_several_stitches_is_one(cluster):
+    ring = "Rnd 1: Magic ring, ch 3, 15 dc in ring, join. (16 dc)"
+
+    assert last(ring, f"Rnd 2: Ch 1, *{cluster}, ch 5; rep from * around, join. (4 clusters)")["verdict"] == "ok"
+    assert last(ring, f"Rnd 2: Ch 1, *{cluster}, ch 5; rep from * around, join. (16 clusters)")["verdict"] == "error"

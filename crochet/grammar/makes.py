@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crochet.craft.stitches import BUNDLES
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.joins import back, joins_for_a_space, slip
@@ -135,8 +136,15 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")
     more = _and_in(text) if where else None
-    one = Make(n, kind, where, (start, text.end), more=more, counts=counts)
+    legs = _spanned(kind, n, where) if here == "over" else 1
+    one = Make(n, kind, where, (start, text.end), legs, more, counts)
     return joins_for_a_space(text, one) or _unless_unknown(text, one)
+
+
+def _spanned(kind: str, n: int, where: Target | None) -> int:
+    """`cluster over next 3 dc`: how many stitches its legs go into."""
+    over = kind in BUNDLES and n == 1 and where is not None and where.which == "next" and where.things[0].cls == "st"
+    return where.n if over and where is not None and where.counted else 1
 
 
 _NTH = {"other": 2, "second": 2, "third": 3, "fourth": 4, "alternate": 2, "alt": 2}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crochet.craft.stitches import shown
+from crochet.craft.stitches import BUNDLES, shown
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -153,9 +153,11 @@ def _counting(counts: tuple[tuple[str, int], ...] | None, style: Style) -> str:
 
 
 def _make(item: Make, style: Style) -> str:
-    shaped = item.kind in ("inc", "dec")
+    shaped = item.kind in ("inc", "dec", *BUNDLES)
     name = shown(item.kind, style.terms) + (f"{item.eats}tog" if item.eats > 1 and not shaped else "")
     places = [f" {where(one, style.terms)}" for one in (item.target, item.more) if one]
+    if item.eats > 1 and item.kind in BUNDLES:
+        places = [place.replace(" in ", " over ", 1) for place in places]
     if places and item.counts is not None:
         places[0] += _counting(item.counts, style)
     made = item.n // 2 if item.kind == "inc" else item.n

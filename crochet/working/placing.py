@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crochet.craft.stitches import BUNDLES
 from crochet.grammar.pattern import Chain, Group, Join, Make, Rules, Skip, Target, Thing
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import join, joins
@@ -102,7 +103,7 @@ def _together(run: Run, item: Make, kind: str) -> None:
                 place = machine.next(thing)
                 run.note_kind(thing, place)
             if k == 0:
-                _put(run, f"{kind}{item.eats}tog", 1, place)
+                _put(run, kind if kind in BUNDLES else f"{kind}{item.eats}tog", 1, place)
             else:
                 machine.cursor = place
                 machine.use(place)
