@@ -291,9 +291,7 @@ def test_a_beginning_cluster_of_the_patterns_own_starts_a_group():
     assert last(*told, f"{row.format('3 more times')}. Sl st to top of beg-CL. (12 CL)")["verdict"] == "error"
 
 
-@pytest.mark.parametrize(
-    "cluster", ["4-dc cluster over next 4 dc", "a 4 dc cl over next 4 dc", "cl over next 4 dc"]
-)
+@pytest.mark.parametrize("cluster", ["4-dc cluster over next 4 dc", "a 4 dc cl over next 4 dc", "cl over next 4 dc"])
 def test_a_cluster_over_several_stitches_is_one(cluster):
     ring = "Rnd 1: Magic ring, ch 3, 15 dc in ring, join. (16 dc)"
 
