@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
-from crochet.grammar.notation import walked
+from crochet.grammar.notation import walked, with_things
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -177,23 +177,7 @@ def grows(one: Ref, written: Sequence[Written]) -> bool:
 
 def in_any_stitch(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items with each stitch of the row below called just that."""
-    return tuple(_in_any_stitch(item) for item in items)
-
-
-def _in_any_stitch(item: Item) -> Item:
-    if isinstance(item, Repeat):
-        return replace(item, items=in_any_stitch(item.items))
-    if isinstance(item, Rules):
-        return replace(item, rules=tuple(one for one in in_any_stitch(item.rules) if isinstance(one, Make | Group)))
-    if isinstance(item, Skip):
-        return replace(item, thing=_any(item.thing))
-    if not isinstance(item, Make | Group) or item.target is None:
-        return item
-    return replace(item, target=replace(item.target, things=tuple(_any(thing) for thing in item.target.things)))
-
-
-def _any(thing: Thing) -> Thing:
-    return replace(thing, kind=None) if thing.cls == "st" else thing
+    return with_things(items, lambda thing: replace(thing, kind=None) if thing.cls == "st" else thing)
 
 
 def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.fabric import Course
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Group, Item, Make, Repeat, Rules, Skip, Target, Thing
+from crochet.grammar.notation import walked, with_things
+from crochet.grammar.pattern import Group, Item, Make, Skip
 from crochet.working.places import Fabric
 
 MOST_DEEP = 6  # so many rounds are kept to work into
@@ -36,24 +36,7 @@ def of(row: int, rounds: Rounds) -> Fabric | None:
 
 def plain(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items with their places said to be of the row that is worked into."""
-    return tuple(_plain(item) for item in items)
-
-
-def _plain(item: Item) -> Item:
-    if isinstance(item, Repeat):
-        return replace(item, items=plain(item.items))
-    if isinstance(item, Rules):
-        return replace(item, rules=tuple(one for one in plain(item.rules) if isinstance(one, Make | Group)))
-    if isinstance(item, Skip):
-        return replace(item, thing=_here(item.thing))
-    if isinstance(item, Make | Group) and item.target is not None:
-        where: Target = replace(item.target, things=tuple(_here(thing) for thing in item.target.things))
-        return replace(item, target=where)
-    return item
-
-
-def _here(thing: Thing) -> Thing:
-    return replace(thing, row=0) if thing.row else thing
+    return with_things(items, lambda thing: replace(thing, row=0) if thing.row else thing)
 
 
 def stood(course: Course, deep: int, below: int) -> Course:

@@ -11,7 +11,7 @@ from crochet.working import again
 from crochet.working.again import Written
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
-from crochet.working.rows import check_items, grown
+from crochet.working.rows import check_items, worked_again
 
 MOST_ROWS = 200
 
@@ -82,13 +82,8 @@ def _worked(order: Sequence[Written], ref: Ref, ground: Ground, terms: str, once
     made: list[Fabric] = []
     for i, row in enumerate(order):
         said = ref.declared if i == len(order) - 1 else None
-        checked = check_items(Row(row.items, said), ref.span, replace(ground, rounds=row.rounds), terms, None)
-        if row.grows and checked.verdict == "error":
-            sides = Row(again.along_the_sides(row.items), said)
-            checked = grown(sides, ref, replace(ground, rounds=row.rounds), terms, None)
-        elif checked.verdict == "error":  # `dc in each dc` stands on other stitches when it is worked again
-            any_stitch = Row(again.in_any_stitch(row.items), said)
-            checked = check_items(any_stitch, ref.span, replace(ground, rounds=row.rounds), terms, None)
+        on = replace(ground, rounds=row.rounds)
+        checked = worked_again(Row(row.items, said), ref, row.grows, on, terms, None)
         cost += checked.cost
         if checked.verdict != "ok" or checked.made is None:
             return Passed(unknown, finding=None if ref.passes == 0 or row.grows else _misfit(checked, ref), cost=cost)

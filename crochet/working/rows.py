@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from crochet.findings import Finding
@@ -13,10 +13,10 @@ from crochet.grammar.pattern import Chain, Item, Make, Ref, Row
 from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
-from crochet.working.readings import bent, main_of, past_the_end, readings_of, ways
+from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
 from crochet.working.remarks import NO_SHELL, remarks
 from crochet.working.rings import means_a_ring, ring_of
-from crochet.working.turning import NOT_SAID, begun, ended
+from crochet.working.turning import NOT_SAID, Ending, begun, ended
 from crochet.working.ways import Way, taken, unread
 
 MOST_SPARE = 12
@@ -63,20 +63,8 @@ def check_read(
         return Checked(None, row.declared, tuple(found for found in (written, items) if isinstance(found, Finding))[:1])
     if one.of and ground.inner:
         row = replace(row, declared=None)
-    checked = check_items(replace(row, items=items), one.span, ground, terms, colour, letters)
     grows = again.grows(one, written)
-    miscounted = one.of is not None and all(
-        found.id == "declared-mismatch" for found in checked.findings if found.severity == "error"
-    )
-    if grows and checked.verdict == "error" and not miscounted:
-        checked = grown(replace(row, items=again.along_the_sides(items)), one, ground, terms, colour)
-    elif (
-        checked.verdict == "error" and not miscounted
-    ):  # `sc in next sc` may stand on other stitches when it is worked again
-        named = check_items(replace(row, items=again.in_any_stitch(items)), one.span, ground, terms, colour)
-        says = "Worked again on other stitches than the row that is meant names."
-        told = Finding("stitch-assumed", says, one.span)
-        checked = checked if named.verdict == "error" else replace(named, findings=(*named.findings, told))
+    checked = worked_again(replace(row, items=items), one, grows, ground, terms, colour, letters)
     counted = row.declared.span if row.declared else None
     found = tuple(dict.fromkeys(f if f.span == counted else _elsewhere(f, one.span) for f in checked.findings))
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
@@ -90,7 +78,23 @@ def _elsewhere(found: Finding, span: tuple[int, int]) -> Finding:
     return replace(found, span=span, message=says)
 
 
-def grown(row: Row, ref: Ref, ground: Ground, terms: str, colour: str | None) -> Checked:
+def worked_again(
+    row: Row, ref: Ref, grows: bool, ground: Ground, terms: str, colour: str | None, letters: int = 0
+) -> Checked:
+    """Check a row by the items of another: as they stand, along larger sides, or on stitches with other names."""
+    checked = check_items(row, ref.span, ground, terms, colour, letters)
+    wrong = [found.id for found in checked.findings if found.severity == "error"]
+    if not wrong or (ref.of is not None and set(wrong) == {"declared-mismatch"}):
+        return checked
+    if grows:
+        return _grown(replace(row, items=again.along_the_sides(row.items)), ref, ground, terms, colour)
+    named = check_items(replace(row, items=again.in_any_stitch(row.items)), ref.span, ground, terms, colour)
+    says = "Worked again on other stitches than the row that is meant names."
+    told = Finding("stitch-assumed", says, ref.span)
+    return checked if named.verdict == "error" else replace(named, findings=(*named.findings, told))
+
+
+def _grown(row: Row, ref: Ref, ground: Ground, terms: str, colour: str | None) -> Checked:
     """The same round on a larger one: along each side what was worked there, up to the corner."""
     checked = check_items(row, ref.span, ground, terms, colour, 1)
     wrong = [found.id for found in checked.findings if found.severity != "warning"]
@@ -113,13 +117,38 @@ def check_items(
     lone = ground.below is None and ground.known and not ground.opening and row.declared is None
     if lone and foundation.opening(row.items):
         return Checked(None, row.declared, (), items=row.items)  # `Rnd 1: Ch 4, join to form ring.`
+    stance = _stance(row, span, ground)
+    if isinstance(stance, Checked):
+        return stance
+    tried = _tried(stance, row, span, ground, terms, colour)
+    return replace(
+        tried, findings=_concluded(tried, stance, row, span, ground), counted=_said(stance.items, True),
+        uncounted=_said(stance.items, False), ending=stance.ending, cost=letters + tried.cost, items=row.items,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Stance:
+    """What is worked, on which of these it may be worked, and whether a ring, or one that nothing tells of, is made."""
+
+    items: tuple[Item, ...]
+    on: Sequence[tuple[tuple[Item, ...], Fabric | None]]
+    turned: bool | None
+    ending: Ending
+    founded: bool
+    ring: bool
+    assumed: bool
+
+
+def _stance(row: Row, span: tuple[int, int], ground: Ground) -> _Stance | Checked:
+    """What the row stands on, or the check of one that stands on nothing."""
     before = NOT_SAID if ground.below is None and ground.known else ground.before
     kept, ending = ended(row.items, ground.rounds)
     worked, turned = begun(kept, before, span[0])
     ring = ring_of((*ground.opening, *kept))
     bare = ring is None and ground.below is None and ground.known
     founded = foundation.of((*ground.opening, *worked)) if bare else None
-    assumed = ring is None and bare and founded is None and means_a_ring((*ground.opening, *worked), ground.rounds)
+    assumed = bare and founded is None and means_a_ring((*ground.opening, *worked), ground.rounds)
     ring = (*ground.opening, *worked) if assumed else ring
     if ring is None and ground.below is None and founded is None:
         unknown = (*unread(row.items), _no_ground(ground, span))
@@ -128,17 +157,27 @@ def check_items(
         wrong = Finding("bad-target", "A ring is made, though this round stands on the one before.", span)
         return Checked(None, row.declared, (wrong,))
     items = clusters.begun(founded.items if founded else ring or worked)
-    stands: Sequence[tuple[tuple[Item, ...], Fabric | None]] = [(items, None if ring else ground.below)]
+    on: Sequence[tuple[tuple[Item, ...], Fabric | None]] = [(items, None if ring else ground.below)]
     if founded:
-        stands = replace(founded, chains=founded.chains + ground.spare, items=items).ways(ground.rounds)
-    main = main_of(items)
+        on = replace(founded, chains=founded.chains + ground.spare, items=items).ways(ground.rounds)
+    return _Stance(items, on, turned, ending, founded is not None, ring is not None, assumed)
+
+
+def _tried(stance: _Stance, row: Row, span: tuple[int, int], ground: Ground, terms: str, colour: str | None) -> Checked:
+    """The row in the best of the ways to take it, what else it may have made, and what all that took."""
+    items, main = stance.items, main_of(stance.items)
+    readings = readings_of(items, main, ground, stance.founded)
     best: Checked | None = None
     others: list[Fabric] = []
     miscounted: list[Fabric] = []  # what it makes by readings by which only its count is wrong
-    readings = readings_of(items, main, ground, founded is not None)
-    cost = letters
-    for way, below, reading in ways(stands, turned, readings):
-        tried = taken(Way(way, below, reading, main, terms, colour, span, ground.rounds, ending), row.declared)
+    cost = 0
+
+    def way(items: tuple[Item, ...], side: tuple[Fabric | None, bool], reading: Reading) -> Checked:
+        one = Way(items, side, reading, main, terms, colour, span, ground.rounds, stance.ending)
+        return taken(one, row.declared)
+
+    for words, side, reading in ways(stance.on, stance.turned, readings):
+        tried = way(words, side, reading)
         cost += tried.cost
         if reading != readings[0] and tried.verdict == "ok":
             tried = replace(tried, findings=bent(tried, items, reading, readings[0], terms))
@@ -154,28 +193,28 @@ def check_items(
         if tried.verdict == "ok" and (counted or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
-    for way, below, reading in islice(
-        ways(stands, turned, readings), 2 if past_the_end(items, ground.below, best) else 0
-    ):
-        last = Way(way, below, replace(reading, past=True), main, terms, colour, span, ground.rounds, ending)
-        tried = taken(last, row.declared)
-        cost += tried.cost
-        best = tried if tried.verdict == "ok" else best
-    found = (*best.findings, *remarks(row, ground.names))
-    if best.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
-        found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
-    heart = next((one for one in walked(items) if ring is not None and _in_the_ring(one)), None)
-    if best.verdict == "error" and heart is not None:  # the chains beside it are no spaces, by some hands
-        says = "What the chains beside a sl st into the ring leave is not worked out."
-        found = (Finding("not-understood", says, heart.span),)
-    if assumed:
-        found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
+    if past_the_end(items, ground.below, best):
+        for words, side, reading in islice(ways(stance.on, stance.turned, readings), 2):
+            tried = way(words, side, replace(reading, past=True))
+            cost += tried.cost
+            best = tried if tried.verdict == "ok" else best
     if best.verdict == "error" and best.made:
         others = [one for one in miscounted if one.course.counts() != best.made.course.counts()]
-    return replace(
-        best, findings=found, counted=_said(items, True), uncounted=_said(items, False), ending=ending,
-        others=tuple(others[:3]), cost=cost, items=row.items,
-    )  # fmt: skip
+    return replace(best, others=tuple(others[:3]), cost=cost)
+
+
+def _concluded(tried: Checked, stance: _Stance, row: Row, span: tuple[int, int], ground: Ground) -> tuple[Finding, ...]:
+    """What is found of the row as it was taken; an error that may come of a guess of ours is none."""
+    found = (*tried.findings, *remarks(row, ground.names))
+    if tried.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
+        found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
+    heart = next((one for one in walked(stance.items) if stance.ring and _in_the_ring(one)), None)
+    if tried.verdict == "error" and heart is not None:  # the chains beside it are no spaces, by some hands
+        says = "What the chains beside a sl st into the ring leave is not worked out."
+        found = (Finding("not-understood", says, heart.span),)
+    if stance.assumed:
+        found = (*found, Finding("start-assumed", "Nothing says how the round begins: a ring is meant.", span))
+    return found
 
 
 def _deeper(
