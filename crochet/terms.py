@@ -12,8 +12,8 @@ from dataclasses import replace
 from crochet.craft.stitches import NAMES, PLAIN, TO_UK, TO_US, key_of, us_key
 from crochet.findings import Edit
 from crochet.grammar.names import FIRST_WORDS, named
-from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Unread
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Unread, walked
 from crochet.grammar.together import glued
 from crochet.grammar.tokens import Reader, lowered, tokens
 from crochet.grammar.vocabulary import Definitions

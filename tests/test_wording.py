@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from crochet import terms, work
-from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Unread, bare
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Unread, bare, walked
 from crochet.grammar.wording import Style, row, spelled
 from crochet.page import sheet
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from crochet.craft.stitches import BUNDLES
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, walked
 
 _LEGS = re.compile(r"(.+?)(\d+)tog")
 

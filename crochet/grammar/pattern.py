@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
@@ -237,3 +238,34 @@ def bare(node: _Node) -> _Node:
         value = getattr(node, one.name)
         changed[one.name] = _NO_WORDS.get(one.name, bare(value))
     return replace(node, **changed)
+
+
+def walked(items: Sequence[Item]) -> list[Item]:
+    """Every item, and those within groups and repeats after what holds them."""
+    found: list[Item] = []
+    for item in items:
+        found.append(item)
+        if isinstance(item, _HOLDS):
+            found += walked(item.rules if isinstance(item, Rules) else item.items)
+    return found
+
+
+_HOLDS = (Group, Repeat, Rules)
+
+
+def with_things(items: Sequence[Item], change: Callable[[Thing], Thing]) -> tuple[Item, ...]:
+    """The items with every place that they name changed."""
+    return tuple(_with_things(item, change) for item in items)
+
+
+def _with_things(item: Item, change: Callable[[Thing], Thing]) -> Item:
+    if isinstance(item, Repeat):
+        return replace(item, items=with_things(item.items, change))
+    if isinstance(item, Rules):
+        rules = with_things(item.rules, change)
+        return replace(item, rules=tuple(one for one in rules if isinstance(one, Make | Group)))
+    if isinstance(item, Skip):
+        return replace(item, thing=change(item.thing))
+    if not isinstance(item, Make | Group) or item.target is None:
+        return item
+    return replace(item, target=replace(item.target, things=tuple(change(thing) for thing in item.target.things)))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Chain, Make, Unread
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Chain, Make, Unread, walked
 from crochet.grammar.tokens import lowered
 from crochet.page import prose
 from crochet.page.sent import Sent

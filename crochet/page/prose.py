@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Aside, Join, Ref, Unread
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Aside, Join, Ref, Unread, walked
 from crochet.grammar.tokens import lowered
 from crochet.page import headings
 

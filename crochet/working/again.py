@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
-from crochet.grammar.notation import walked, with_things
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -22,6 +21,8 @@ from crochet.grammar.pattern import (
     Target,
     Thing,
     Unread,
+    walked,
+    with_things,
 )
 
 

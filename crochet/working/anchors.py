@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from crochet.craft.stitches import START, dearest
 from crochet.findings import Finding, verdict
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Aside, Chain, Make
+from crochet.grammar.pattern import Aside, Chain, Make, walked
 from crochet.working.arranged import arranged
 from crochet.working.fixes import MOST_FIXES, fixes
 from crochet.working.ground import Checked, Ground, Mend

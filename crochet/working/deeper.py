@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.fabric import Course
-from crochet.grammar.notation import walked, with_things
-from crochet.grammar.pattern import Group, Item, Make, Skip
+from crochet.grammar.pattern import Group, Item, Make, Skip, walked, with_things
 from crochet.working.places import Fabric
 
 MOST_DEEP = 6  # so many rounds are kept to work into

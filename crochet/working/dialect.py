@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.findings import Finding, blamed
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Chain
+from crochet.grammar.pattern import Chain, walked
 from crochet.working.report import Piece, RowReport
 
 _UK = re.compile(r"\b(?:miss|ss)\b", re.IGNORECASE)

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from crochet.craft.stitches import BUNDLES, START, shown
 from crochet.findings import Edit, Fix
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Unread
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Unread, walked
 from crochet.working.ground import Checked
 from crochet.working.places import Fabric
 

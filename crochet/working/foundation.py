@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from crochet.craft.fabric import Course, Foot, Gap, Stitch
 from crochet.craft.stitches import BY_START, START
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Target
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Target, walked
 from crochet.working.places import Fabric
 
 LONGEST = 10_000

@@ -12,8 +12,7 @@ from crochet.craft.stitches import BY_START, START, base, dearest, shown
 from crochet.findings import Finding
 from crochet.grammar import endings
 from crochet.grammar.lists import again_and_again, beneath, each_in_one, listed, past_slips, vees
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip
+from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip, walked
 from crochet.working import foundation, turning
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric

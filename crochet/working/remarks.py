@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from crochet.craft.stitches import BUNDLES
 from crochet.findings import Finding
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Group, Make, Row
+from crochet.grammar.pattern import Group, Make, Row, walked
 from crochet.grammar.shapes import USUAL
 from crochet.grammar.vocabulary import Definitions
 

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Ref, Repeat, Ring, Rules, Skip, Unread
+from crochet.grammar.pattern import (
+    Aside,
+    Chain,
+    Group,
+    Item,
+    Join,
+    Make,
+    Ref,
+    Repeat,
+    Ring,
+    Rules,
+    Skip,
+    Unread,
+    walked,
+)
 from crochet.working import foundation
 
 MOST_IN_A_RING = 16  # stitches, where nothing says that there is a ring

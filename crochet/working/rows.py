@@ -8,8 +8,8 @@ from itertools import islice
 
 from crochet.findings import Finding
 from crochet.grammar import clusters
-from crochet.grammar.notation import parse, walked
-from crochet.grammar.pattern import Chain, Item, Make, Ref, Row
+from crochet.grammar.notation import parse
+from crochet.grammar.pattern import Chain, Item, Make, Ref, Row, walked
 from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric

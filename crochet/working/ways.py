@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from crochet.craft.stitches import shown
 from crochet.findings import Finding, blamed
-from crochet.grammar.notation import walked
-from crochet.grammar.pattern import Declared, Group, Item, Join, Make, Repeat, Rules, Unread
+from crochet.grammar.pattern import Declared, Group, Item, Join, Make, Repeat, Rules, Unread, walked
 from crochet.working import judge, row_ends, turning
 from crochet.working.evenness import evenness
 from crochet.working.ground import Checked
