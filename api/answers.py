@@ -7,16 +7,11 @@ them to these models.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-Verdict = Literal["ok", "error", "unchecked"]
 JobStatus = Literal["queued", "running", "succeeded", "failed", "canceled"]
-
-# `items` stands there for readers who know no `prefixItems`.
-Span = Annotated[tuple[int, int], Field(json_schema_extra={"items": {"type": "integer"}})]
-Range = Annotated[tuple[float, float], Field(json_schema_extra={"items": {"type": "number"}})]
 
 
 class Answer(BaseModel):
@@ -163,166 +158,6 @@ class StreamedEvent(Answer):
     id: str = Field(pattern="^[0-9]+$")
     event: str = Field(description="its `type`")
     data: str = Field(json_schema_extra={"contentMediaType": "application/json"})
-
-
-class Edit(Answer):
-    """Put `new` at `[start, end)` of the text, in code points."""
-
-    span: Span
-    new: str
-
-
-class Fix(Answer):
-    """A change that has been tried and makes the row add up."""
-
-    says: str
-    edits: list[Edit]
-
-
-class Finding(Answer):
-    """What the checker says of a row, and where."""
-
-    id: str
-    severity: Literal["error", "warning", "unchecked"]
-    also: list[str]
-    message: str
-    span: Span | None
-    fixes: list[Fix]
-
-
-class CheckedRow(Answer):
-    """One row or round as the checker sees it; what the text makes as written, null if not worked to the end."""
-
-    key: str
-    label: str
-    number: int | None
-    colour: str | None
-    text: str
-    span: Span | None
-    verdict: Verdict
-    anchor: str
-    counts: dict[str, int] | None
-    stitches: int | None
-    spaces: dict[str, int] | None
-    corners: int | None
-    per_side: list[int] | None
-    groups: int | None
-    declared: dict[str, Any] | None
-    findings: list[Finding]
-
-
-class Row(CheckedRow):
-    """A row of a pattern. `result` says how it came; a fixed one keeps what the model wrote as `original`."""
-
-    result: Literal["first", "fixed", "rewritten", "unproven"]
-    original: str | None = None
-
-
-class CheckedPiece(Answer):
-    """One piece of a checked text."""
-
-    key: str
-    name: str | None
-    make: int
-    verdict: Verdict
-    rows: list[CheckedRow]
-
-
-class Report(Answer):
-    """The checker's report over a whole text."""
-
-    report: Literal[1]
-    file: str | None
-    verdict: Verdict
-    terms: Literal["us", "uk"]
-    layout: Span | None
-    summary: dict[str, int]
-    findings: list[Finding]
-    pieces: list[CheckedPiece]
-
-
-class Piece(Answer):
-    """One piece of a pattern; `make` is how many of it."""
-
-    key: str
-    name: str | None
-    make: int
-    kind: Literal["rounds", "rows", "seam", "finishing"]
-    rows: list[Row]
-
-
-class Size(Answer):
-    """The finished thing."""
-
-    width_in: float
-    height_in: float
-
-
-class Yarn(Answer):
-    """What it is made of."""
-
-    weight: str
-
-
-class Hook(Answer):
-    """What it is made with."""
-
-    mm: float
-
-
-class Colour(Answer):
-    """One yarn: its letter in the rows, and how much of it, low to high."""
-
-    letter: str
-    name: str
-    hex: str
-    metres: Range | None
-
-
-class Layout(Answer):
-    """How the pieces lie: rows and columns, and the plan of their colours."""
-
-    rows: int
-    columns: int
-    plan: str
-
-
-class Note(Answer):
-    """What of the wish was not met, and why."""
-
-    code: str
-    text: str
-
-
-class JobState(Answer):
-    """The job that writes a pattern."""
-
-    id: str
-    status: JobStatus
-
-
-class Pattern(Answer):
-    """The document. While its job runs, heads and rows come one by one; the same address shows the whole at last."""
-
-    id: str
-    title: str | None
-    about: str | None
-    visibility: Literal["link", "private"]
-    job: JobState
-    terms: Literal["us", "uk"] | None
-    item: str | None
-    size: Size | None
-    yarn: Yarn | None
-    hook: Hook | None
-    gauge: str | None
-    colours: list[Colour]
-    palette: str | None
-    layout: Layout | None
-    verdict: Verdict | None
-    pieces: list[Piece]
-    notes: list[Note]
-    model: ModelName | None
-    created_at: datetime
 
 
 class Cell(Answer):

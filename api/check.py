@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, intake, schemas
+from api import documents, intake, schemas
 from api.errors import Refused
 from api.openapi import JSON, operation
 from crochet import work
@@ -20,7 +20,7 @@ bp = Blueprint("check", __name__, url_prefix="/api/v1")
 @bp.post("/check")
 @operation(
     "Check a pattern",
-    {200: answers.Report},
+    {200: documents.Report},
     takes={JSON: schemas.CheckRequest, "text/plain": None},
 )
 def check_pattern() -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, events, intake, links, schemas, text, wishes
+from api import answers, credentials, documents, events, intake, links, schemas, text, wishes
 from api.errors import Refused
 from api.openapi import JSON, KEY, OPENING, WAIT, operation
 from db import records
@@ -16,7 +16,7 @@ bp = Blueprint("generate", __name__)
 @bp.post("/generate-pattern")
 @operation(
     "Write a pattern and wait for it",
-    {200: {"text/plain": None, JSON: answers.Pattern}, 202: answers.Job},
+    {200: {"text/plain": None, JSON: documents.Pattern}, 202: answers.Job},
     takes=schemas.PatternRequest,
     query=(WAIT, KEY),
     refuses=("credentials-invalid", "generation-failed", *OPENING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import answers, credentials, drawings, intake, schemas, text, wishes
+from api import credentials, documents, drawings, intake, schemas, text, wishes
 from api.errors import Fault, Refused
 from api.links import View, pattern_json
 from api.openapi import IF_MATCH, UNLESS, Query, operation
@@ -28,7 +28,7 @@ _REFUSES = ("not-found", "gone", "taken-down", "credentials-invalid")
 
 @bp.get("/<id('pat'):pattern_id>")
 @operation(
-    "Read a pattern", {200: answers.Pattern, 304: None}, query=(UNLESS,), refuses=_REFUSES, headers={200: ("ETag",)}
+    "Read a pattern", {200: documents.Pattern, 304: None}, query=(UNLESS,), refuses=_REFUSES, headers={200: ("ETag",)}
 )
 def show_pattern(pattern_id: str) -> ResponseReturnValue:
     """The document: head, pieces, rows as the checker reports them. While its job runs it grows."""
@@ -38,7 +38,7 @@ def show_pattern(pattern_id: str) -> ResponseReturnValue:
 @bp.patch("/<id('pat'):pattern_id>")
 @operation(
     "Change my pattern",
-    {200: answers.Pattern},
+    {200: documents.Pattern},
     takes=schemas.PatternEdit,
     query=(IF_MATCH,),
     refuses=(*_REFUSES, "precondition-required", "precondition-failed"),

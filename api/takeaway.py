@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from api.answers import Answer, Cell, Device, Event, Job, Pattern, RowReport
+from api.answers import Answer, Cell, Device, Event, Job, RowReport
+from api.documents import Pattern
 from api.messages import Delivery, WebhookEndpoint
 
 

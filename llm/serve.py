@@ -48,15 +48,23 @@ class Fault(Exception):
 
 def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
     """The application, with its own engine."""
-    from llm.engine import Engine, TooLong  # numpy: only after main() has set its number of threads
+    from llm.engine import Engine  # numpy: only after main() has set its number of threads
 
-    engine = Engine.load(weights)
-    lock = threading.Lock()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    size = (weights / "model.safetensors").stat().st_size
-    born = datetime.fromtimestamp((weights / "model.safetensors").stat().st_mtime, UTC).isoformat()
+    engine = Engine.load(weights)
+    _generates(app, engine, slot_wait)
+    _tells_of_itself(app, engine, (weights / "model.safetensors").stat())
+    _refuses(app)
+    return app
+
+
+def _generates(app: Flask, engine: Engine, slot_wait: float) -> None:
+    """The addresses where something is written: one text at a time."""
+    from llm.engine import Manner
+
+    lock = threading.Lock()
 
     @app.post("/api/generate")
     def generate() -> ResponseReturnValue:
@@ -81,36 +89,35 @@ def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
         if len(wish) > MOST_QUERY:
             raise Fault(400, f"query: {MOST_QUERY} characters are the most")
         prompt = write(Brief(wish, variant=random.randrange(10**6)))
-        from llm.engine import Manner
-
         pieces = _begun(engine, lock, slot_wait, prompt, Manner(seed=random.randrange(10**6)))
         sheet = "".join(piece for piece in pieces if isinstance(piece, str))
         rows = [row for piece in work.check(sheet)["pieces"] for row in piece["rows"]]
         return jsonify(pattern=sheet, rows=len(rows), rows_ok=sum(row["verdict"] == "ok" for row in rows))
 
-    def model() -> dict[str, Any]:
-        details = {
+
+def _tells_of_itself(app: Flask, engine: Engine, file: os.stat_result) -> None:
+    """The addresses that tell which model is here. `file`: its weights."""
+    model = {
+        "name": NAME,
+        "model": NAME,
+        "modified_at": datetime.fromtimestamp(file.st_mtime, UTC).isoformat(),
+        "size": file.st_size,
+        "digest": engine.digest,
+        "details": {
             "format": "safetensors",
             "family": "llama",
             "parameter_size": _millions(engine),
             "quantization_level": "F16",
-        }
-        return {
-            "name": NAME,
-            "model": NAME,
-            "modified_at": born,
-            "size": size,
-            "digest": engine.digest,
-            "details": details,
-        }
+        },
+    }
 
     @app.get("/api/tags")
     def tags() -> ResponseReturnValue:
-        return jsonify(models=[model()])
+        return jsonify(models=[model])
 
     @app.get("/api/ps")
     def ps() -> ResponseReturnValue:
-        return jsonify(models=[model() | {"expires_at": "9999-12-31T00:00:00Z", "size_vram": 0}])
+        return jsonify(models=[model | {"expires_at": "9999-12-31T00:00:00Z", "size_vram": 0}])
 
     @app.get("/api/version")
     def version() -> ResponseReturnValue:
@@ -119,6 +126,11 @@ def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
     @app.get("/")
     def root() -> ResponseReturnValue:
         return f"{NAME} is running"
+
+
+def _refuses(app: Flask) -> None:
+    """What is wrong is told in one shape."""
+    from llm.engine import TooLong
 
     @app.errorhandler(Fault)
     def fault(problem: Fault) -> ResponseReturnValue:
@@ -132,8 +144,6 @@ def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
     @app.errorhandler(HTTPException)
     def other(problem: HTTPException) -> ResponseReturnValue:
         return jsonify(error=(problem.description or problem.name)), problem.code or 500
-
-    return app
 
 
 def _body() -> dict[str, Any]:
