@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import requests
 
 from settings import Settings
 from tests import written
-
-GUIDE = Path(__file__).resolve().parent.parent / "docs/api.md"
+from tests.guide import blocks
 
 
 def commands(heading: str) -> list[str]:
     """The shell commands below this heading, a line each."""
-    section = GUIDE.read_text().partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
-    return [line for block in blocks for line in block.replace("\\\n", " ").strip().splitlines()]
+    return [line for block in blocks(heading) for line in block.replace("\\\n", " ").strip().splitlines()]
 
 
 def follow(command: str, **known: str) -> Any:

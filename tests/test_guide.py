@@ -14,18 +14,7 @@ import pytest
 import requests
 
 from embedded import page
-
-GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text()
-
-
-def section(name: str) -> str:
-    return GUIDE.split(f"\n## {name}\n")[1].split("\n## ")[0]
-
-
-def program(name: str) -> str:
-    found = re.search(rf"```\w+\n((?:#|//) {re.escape(name)}\b.*?)```", GUIDE, re.DOTALL)
-    assert found, f"docs/api.md has no {name}"
-    return found[1]
+from tests.guide import blocks, program
 
 
 @pytest.mark.parametrize("name", ["follow.py", "follow.mjs"])
@@ -65,10 +54,10 @@ def values(live: Any) -> dict[str, str]:
     return dict(os.environ) | names
 
 
-@pytest.mark.parametrize(("name", "blocks"), [("Jobs", 4), ("Events", 1), ("Limits", 1)])
-def test_the_commands_of_the_guide_are_understood(values: dict[str, str], name: str, blocks: int) -> None:
-    found = re.findall(r"```sh\n(.*?)```", section(name), re.DOTALL)
-    assert len(found) == blocks
+@pytest.mark.parametrize(("name", "many"), [("Jobs", 4), ("Events", 1), ("Limits", 1)])
+def test_the_commands_of_the_guide_are_understood(values: dict[str, str], name: str, many: int) -> None:
+    found = blocks(name)
+    assert len(found) == many
     for block in found:
         loud = block.replace("curl -s", "curl --fail-with-body -s")
         done = subprocess.run(["sh", "-ec", loud], env=values, capture_output=True, text=True, timeout=90, check=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import ssl
 import subprocess
@@ -23,9 +22,7 @@ from embedded import page
 from embedded.stack import free_port
 from tests.fakes import receiver as fake
 from tests.fakes.receiver import Receiver
-
-ROOT = Path(__file__).resolve().parent.parent
-GUIDE = (ROOT / "docs" / "api.md").read_text()
+from tests.guide import blocks, program
 
 
 class Api:
@@ -112,25 +109,18 @@ def test_attack_29_live_a_certificate_of_no_authority_gets_nothing(api: Api) -> 
     assert receiver.got == []
 
 
-def snippet(name: str) -> str:
-    """A program of the guide, by the file name in its first line."""
-    found = re.search(rf"```\w+\n((?:#|//) {re.escape(name)}\b.*?)```", GUIDE, re.DOTALL)
-    assert found, f"docs/api.md has no {name}"
-    return found[1]
-
-
 @pytest.mark.parametrize("name", ["receiver.py", "receiver.mjs"])
 def test_the_receivers_of_the_guide_take_what_is_ours_and_nothing_else(
     api: Api, request: pytest.FixtureRequest, tmp_path: Path, name: str
 ) -> None:
     place = request.getfixturevalue("strangers") if name.endswith("mjs") else tmp_path
-    program = place / f"guide-{name}"
-    program.write_text(snippet(name))
+    receives = place / f"guide-{name}"
+    receives.write_text(program(name))
     runner = page.node() if name.endswith("mjs") else sys.executable
     port, log = free_port(), tmp_path / "log"
     env = os.environ | {"PORT": str(port), "WEBHOOK_SECRET": api("GET", "/webhooks/secret")["secret"]}
     with log.open("w") as out:
-        running = subprocess.Popen([str(runner), str(program)], env=env, stdout=out, stderr=out)
+        running = subprocess.Popen([str(runner), str(receives)], env=env, stdout=out, stderr=out)
     try:
         wait_for(lambda: listens(port), log)
         url = f"http://127.0.0.1:{port}/hook"
@@ -163,13 +153,12 @@ def wait_for(true: Callable[[], bool], log: Path) -> None:
 
 def test_the_commands_of_the_guide_are_understood(api: Api) -> None:
     """Every `sh` block of the section as it stands, but that its receiver is a name that nobody has."""
-    section = GUIDE[GUIDE.index("## Webhooks") :].split("\n## ")[0]
-    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    told = blocks("Webhooks")
     job_id = api.canceled("http://127.0.0.1:9/hook")
     [found] = api("GET", f"/jobs/{job_id}/deliveries")["data"]
     env = os.environ | {"KNOTTY": api.url, "TOKEN": api.token, "JOB": job_id, "DELIVERY": found["id"]}
-    assert len(blocks) == 4
-    for block in blocks:
+    assert len(told) == 4
+    for block in told:
         loud = block.replace("curl -s", "curl --fail-with-body -s").replace("example.org", "example.invalid")
         done = subprocess.run(["sh", "-ec", loud], env=env, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"

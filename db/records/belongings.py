@@ -45,8 +45,9 @@ def _patterns(maker_id: str) -> Iterator[View]:
     for pattern_id in _all(select(Pattern.id).where(Pattern.maker_id == maker_id, Pattern.deleted_at.is_(None))):
         with Session() as session:
             found = session.get(Pattern, pattern_id)
-            if found is not None and found.deleted_at is None:
-                yield document(session, found)
+            shown = document(session, found) if found is not None and found.deleted_at is None else None
+        if shown is not None:
+            yield shown
 
 
 def _jobs(maker_id: str) -> Iterator[View]:
