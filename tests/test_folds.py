@@ -55,6 +55,14 @@ def test_talk_behind_a_row_is_no_part_of_it():
     assert found["verdict"] == "ok"
 
 
+def test_what_opens_a_piece_is_no_part_of_its_name():
+    first = "Rnd 1: 6 sc in magic ring. (6) Fasten off."
+    text = f"{first} Strap: Ch 21. Row 1: Sc in 2nd ch from hook and in each ch across. (20 sc)"
+    found = work.check(text, "us")
+
+    assert [(piece["name"], piece["verdict"]) for piece in found["pieces"]] == [(None, "ok"), ("Strap", "ok")]
+
+
 def test_rows_that_are_only_numbered_are_found_in_one_line():
     text = "Ball. 1. 6 sc in magic ring (6) 2. inc x 6 (12) 3. (sc, inc) x 6 (18) 4. sc in each st around (18)"
 

@@ -86,6 +86,7 @@ def _after(line: str, start: int, end: int) -> Iterator[int]:
         if _is_head(line, at, end):
             talk = True
             yield at - 1
+            yield from _behind(line, at, end)
             continue
         talk = talk and sentence[0].isupper() and (_is_talk(sentence) or (till == end and prose.leads(sentence)))
         over = talk or (_TOTAL.search(line[:at].rstrip()[-60:]) and not _COUNTS.search(sentence))
@@ -116,6 +117,13 @@ def _is_head(line: str, at: int, end: int) -> bool:
     firm = m["make"] or m["colon"] or m.end() >= end - 1
     begins = firm or _BEGINS.match(line, m.end())
     return bool(begins) and not headings.works(m["name"]) and headings.heading(m[0], False) is not None
+
+
+def _behind(line: str, at: int, end: int) -> Iterator[int]:
+    """`Strap: Ch 21.`: what opens a piece is no part of its name."""
+    m = _HEAD.match(line, at, end)
+    if m and m["colon"] and _BEGINS.match(line, m.end()) and not (labels.label(line, at) or headings.section(m[0])):
+        yield m.end()
 
 
 def _numbered(line: str) -> Iterator[int]:
