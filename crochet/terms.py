@@ -46,7 +46,6 @@ _START = re.compile(
 _OF_START = {"1 dc": "uk", "2 htr": "uk", "3 tr": "uk", "4 dtr": "uk", "3 dc": "us", "4 tr": "us"}
 _STARTED = re.compile(r"\bch\W{0,2}3\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b|\b3\s?ch\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b")
 _WEAK_UK = re.compile(r"\bss\b|\d\s?ch-sp|\btension\b")
-_STITCH = re.compile(r"\b(?:\d*\s?(?:dc|sc|hdc|tr|htr|dtr|sl st|ss|ch)\b)")
 
 
 def detect(text: str) -> str | None:
@@ -63,11 +62,6 @@ def detect(text: str) -> str | None:
     if m := _STARTED.search(low):
         return "uk" if (m[1] or m[2]) == "tr" else "us"
     return "uk" if not us and _WEAK_UK.search(low) else None
-
-
-def names_stitches(line: str) -> bool:
-    """The line speaks of stitches."""
-    return bool(_STITCH.search(lowered(line)))
 
 
 # -- the other terms

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 _KINDS: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
 MOST_HEADER = 1 << 20
 
 

@@ -19,7 +19,6 @@ from crochet.page import labels
 
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
-MOST_COLOURS = 6
 _HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
 _PIECE = re.compile(r"Piece\s*:\s*(.*)", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)

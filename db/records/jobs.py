@@ -23,7 +23,6 @@ from db.session import Session
 View = dict[str, Any]
 
 UNFINISHED = ("queued", "running")
-ENDED = ("succeeded", "failed", "canceled")
 
 
 @dataclass(frozen=True, slots=True)
