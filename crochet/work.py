@@ -81,7 +81,8 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
                 state, report = _going_on(before, entered, part, report) or (state, report)
             key = f"p{state.piece}"
             if not pieces or pieces[-1].key != key:
-                pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, state.layout)))
+                layout = None if pieces else state.layout  # it says how many of the first piece there are
+                pieces.append(Piece(key, "Border" if part.edge else part.name, _make(part, layout)))
             rows = pieces[-1].rows
             if rows and last and tripped(rows[-1][0], report) and (again := _looked_back(state, part, *last, row)):
                 state, (rows[-1], report) = again[0], ((again[1], last[1].words), again[2])

@@ -195,15 +195,15 @@ class Composer:
             expected = draft.read_head()
             self.sink.head(draft.head or {}, expected, draft.text)
             if not isinstance(said, sheet.PieceLine):  # left out, or lost in a head line that went wrong
-                draft.begin_piece(f"Piece: {draft.piece_name}", None)
+                draft.begin_piece(f"Piece: {draft.piece.name}", draft.piece)
         if isinstance(said, sheet.End):
             if not draft.accept_end(line):
                 self._cut(draft.next_label(said))
             self.finished = True
         elif isinstance(said, sheet.PieceLine):
-            if draft.piece_begun:  # one piece, its joining and border: more pieces are not written yet
+            if draft.piece_begun and not draft.in_order(said):
                 self._cut(draft.next_label(said))
-            draft.begin_piece(line, said.name)
+            draft.begin_piece(line, said)
         else:
             self._judge(line, said)
         return True

@@ -38,29 +38,34 @@ def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mappin
 
 
 def whole(
-    head: Json, pieces: Mapping[str, Json], courses: Mapping[str, Sequence[Course]], options: Mapping[str, Any]
+    head: Json,
+    pieces: Mapping[str, Json],
+    courses: Mapping[str, Sequence[Course]],
+    border: str | None,
+    options: Mapping[str, Any],
 ) -> tuple[Json, Json]:
-    """Head and pieces with what only the whole sheet tells: how many to make, the finished size, yarn by colour."""
+    """Head and pieces with what only the whole sheet tells: the finished size, yarn by colour.
+
+    The first piece is the one that is laid out; `border`: the key of the one that goes around.
+    """
     layout = head["layout"]
-    count = layout["rows"] * layout["columns"]
-    bodies = [key for key, piece in pieces.items() if piece["kind"] == "rounds" and piece["name"] != "Border"]
-    made = {key: {**piece, "make": count if key in bodies else 1} for key, piece in pieces.items()}
+    first = next(iter(pieces))
     worked = [
-        yarn.PieceMade(made[key]["make"], tuple(courses[key]), border=key not in bodies)
-        for key in pieces
+        yarn.PieceMade(piece["make"], tuple(courses[key]), border=key == border, apart=key not in (first, border))
+        for key, piece in pieces.items()
         if courses.get(key)
     ]
     try:
         told = yarn.estimate(gauge(head["gauge"]), head["yarn"]["weight"], layout["rows"], layout["columns"], worked)
     except yarn.UnknownWeight:
-        return head, made
+        return head, dict(pieces)
     colours = [
         {**each, "metres": list(told.metres[each["letter"]]) if each["letter"] in told.metres else None}
         for each in head["colours"]
     ]
     size = {"width_in": told.width_in, "height_in": told.height_in} if told.width_in else None
     notes = head["notes"] + _unused(colours) + _size_unmet(size, options)
-    return {**head, "colours": colours, "size": size, "notes": notes}, made
+    return {**head, "colours": colours, "size": size, "notes": notes}, dict(pieces)
 
 
 def gauge(text: str) -> float:

@@ -40,8 +40,10 @@ class Draft:
         self.pieces: dict[str, Json] = {}
         self.courses: defaultdict[str, list[Course]] = defaultdict(list)
         self.verdicts: list[str] = []
-        self.rounds = self.borders = 0
-        self.piece_name, self.piece_begun = "Square", False
+        self.piece = sheet.PieceLine("Square")
+        self.piece_begun = self.further = False  # `further`: it is not the first, the one that is laid out
+        self.rows = self.borders = 0  # of the piece in hand, and around the first
+        self.border: str | None = None  # its key
         self.ended = False  # the sheet says so
         self._asked: int | None = options.get("rounds")
         self._word = "Rnd"
@@ -67,7 +69,7 @@ class Draft:
             if self.head is None or isinstance(said, sheet.End):
                 pass
             elif isinstance(said, sheet.PieceLine):
-                self.begin_piece(line, said.name)
+                self.begin_piece(line, said)
                 self.lines.pop()
             else:
                 self._remember(self.tried(line, said))
@@ -82,11 +84,13 @@ class Draft:
         # The rounds that were asked for, finishing, and joining where there is something to join.
         return self._asked + 1 + (self._squares() > 1) if self._asked else None
 
-    def begin_piece(self, line: str, name: str | None) -> None:
-        """Accepts a `Piece:` line."""
+    def begin_piece(self, line: str, said: sheet.PieceLine) -> None:
+        """Accepts a `Piece:` line; its rows begin at 1, on nothing."""
         self.state, _ = work.step(self.state, line)
-        self.piece_name = name or self.piece_name
-        self.piece_begun = True
+        self.further, self.piece_begun = self.piece_begun, True
+        self.piece = said if said.name else sheet.PieceLine("Piece" if self.further else "Square", said.make)
+        self.rows = 0
+        self._word = "Row" if self.further else "Rnd"
         self._accept(line)
 
     def tried(self, line: str, said: sheet.Line) -> Try:
@@ -122,33 +126,50 @@ class Draft:
 
     def accept_end(self, line: str) -> bool:
         """Accepts `End.`; False: rounds are missing."""
-        if not self.rounds or (self._asked and self.rounds < self._asked):
+        if not self._complete():
             return False
         self._accept(line)
         self.ended = True
         return True
 
     def in_order(self, said: sheet.Line) -> bool:
-        """Rounds come one after the other, as many as were asked for; joining and border only after them."""
+        """Rows come one after the other, as many rounds as were asked for; then joining, border, further pieces, each
+        with its rows, and finishing.
+        """
         if isinstance(said, sheet.RowLine) and said.piece is None:
             self._word = "Rnd" if said.rounds else "Row"
-            too_many = self._asked and self.rounds >= self._asked
-            return said.number == self.rounds + 1 and not too_many and len(self.pieces) <= 1
-        if not self.rounds or (self._asked and self.rounds < self._asked):
+            too_many = self._asked and not self.further and self.rows >= self._asked
+            return said.number == self.rows + 1 and not too_many and self._in_piece()
+        if not self._complete() or (self._finishing() and not isinstance(said, sheet.TextLine | sheet.End)):
             return False
-        return not isinstance(said, sheet.RowLine) or said.number == self.borders + 1
+        if not isinstance(said, sheet.RowLine):
+            return True
+        return not self.further and said.number == self.borders + 1
 
     def next_label(self, said: sheet.Line) -> str:
         """How the line must begin that comes instead of this one. Empty: it may begin as it likes."""
-        round_line = isinstance(said, sheet.RowLine) and said.piece is None
-        missing = not self.rounds or (self._asked and self.rounds < self._asked)
-        if missing or (round_line and not self._asked and len(self.pieces) == 1):
-            return f"{self._word} {self.rounds + 1}"
-        if sheet.is_border(said):
+        row = isinstance(said, sheet.RowLine) and said.piece is None
+        may_go_on = self._in_piece() and (self.further or not self._asked)
+        if not self._complete() or (row and may_go_on):
+            return f"{self._word} {self.rows + 1}"
+        if self._finishing():
+            return "End"
+        if sheet.is_border(said) and not self.further:
             return f"Border Rnd {self.borders + 1}"
-        if round_line:  # one round too many
+        if isinstance(said, sheet.RowLine):  # one too many
             return "Joining" if len(self.pieces) == 1 and self._squares() > 1 else "Finishing:"
         return ""
+
+    def _in_piece(self) -> bool:
+        """Whether nothing has come since the `Piece:` line but its rows."""
+        return self.state.kind in (None, "rounds", "rows")
+
+    def _finishing(self) -> bool:
+        return self.state.kind == "finishing"
+
+    def _complete(self) -> bool:
+        """Whether the piece in hand has the rounds that were asked for, or some."""
+        return self.rows >= (1 if self.further else self._asked or 1)
 
     def undeclared(self, said: sheet.Line) -> str | None:
         """The letter of a yarn that the head does not name."""
@@ -159,7 +180,7 @@ class Draft:
     def whole(self) -> tuple[Json, Json, str]:
         """Head, pieces and verdict of all that was accepted."""
         assert self.head is not None
-        head, pieces = document.whole(self.head, self.pieces, self.courses, self.options)
+        head, pieces = document.whole(self.head, self.pieces, self.courses, self.border, self.options)
         worst = max(self.verdicts, key=("ok", "unchecked", "error").index)
         for letter in sorted(self._undeclared):
             text = f"A row is worked in {letter}, a yarn that the list does not name."
@@ -188,14 +209,16 @@ class Draft:
         self.verdicts.append(one.report.verdict)
         if one.report.course is not None:
             self.courses[key].append(one.report.course)
-        border = sheet.is_border(one.said)
-        if border:
+        kind, name, make = *sheet.piece_of(one.said), 1
+        if sheet.is_border(one.said):
             self.borders += 1
+            self.border = key
         elif isinstance(one.said, sheet.RowLine):
-            self.rounds = one.said.number or self.rounds + 1
-        kind, name = sheet.piece_of(one.said)
-        make = self._squares() if kind in ("rounds", "rows") and not border else 1
-        self.pieces.setdefault(key, {"name": name or self.piece_name, "kind": kind, "make": make})
+            self.rows = one.said.number or self.rows + 1
+            name, make = self.piece.name, self.piece.make
+            if not self.further and self._squares() > 1:
+                make = self._squares()  # code's word before the model's
+        self.pieces.setdefault(key, {"name": name, "kind": kind, "make": make})
         return {"key": key, **self.pieces[key]}
 
     def _squares(self) -> int:

@@ -323,6 +323,110 @@ def test_a_second_piece_line_is_not_taken():
     assert shown.end["verdict"] == "ok"
 
 
+def test_further_pieces_stand_on_their_own_and_are_made_as_often_as_they_say():
+    shown, server = composed(say(sheets.WITH_PIECES))
+
+    assert len(server.prompts) == 1
+    assert [(row["key"], row["verdict"]) for row in shown.rows[4:]] == [
+        ("p3/r1", "ok"),
+        ("p4/r1", "ok"),
+        ("p4/r2", "ok"),
+        ("p4/r3", "ok"),
+        ("p5/r1", "ok"),
+        ("p6/r1", "ok"),
+    ]
+    assert {key: (piece["name"], piece["kind"], piece["make"]) for key, piece in shown.end["pieces"].items()} == {
+        "p1": ("Square", "rounds", 12),
+        "p2": ("Joining", "seam", 1),
+        "p3": ("Border", "rounds", 1),
+        "p4": ("Strap", "rows", 2),
+        "p5": ("Flower", "rounds", 1),
+        "p6": ("Finishing", "finishing", 1),
+    }
+    assert shown.end["verdict"] == "ok"
+    assert shown.text.replace(" (186 sc)", "") == sheets.WITH_PIECES
+
+
+def test_a_strap_takes_yarn_and_does_not_change_the_size():
+    plain, _ = composed(say(sheets.GOOD))
+    strapped, _ = composed(say(sheets.WITH_PIECES.replace("make 2", "make 40")))
+
+    assert strapped.end["head"]["size"] == plain.end["head"]["size"]
+    assert all(
+        more["metres"][1] > less["metres"][1]
+        for more, less in zip(strapped.end["head"]["colours"], plain.end["head"]["colours"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("rows", range(4, 10))
+def test_a_sheet_of_several_pieces_is_gone_on_with_from_any_row(rows):
+    first = Shown(halt_at=rows)
+    with pytest.raises(Halted):
+        composed(say(sheets.WITH_PIECES), sink=first)
+
+    second, _ = composed(sheet(sheets.WITH_PIECES), wish=compose.Wish("harbour wall", {}, 1, first.text))
+
+    assert (first.text + second.text).replace(" (186 sc)", "") == sheets.WITH_PIECES
+    assert second.end["verdict"] == "ok"
+    assert {name: piece["make"] for name, piece in second.end["pieces"].items()}["p4"] == 2
+
+
+def test_a_row_of_a_strap_that_does_not_add_up_is_written_anew_under_its_label():
+    short = sheets.WITH_PIECES.replace("Row 2 (B): Ch 1, sc in each st across, turn.", "Row 2 (B): Ch 1, 5 sc, turn.")
+    jumped = sheets.WITH_PIECES.replace("Row 3 (B)", "Row 9 (B)")
+    shown, _ = composed(say(short), sheet(sheets.WITH_PIECES))
+    ordered, server = composed(say(jumped), sheet(sheets.WITH_PIECES))
+
+    assert ("p4/r2", "rewritten", "ok") in results(shown)
+    assert server.prompts[1].endswith("(6 sc)\nRow 3")
+    assert shown.end["verdict"] == ordered.end["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "label"),
+    [
+        (sheets.STRAP, "Piece: Strap, make 2\n", "Piece: Strap, make 2\nRow 1"),
+        (
+            "Piece: Flower\n",
+            "Border Rnd 2 (A): Ch 1, sc in each st around, join.\nPiece: Flower\n",
+            "(6 sc)\nFinishing:",
+        ),
+        ("End.\n", "Rnd 2 (A): Ch 1, sc in each st around, join.\nEnd.\n", "block.\nEnd"),
+        ("End.\n", "Piece: Strap\nEnd.\n", "block.\nEnd"),
+    ],
+    ids=["a piece without rows", "a border around a strap", "a round behind the end", "a piece behind the end"],
+)
+def test_what_comes_where_it_does_not_belong_is_not_taken(written, instead, label):
+    shown, server = composed(say(sheets.WITH_PIECES.replace(written, instead)), sheet(sheets.WITH_PIECES))
+
+    assert server.prompts[1].endswith(label)
+    assert shown.end["verdict"] == "ok"
+
+
+def test_a_piece_worked_in_rows_may_be_the_only_one():
+    shown, server = composed(say(sheets.IN_ROWS))
+
+    assert len(server.prompts) == 1
+    assert results(shown)[:3] == [(f"p1/r{n}", "first", "ok") for n in (1, 2, 3)]
+    assert shown.end["pieces"]["p1"] == {"name": "Scarf", "kind": "rows", "make": 1}
+    assert shown.end["head"]["size"]["width_in"] > shown.end["head"]["size"]["height_in"] > 0
+
+
+def test_a_piece_of_rows_out_of_order_goes_on_at_its_next_row():
+    shown, server = composed(say(sheets.IN_ROWS.replace("Row 2 (B)", "Row 7 (B)")), sheet(sheets.IN_ROWS))
+
+    assert server.prompts[1].endswith("(20 sc)\nRow 2")
+    assert shown.end["verdict"] == "ok"
+
+
+def test_how_often_a_lone_piece_is_made_is_the_sheets_word_and_of_laid_out_ones_the_layouts():
+    alone, _ = composed(say(sheets.IN_ROWS.replace("Scarf", "Scarf, make 3")))
+    laid_out, _ = composed(say(sheets.GOOD.replace("Piece: Square", "Piece: Square, make 99")))
+
+    assert alone.end["pieces"]["p1"]["make"] == 3
+    assert laid_out.end["pieces"]["p1"] == {"name": "Square", "kind": "rounds", "make": 12}
+
+
 def test_a_line_over_the_limit_is_not_taken():
     padded = sheets.GOOD.replace("Weave in ends, block.", "Weave in ends, block. " * 20)
     shown, _ = composed(say(padded), sheet(sheets.GOOD))

@@ -42,6 +42,35 @@ def test_a_row_line_has_its_label_number_yarn_and_words():
     assert sheet.piece_of(sheet.read_line("Finishing: Block.")) == ("finishing", "Finishing")
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "make"),
+    [
+        ("Piece: Square", "Square", 1),
+        ("Piece: Strap, make 2", "Strap", 2),
+        ("piece: Long strap (make 12).", "Long strap", 12),
+        ("Piece: Strap, make 0", "Strap", 1),
+        ("Piece: Strap, make 999999", "Strap", 2500),
+        ("Piece: Strap, make some", "Strap, make some", 1),
+        ("Piece:", "", 1),
+    ],
+)
+def test_a_piece_line_says_what_it_is_and_how_many_are_made(line, name, make):
+    assert sheet.read_line(line) == sheet.PieceLine(name, make)
+
+
+def test_a_piece_line_begins_anew_whatever_came_before():
+    state = work.begin("us", (2, 2))
+    for line in (*classic(2), "Border Rnd 1 (A): Blorp the wabe, join. (40 sc)", "Piece: Strap, make 2"):
+        state, _ = work.step(state, line)
+    first, worked = work.step(state, "Row 1 (A): Ch 7, sc in 2nd ch from hook and in each ch across, turn. (6 sc)")
+    second, onward = work.step(first, "Row 2 (A): Ch 1, sc in each st across, turn. (6 sc)")
+    _, lost = work.step(state, "Row 1 (A): Ch 1, sc in each st across, turn.")
+
+    assert (worked.verdict, worked.key, onward.verdict, onward.key) == ("ok", "p3/r1", "ok", "p3/r2")
+    assert (second.name, second.number) == ("Strap", 2)
+    assert lost.verdict != "ok"
+
+
 @given(st.text())
 def test_no_line_and_no_head_raises(text):
     sheet.read_line(text)
@@ -115,3 +144,14 @@ def test_pieces_are_numbered_as_they_come():
         ("p3", 1),
         ("p4", 1),
     ]
+
+
+def test_only_the_first_piece_is_made_as_often_as_the_layout_says():
+    strap = ("Piece: Strap, make 2", "Row 1 (A): Ch 7, sc in 2nd ch from hook and in each ch across. (6 sc)")
+    flower = ("Piece: Flower", "Rnd 1 (A): Ch 4, join to form ring. Ch 1, 8 sc in ring, join. (8 sc)")
+    report = work.check(sheet_of(classic(2), "8 rows of 10, one kind", after=("Joining (A): Sew.", *strap, *flower)))
+
+    assert report["verdict"] == "ok"
+    assert [(piece["name"], piece["make"]) for piece in report["pieces"]] == [
+        ("Square", 80), ("Joining", 1), ("Strap", 2), ("Flower", 1), ("Finishing", 1)
+    ]  # fmt: skip

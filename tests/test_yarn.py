@@ -137,6 +137,16 @@ def test_a_border_adds_to_the_size_and_takes_its_own_yarn():
     assert bordered.make == plain.make == 12
 
 
+def test_a_piece_apart_takes_yarn_but_does_not_make_the_thing_bigger():
+    squares, strap = PieceMade(12, classic(4, "A")), flat(6, 80)
+    plain = yarn.estimate(12, "worsted", 4, 3, [squares])
+    strapped = yarn.estimate(12, "worsted", 4, 3, [squares, PieceMade(2, strap, apart=True)])
+
+    assert (strapped.width_in, strapped.height_in) == (plain.width_in, plain.height_in)
+    assert strapped.metres["A"][1] > plain.metres["A"][1]
+    assert yarn.estimate(12, "worsted", 4, 3, [PieceMade(2, strap, apart=True)]) == yarn.Estimate(0, 0, 0)
+
+
 def test_a_hexagon_and_a_circle_have_their_own_outline():
     hexagon = yarn.estimate(12, "worsted", 1, 1, [PieceMade(1, classic(4, corners=6))])
     disc = yarn.estimate(12, "worsted", 1, 1, [PieceMade(1, circle(4))])

@@ -150,11 +150,15 @@ def layout_for(item: str, size: str, gauge: float, rounds: int) -> tuple[int, in
 
 @dataclass(frozen=True, slots=True)
 class PieceMade:
-    """A piece and how often it is made. `border`: its rounds go around the joined pieces."""
+    """A piece and how often it is made.
+
+    `border`: its rounds go around the joined pieces. `apart`: it is none of those that are laid out, such as a strap.
+    """
 
     make: int
     courses: Sequence[Course]
     border: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +192,13 @@ def estimate(
     rate = weight(yarn).rate
     stitch = 4 / gauge
     bodies = [piece for piece in pieces if not piece.border and piece.courses]
-    if not bodies:
-        return Estimate(0.0, 0.0, 0)
     outlines = [_outline(piece.courses) for piece in bodies]
+    laid_out = [outline for piece, outline in zip(bodies, outlines, strict=True) if not piece.apart]
+    if not laid_out:
+        return Estimate(0.0, 0.0, 0)
     edging = sum(_row_height(course) for piece in pieces if piece.border for course in piece.courses)
-    width = (columns * max(w for w, _, _ in outlines) + 2 * edging) * stitch
-    tall = (rows * max(h for _, h, _ in outlines) + 2 * edging) * stitch
+    width = (columns * max(w for w, _, _ in laid_out) + 2 * edging) * stitch
+    tall = (rows * max(h for _, h, _ in laid_out) + 2 * edging) * stitch
     made = sum(piece.make for piece in bodies)
     area = sum(piece.make * a for piece, (_, _, a) in zip(bodies, outlines, strict=True)) * stitch**2
     area += max(0.0, width * tall - (width - 2 * edging * stitch) * (tall - 2 * edging * stitch))

@@ -82,7 +82,7 @@ class _Planning:
             case sheet.Head():
                 self.heads.append(words.text.strip())
             case sheet.PieceLine():
-                self._head(Heading(said.name))
+                self._head(Heading(said.name, said.make))
             case Heading():
                 if (told := sizes.only(words.text, self.called, self.many)) is not None:
                     self.only = told

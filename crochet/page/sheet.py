@@ -3,7 +3,9 @@
 Title: ... | Item: ... | Palette: ... | A: black #111111 | Terms: US | Yarn: worsted | Hook: 5 mm
 Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | About: ...
 Piece: Square
-Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ... | Finishing: ... | End.
+Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ...
+Piece: Strap, make 2
+Row 1 (A): ... | Finishing: ... | End.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from crochet.page import labels
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
 _HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
-_PIECE = re.compile(r"Piece\s*:\s*(.*)", re.IGNORECASE)
+_PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)
 _END = re.compile(r"\s*End\s*\.?\s*", re.IGNORECASE)
 _LAYOUT = re.compile(r"(\d{1,3})\s*rows?\s*of\s*(\d{1,3})\s*(?:,\s*(.*))?", re.IGNORECASE)
@@ -35,7 +37,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class PieceLine:
+    """The head of a piece; `make`: how many are made, where the line says it."""
+
     name: str
+    make: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def read_line(line: str) -> Line:
     if found is not None:
         return row_line(line, found)
     if m := _PIECE.fullmatch(line.strip()):
-        return PieceLine(m[1].strip())
+        return PieceLine(m["name"], min(max(1, int(m["make"] or 1)), yarn.MOST_PLACES))
     if m := _HEAD.fullmatch(line.strip()):
         return Head(m[1].capitalize(), m[2].strip())
     return Unknown(line)

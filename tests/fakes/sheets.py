@@ -37,3 +37,29 @@ SHORT = GOOD.replace(
 STRANGE = GOOD.replace(
     "Ch 3, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc", "Ch 3, blorp the wabe, (2 dc, ch 2, 3 dc) in same sp, ch 1, 3 dc"
 )
+
+# Two pieces more, worked in rows and in rounds of their own.
+STRAP = """\
+Piece: Strap, make 2
+Row 1 (B): Ch 7, sc in 2nd ch from hook and in each ch across, turn. (6 sc)
+Row 2 (B): Ch 1, sc in each st across, turn. (6 sc)
+Row 3 (B): Ch 1, sc in each st across. (6 sc)
+"""
+FLOWER = """\
+Piece: Flower
+Rnd 1 (A): Ch 4, join to form ring. Ch 1, 8 sc in ring, join. (8 sc)
+"""
+WITH_PIECES = GOOD.replace("Finishing:", STRAP + FLOWER + "Finishing:")
+
+# The first piece is worked in rows.
+IN_ROWS = (
+    HEAD.replace("3 rows of 4, one kind", "one piece")
+    + """\
+Piece: Scarf
+Row 1 (A): Ch 21, sc in 2nd ch from hook and in each ch across, turn. (20 sc)
+Row 2 (B): Ch 1, sc in each st across, turn. (20 sc)
+Row 3 (A): Ch 1, sc in each st across. (20 sc)
+Finishing: Weave in ends, block.
+End.
+"""
+)
