@@ -131,11 +131,15 @@ class Colour(Answer):
 
 
 class Layout(Answer):
-    """How the pieces lie: rows and columns, and the plan of their colours."""
+    """How the pieces lie: rows and columns, and the plan of their colours.
+
+    In the pieces `exchanged`, counted row by row from 1, the two yarns of `exchange` are exchanged."""
 
     rows: int
     columns: int
     plan: str
+    exchange: list[str] | None = None
+    exchanged: list[int] | None = None
 
 
 class Note(Answer):

@@ -57,6 +57,8 @@ def preview_of(pattern: View) -> str:
         _colours(pattern),
         border=border,
         joining=seam,
+        exchange=(exchange[0], exchange[1]) if (exchange := layout.get("exchange")) else None,
+        exchanged=frozenset(layout.get("exchanged") or ()),
         title=pattern["title"] or "",
     )
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from api.drawings import is_border
+from crochet.craft import layouts
 
 _WEIGHT = {"us": "US", "uk": "UK"}
 
@@ -41,9 +42,9 @@ def _head(pattern: dict[str, Any]) -> list[str]:
 
 
 def _layout(layout: dict[str, Any]) -> str:
-    if layout["rows"] * layout["columns"] == 1:
-        return "one piece"
-    return f"{layout['rows']} rows of {layout['columns']}, {layout['plan']}"
+    pair = layout.get("exchange")
+    exchange = (pair[0], pair[1]) if pair else None
+    return layouts.Layout(layout["rows"], layout["columns"], layout["plan"], exchange).written()
 
 
 def file_name(pattern: dict[str, Any], ending: str) -> str:

@@ -31,7 +31,13 @@ def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mappin
         "colours": [
             {"letter": each.letter, "name": each.name, "hex": each.hex, "metres": None} for each in heading.colours
         ],
-        "layout": {"rows": layout.rows, "columns": layout.columns, "plan": layout.plan},
+        "layout": {
+            "rows": layout.rows,
+            "columns": layout.columns,
+            "plan": layout.plan,
+            "exchange": layout.exchange and list(layout.exchange),
+            "exchanged": layout.exchanged,
+        },
         "size": None,
         "notes": [{"code": note.code, "text": note.text} for note in (*notes, *_unmet(heading, options))],
     }
@@ -50,8 +56,16 @@ def whole(
     """
     layout = head["layout"]
     first = next(iter(pieces))
+    exchange = layout["exchange"] and tuple(layout["exchange"])
     worked = [
-        yarn.PieceMade(piece["make"], tuple(courses[key]), border=key == border, apart=key not in (first, border))
+        yarn.PieceMade(
+            piece["make"],
+            tuple(courses[key]),
+            border=key == border,
+            apart=key not in (first, border),
+            exchange=exchange,
+            exchanged=len(layout["exchanged"]) if key == first else 0,
+        )
         for key, piece in pieces.items()
         if courses.get(key)
     ]

@@ -106,8 +106,16 @@ def test_the_head_knows_its_layout_and_colours():
 
     head = shown.heads[0]
     assert head["title"] == "Harbour Wall"
-    assert head["layout"] == {"rows": 3, "columns": 4, "plan": "one kind"}
+    assert head["layout"] == {"rows": 3, "columns": 4, "plan": "one kind", "exchange": None, "exchanged": []}
     assert [each["letter"] for each in head["colours"]] == ["A", "B"]
+
+
+def test_squares_of_two_kinds_are_counted_in_the_yarn_they_take():
+    plain, _ = composed(say(sheets.GOOD))
+    shown, _ = composed(say(sheets.GOOD.replace("one kind", "stripes, A and B exchanged")))
+
+    assert shown.heads[0]["layout"]["exchanged"] == [5, 6, 7, 8]
+    assert shown.end["head"]["colours"][0]["metres"][0] < plain.end["head"]["colours"][0]["metres"][0]
 
 
 def test_one_wrong_number_is_mended_and_the_original_kept():

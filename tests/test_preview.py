@@ -48,6 +48,23 @@ def test_border_and_joining_show_and_all_yarns_have_their_letter():
     assert [text.text for text in root.iter(f"{SVG}text")] == ["A", "B", "C"]
 
 
+def test_squares_of_the_other_kind_are_drawn_in_the_other_yarn():
+    root = ET.fromstring(preview_svg(2, 2, classic(2, "AB"), YARNS, exchange=("B", "C"), exchanged={2, 3}))
+    one, other = root.findall(f"{SVG}symbol")
+
+    assert [band.get("class") for band in one if band.get("class")] == ["fill-B", "fill-A"]
+    assert [band.get("class") for band in other if band.get("class")] == ["fill-C", "fill-A"]
+    kinds = [use.get("href") == f"#{other.get('id')}" for use in root.findall(f"{SVG}use")]
+    assert kinds == [False, True, True, False]
+    assert [text.text for text in root.iter(f"{SVG}text")] == ["A", "B", "C"]
+
+
+def test_an_exchange_of_yarns_that_no_row_has_makes_one_kind():
+    root = ET.fromstring(preview_svg(2, 2, classic(2, "A"), YARNS, exchange=("B", "C"), exchanged={2, 3}))
+
+    assert len(root.findall(f"{SVG}symbol")) == 1
+
+
 def test_a_blanket_of_unreasonable_size_is_bounded():
     root = ET.fromstring(preview_svg(9999, 9999, classic(2), YARNS))
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crochet import work
+from crochet.craft.layouts import Layout
 from crochet.page import sheet
 from tests.squares import classic
 from tests.squares import sheet as sheet_of
@@ -83,7 +84,7 @@ def test_a_head_is_read():
     assert notes == []
     assert (head.title, head.item, head.palette) == ("Punk Rock Riot", "blanket", "punk rock")
     assert (head.terms, head.yarn, head.hook_mm, head.gauge) == ("us", "worsted", 5.0, "12 dc = 4 in")
-    assert head.layout == sheet.Layout(8, 10, "one kind")
+    assert head.layout == Layout(8, 10, "one kind")
     assert [(each.letter, each.name) for each in head.colours] == [("A", "black"), ("B", "hot pink")]
 
 
@@ -92,10 +93,19 @@ def test_what_cannot_be_read_of_a_head_gets_a_default_and_a_note():
         ["Terms: ES", "Yarn: string", "Hook: big", "Gauge: tight", "Layout: 900 rows of 900", "A: "]
     )
 
-    assert (head.terms, head.yarn, head.hook_mm, head.layout) == ("us", "worsted", 5.0, sheet.Layout())
+    assert (head.terms, head.yarn, head.hook_mm, head.layout) == ("us", "worsted", 5.0, Layout())
     assert {note.code for note in notes} == {
         "terms-unread", "yarn-unread", "hook-unread", "gauge-unread", "layout-unread", "colour-unread"
     }  # fmt: skip
+
+
+def test_squares_of_two_kinds_need_yarns_that_are_listed():
+    head = ["A: black", "B: pink", "Layout: 3 rows of 4, stripes, A and B exchanged"]
+    assert sheet.heading(head)[0].layout == Layout(3, 4, "stripes", ("A", "B"))
+
+    found, notes = sheet.heading([*head[:1], "Layout: 3 rows of 4, stripes, A and B exchanged"])
+    assert found.layout == Layout(3, 4, "one kind")
+    assert "plan-unread" in {note.code for note in notes}
 
 
 def test_a_known_colour_name_gets_our_hex():

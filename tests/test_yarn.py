@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crochet.craft import yarn
+from crochet.craft.layouts import MOST_PLACES
 from crochet.craft.yarn import PieceMade
 from tests.fabrics import circle, classic, flat, solid
 
@@ -84,7 +85,7 @@ def test_a_layout_is_near_the_size_and_never_too_many_squares(size, gauge, round
     rows, columns = yarn.layout_for("blanket", size, gauge, rounds)
 
     assert rows >= 1 <= columns
-    assert rows * columns <= yarn.MOST_PLACES
+    assert rows * columns <= MOST_PLACES
     if rows * columns < 2000:
         width, tall = yarn.SIZES[size]
         assert abs(columns * yarn.edge(rounds, gauge) - width) <= yarn.edge(rounds, gauge)
@@ -119,6 +120,20 @@ def test_yarn_is_shared_by_stitches_and_height():
 
     a, b = sum(made.metres["A"]), sum(made.metres["B"])
     assert a / b == pytest.approx(2, rel=0.1)
+
+
+def test_squares_with_their_yarns_exchanged_take_the_other_yarn():
+    # One square in four has B where the others have A, and A for B: 48 and 24 parts become 42 and 30.
+    squares = PieceMade(16, classic(3, "AB"), exchange=("A", "B"), exchanged=4)
+    made = yarn.estimate(12, "worsted", 4, 4, [squares])
+
+    assert sum(made.metres["A"]) / sum(made.metres["B"]) == pytest.approx(42 / 30, rel=0.1)
+
+
+def test_a_yarn_of_the_other_kind_alone_is_counted():
+    made = yarn.estimate(12, "worsted", 4, 4, [PieceMade(16, classic(3, "A"), exchange=("A", "C"), exchanged=8)])
+
+    assert made.metres["A"] == made.metres["C"]
 
 
 def test_the_margin_is_thirty_percent_either_way():

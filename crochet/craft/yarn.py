@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crochet.craft.fabric import Course, Gap
+from crochet.craft.layouts import MOST_PLACES, swapped
 from crochet.craft.symbols import height
 
 CM_IN_AN_INCH = 2.54
@@ -21,7 +22,6 @@ METRES_IN_AN_INCH = 0.0254
 MARGIN = 0.3
 # A crochet stitch is a little less tall than its height in chains says: 12 dc wide is 7 rows high.
 ROW_HEIGHT = 0.86
-MOST_PLACES = 2500
 
 
 class UnknownWeight(ValueError):
@@ -153,12 +153,15 @@ class PieceMade:
     """A piece and how often it is made.
 
     `border`: its rounds go around the joined pieces. `apart`: it is none of those that are laid out, such as a strap.
+    `exchanged`: how many of it have the two yarns of `exchange` exchanged.
     """
 
     make: int
     courses: Sequence[Course]
     border: bool = False
     apart: bool = False
+    exchange: tuple[str, str] | None = None
+    exchanged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +216,14 @@ def _shared(total: float, pieces: Sequence[PieceMade], only_colour: str) -> dict
         for course in piece.courses:
             # A slip stitch has no height but takes yarn.
             used = sum(n * max(height(kind), 0.5) for kind, n in course.counts().items())
-            parts[course.colour or only_colour] += round(1000 * used * piece.make)
+            letter = course.colour or only_colour
+            parts[letter] += round(1000 * used * (piece.make - piece.exchanged))
+            if piece.exchange:
+                parts[swapped(letter, piece.exchange)] += round(1000 * used * piece.exchanged)
     whole = sum(parts.values())
     if not whole:
         return {}
-    shares = ((letter, total * part / whole) for letter, part in sorted(parts.items()))
+    shares = ((letter, total * part / whole) for letter, part in sorted(parts.items()) if part)
     return {letter: _about(metres) for letter, metres in shares}
 
 

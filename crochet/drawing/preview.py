@@ -1,6 +1,6 @@
 """Preview: the finished thing as a flat colour picture, squares in their places, border around them.
 
-One `<symbol>` a distinct piece (a band a row), one `<use>` a place (`data-place="1"`, row by row), keylines in ink so
+One `<symbol>` a kind of piece (a band a row), one `<use>` a place (`data-place="1"`, row by row), keylines in ink so
 that bone on cream is seen, and the letters of the yarns below. Fills are attributes and classes (`fill-A`), no style.
 """
 
@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from crochet.craft.fabric import Course
+from crochet.craft.layouts import swapped
 from crochet.drawing.geometry import lay
 from crochet.drawing.glyphs import number
 from crochet.drawing.inks import FONT, INK, PLATE
@@ -32,12 +34,15 @@ def preview_svg(
     *,
     border: Sequence[Course] = (),
     joining: str | None = None,
+    exchange: tuple[str, str] | None = None,
+    exchanged: Collection[int] = (),
     title: str = "",
 ) -> str:
     """The picture of rows by columns of one piece, joined in yarn `joining`, with its border.
 
-    `courses` are the piece's worked rows, `border` the rounds around the whole. Unfinished is fine: what is there is
-    drawn. At most 2,500 places: of more, a part in the same proportion.
+    In the places `exchanged` the two yarns of `exchange` are exchanged. `courses` are the piece's worked rows, `border`
+    the rounds around the whole. Unfinished is fine: what is there is drawn. At most 2,500 places: of more, a part in
+    the same proportion.
     """
     rows, columns = _bounded(max(rows, 1), max(columns, 1))
     laid = [row for row in lay(courses) if row.marks]
@@ -45,16 +50,17 @@ def preview_svg(
     shape = _Shape(laid, bool(worked) and worked[0].closed)
     ring = [course for course in border if course.stitches]
     name = f"piece-{zlib.crc32(repr((worked, sorted(colours.items()))).encode()):08x}"
+    swap = _exchanged(worked, exchange) if exchange and exchanged else worked
+    kinds = [(name, worked), (f"{name}x", swap)] if swap != worked else [(name, worked)]
     places = list(shape.places(rows, columns))
     width, height = shape.extent(places)
     bands = [(course.colour, shape.thickness(course)) for course in ring]
     edging = sum(thick for _, thick in bands)
-    letters = _letters([*worked, *ring], joining)
+    letters = _letters([*worked, *swap, *ring], joining)
     scale = max(width, height) + 2 * edging
     legend = scale * 0.09 if letters else 0.0
     pad = scale * 0.02
     keyline = f'stroke="{INK}" stroke-width="{number(min(1.2, scale / 350))}" stroke-linejoin="round"'
-    symbol = "".join(shape.bands(worked, colours, keyline))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="preview" role="img" aria-label={quoteattr(_name(title))} '
         f'viewBox="{number(-edging - pad)} {number(-edging - pad)} {number(width + 2 * (edging + pad))} '
@@ -62,16 +68,25 @@ def preview_svg(
         f"<title>{escape(_name(title))}</title>",
         f"<desc>{rows} rows of {columns}; {len(worked)} rows a piece; border of {len(ring)}.</desc>",
         *_border(bands, width, height, colours, keyline),
-        f'<symbol id="{name}" viewBox="{shape.box}" overflow="visible">{symbol}</symbol>',
+        *(
+            f'<symbol id="{kind}" viewBox="{shape.box}" overflow="visible">'
+            f"{''.join(shape.bands(made, colours, keyline))}</symbol>"
+            for kind, made in kinds
+        ),
     ]
     w, h = number(shape.width), number(shape.height)
     for i, (x, y) in enumerate(places, 1):
         place = f'class="place" data-place="{i}" x="{number(x)}" y="{number(y)}" width="{w}" height="{h}"'
-        parts.append(f'<use href="#{name}" {place}/>')
+        parts.append(f'<use href="#{kinds[-1][0] if i in exchanged else name}" {place}/>')
     if joining and len(places) > 1 and shape.corners == 4:
         parts.append(_seams(rows, columns, shape.height, joining, colours, scale))
     parts += _legend(letters, colours, height + edging + pad, scale, -edging)
     return "".join([*parts, "</svg>"])
+
+
+def _exchanged(courses: Sequence[Course], exchange: tuple[str, str]) -> list[Course]:
+    """The rows of the other kind."""
+    return [replace(course, colour=swapped(course.colour or "A", exchange)) for course in courses]
 
 
 def _bounded(rows: int, columns: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Sheet: the head of a pattern and what each of its lines is.
 
 Title: ... | Item: ... | Palette: ... | A: black #111111 | Terms: US | Yarn: worsted | Hook: 5 mm
-Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | About: ...
+Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | Layout: 8 rows of 10, stripes, A and C exchanged | About: ...
 Piece: Square
 Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ...
 Piece: Strap, make 2
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from crochet.craft import colours, yarn
+from crochet.craft import colours, layouts, yarn
 from crochet.grammar import totals
 from crochet.page import labels
 
@@ -25,7 +25,6 @@ _HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Layout|Abou
 _PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)
 _END = re.compile(r"\s*End\s*\.?\s*", re.IGNORECASE)
-_LAYOUT = re.compile(r"(\d{1,3})\s*rows?\s*of\s*(\d{1,3})\s*(?:,\s*(.*))?", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9A-Fa-f]{6})\b")
 
 
@@ -106,7 +105,7 @@ def read_line(line: str) -> Line:
     if found is not None:
         return row_line(line, found)
     if m := _PIECE.fullmatch(line.strip()):
-        return PieceLine(m["name"], min(max(1, int(m["make"] or 1)), yarn.MOST_PLACES))
+        return PieceLine(m["name"], min(max(1, int(m["make"] or 1)), layouts.MOST_PLACES))
     if m := _HEAD.fullmatch(line.strip()):
         return Head(m[1].capitalize(), m[2].strip())
     return Unknown(line)
@@ -182,15 +181,6 @@ class YarnColour:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """`rows` of `columns` pieces. One piece: 1 and 1."""
-
-    rows: int = 1
-    columns: int = 1
-    plan: str = "one piece"
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """Something about the head that was read otherwise than it was written."""
 
@@ -208,7 +198,7 @@ class Heading:
     yarn: str
     hook_mm: float
     gauge: str
-    layout: Layout
+    layout: layouts.Layout
     about: str
 
 
@@ -233,7 +223,7 @@ def heading(lines: Sequence[str]) -> tuple[Heading, list[Note]]:
         weight,
         _hook(said.get("Hook", ""), notes),
         _gauge(said.get("Gauge", ""), weight, terms, notes),
-        _layout(said.get("Layout", ""), notes),
+        _layout(said, notes),
         said.get("About", ""),
     ), notes
 
@@ -261,14 +251,16 @@ def _gauge(text: str, weight: str, terms: str, notes: list[Note]) -> str:
     return f"{yarn.usual_gauge(weight)} {'tr' if terms == 'uk' else 'dc'} = 4 in"
 
 
-def _layout(text: str, notes: list[Note]) -> Layout:
-    if text.strip().lower() == "one piece":
-        return Layout()
-    m = _LAYOUT.match(text.strip())
-    if m and int(m[1]) and int(m[2]) and int(m[1]) * int(m[2]) <= yarn.MOST_PLACES:
-        return Layout(int(m[1]), int(m[2]), (m[3] or "one kind").strip().rstrip("."))
-    notes.append(Note("layout-unread", "The layout could not be read; one piece is taken."))
-    return Layout()
+def _layout(said: Mapping[str, str], notes: list[Note]) -> layouts.Layout:
+    found = layouts.read(said.get("Layout", ""))
+    if found is None:
+        notes.append(Note("layout-unread", "The layout could not be read; one piece is taken."))
+        return layouts.Layout()
+    layout, understood = found
+    if not understood or not said.keys() >= set(layout.exchange or ()):
+        notes.append(Note("plan-unread", "How the squares differ could not be read; all are taken as one kind."))
+        return replace(layout, plan=layouts.ONE_KIND, exchange=None)
+    return layout
 
 
 def _colours(said: Mapping[str, str], notes: list[Note]) -> tuple[YarnColour, ...]:

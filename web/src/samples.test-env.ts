@@ -75,7 +75,7 @@ export const head = {
     { letter: "A", name: "moss", hex: "#5B6B2F", metres: null },
     { letter: "B", name: "bone", hex: "#F2EAD8", metres: null },
   ],
-  layout: { rows: 1, columns: 2, plan: "one kind" },
+  layout: { rows: 1, columns: 2, plan: "one kind", exchange: null, exchanged: [] },
 };
 
 export const log: LogEvent[] = [

@@ -1510,6 +1510,8 @@ export interface components {
         /**
          * Layout
          * @description How the pieces lie: rows and columns, and the plan of their colours.
+         *
+         *     In the pieces `exchanged`, counted row by row from 1, the two yarns of `exchange` are exchanged.
          */
         Layout: {
             /** Rows */
@@ -1518,6 +1520,16 @@ export interface components {
             columns: number;
             /** Plan */
             plan: string;
+            /**
+             * Exchange
+             * @default null
+             */
+            exchange: string[] | null;
+            /**
+             * Exchanged
+             * @default null
+             */
+            exchanged: number[] | null;
         };
         /**
          * Link
