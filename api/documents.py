@@ -170,6 +170,7 @@ class Pattern(Answer):
     yarn: Yarn | None
     hook: Hook | None
     gauge: str | None
+    motif: str | None
     colours: list[Colour]
     palette: str | None
     layout: Layout | None

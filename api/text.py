@@ -35,6 +35,7 @@ def _head(pattern: dict[str, Any]) -> list[str]:
         ("Yarn", yarn and yarn["weight"]),
         ("Hook", hook and f"{hook['mm']:g} mm"),
         ("Gauge", pattern["gauge"]),
+        ("Motif", pattern["motif"]),
         ("Layout", layout and _layout(layout)),
         ("About", pattern["about"]),
     ]

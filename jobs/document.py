@@ -28,6 +28,7 @@ def head_of(heading: sheet.Heading, notes: Sequence[sheet.Note], options: Mappin
         "yarn": {"weight": heading.yarn},
         "hook": {"mm": heading.hook_mm},
         "gauge": heading.gauge,
+        "motif": heading.motif or None,
         "colours": [
             {"letter": each.letter, "name": each.name, "hex": each.hex, "metres": None} for each in heading.colours
         ],

@@ -1,6 +1,6 @@
 """corpus: briefs and the sheets that answer them, drawn from a seed.
 
-A sheet is made the way the model will write it: what `brief.forced` fixes is taken from there, all else is drawn. The
+A sheet is made the way the model will write it: what `forced` fixes is taken from there, all else is drawn. The
 rows come from formulas (llm.families); the checker works them by places and shares no arithmetic with them, so that
 `python -m llm.corpus --check N` compares two independent answers.
 """
@@ -10,17 +10,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import re
 import sys
 from collections.abc import Iterator, Sequence
 
 from crochet import work
 from llm import brief as briefs
-from llm import finishing, items, lexicon, sizes, wishes
-from llm.brief import Brief, Plan
-from llm.families import FAMILIES
+from llm import families, finishing, forced, items, lexicon, sizes, wishes
+from llm.brief import Brief
+from llm.families import FAMILIES, Family
 from llm.families.style import Style, draw
 from llm.lexicon import words
+from llm.plan import Plan, plan
 
 HELD_OUT = 10  # every tenth theme is never trained on: the evaluation's unseen half
 
@@ -47,13 +47,12 @@ def pairs(seed: int, n: int) -> Iterator[tuple[Brief, str]]:
 
 def sheet(rng: random.Random, asked: Brief) -> str:
     """One sheet that answers a brief, whole, each line ending with its line end."""
-    decided = briefs.plan(asked)
-    style = draw(rng, _family(rng, asked.wish), decided.terms)
+    decided = plan(asked)
     lines: list[str] = []
 
     def line(drawn: str) -> None:
         """Adds the line as forced, or as drawn behind what is forced."""
-        start = briefs.forced(decided, lines)
+        start = forced.forced(decided, lines)
         lines.append(start.rstrip("\n") if start.endswith("\n") else drawn)
 
     line(_title(rng, decided))
@@ -63,14 +62,18 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     gauges, hooks = sizes.YARNS[lines[-1].removeprefix("Yarn: ")]
     gauge = rng.choice(gauges)
     lines += [f"Hook: {rng.choice(hooks)} mm", f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in"]
-    rounds = briefs.rounds_of(decided, lines)
-    rows, columns, rounds = _layout(rng, decided.item, rounds, gauge, len(decided.colours))
+    line(f"Motif: {_motif(rng, decided)}")
+    family = families.of(lines)
+    style = draw(rng, family.name, decided.terms)
+    rounds = forced.rounds_of(decided, lines)
+    rows, columns, rounds = _layout(rng, decided.item, rounds, gauge, family, len(decided.colours))
     line("Layout: one piece" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind")
     single = lines[-1] == "Layout: one piece"
     letters = [letter for letter, _, _ in decided.colours]
     yarns, joint, edges = _yarns(rng, letters, rounds, rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0], single)
     names = {letter: name for letter, name, _ in decided.colours}
-    lines += [f"About: {_about(rng, decided.item, names, yarns, (edges or [yarns[-1]])[-1])}", "Piece: Square"]
+    line(f"About: {_about(rng, decided.item, names, yarns, (edges or [yarns[-1]])[-1])}")
+    line("")  # the piece
     lines += body(rng, style, yarns, joint, edges, single)
     return "\n".join(lines) + "\n"
 
@@ -79,8 +82,11 @@ def body(
     rng: random.Random, style: Style, yarns: Sequence[str], joint: str, edges: Sequence[str], single: bool
 ) -> list[str]:
     """The worked part of a sheet: rounds, joining, border, finishing."""
-    rows = FAMILIES[style.family](style, yarns)
-    lines = [f"Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(yarns, rows, strict=True), 1)]
+    family = FAMILIES[style.family]
+    rows = family.rounds(style, yarns)
+    lines = [
+        f"{family.label} {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(yarns, rows, strict=True), 1)
+    ]
     if not single:
         lines.append(f"Joining ({joint}): {finishing.joining(rng, style)}")
     border = finishing.border(rng, style, edges, len(yarns), single)
@@ -88,10 +94,10 @@ def body(
     return [*lines, f"Finishing: {finishing.finishing(rng)}", "End."]
 
 
-def _family(rng: random.Random, wish: str) -> str:
-    if re.search(r"\bsolid\b", wish, re.IGNORECASE) and rng.random() < 0.9:
-        return "solid"
-    return rng.choices(list(FAMILIES), [48, 22, 30])[0]
+def _motif(rng: random.Random, decided: Plan) -> str:
+    """A kind of square that there is in so many rounds."""
+    fitting = [family for family in FAMILIES.values() if family.allows(decided.rounds)]
+    return rng.choices(fitting, [family.weight for family in fitting])[0].name
 
 
 def _title(rng: random.Random, decided: Plan) -> str:
@@ -104,16 +110,18 @@ def _title(rng: random.Random, decided: Plan) -> str:
     return f"Title: {decided.title} {tail}".rstrip()
 
 
-def _layout(rng: random.Random, name: str, rounds: int | None, gauge: int, colours: int) -> tuple[int, int, int]:
+def _layout(
+    rng: random.Random, name: str, rounds: int | None, gauge: int, family: Family, colours: int
+) -> tuple[int, int, int]:
     """Rows, columns and the rounds of a square, as the item usually has."""
     item = items.ITEMS.get(name) or items.ITEMS[items.UNKNOWN]
     least = min(max(2, colours - 1), 4)
     if item.sizes:
         size = rng.choice(item.sizes)
         if rounds is None:
-            fitting = [n for n in sizes.sensible_rounds(size, gauge) if n >= least] or [least]
+            fitting = [n for n in sizes.sensible_rounds(size, gauge, family) if n >= least] or [least]
             rounds = rng.choices(fitting, [1.25**-n for n in fitting])[0]
-        return (*sizes.layout(size, rounds, gauge), rounds)
+        return (*sizes.layout(size, family.inches(rounds, gauge)), rounds)
     rows, columns, usual = items.usual_grid(rng, item, least)
     return rows, columns, rounds or usual
 

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm import brief as briefs
-from llm import tensors
+from llm import forced, tensors
 from llm.model import Floats, Memory, Model
+from llm.plan import Plan, plan
 from llm.shape import Shape
 from llm.tokens import Tokens
 
@@ -28,7 +29,6 @@ KEPT = 8  # texts remembered
 LONGEST_LINE = 400  # characters
 MOST_LINES = 240
 REDRAWN = 12  # a title or a sentence that is not so is drawn again, so often at most
-_LABEL = re.compile(r"(?:Rnd \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
 ROOM = 16  # tokens that a prompt must leave
 
 
@@ -98,7 +98,7 @@ class Engine:
     def write(self, prompt: str, manner: Manner) -> Iterator[str | Written]:
         """The text that follows a prompt, in pieces, and last how it ended. Raises BadPrompt, TooLong."""
         asked, sheet = briefs.read(prompt)
-        decided = briefs.plan(asked)
+        decided = plan(asked)
         began = time.monotonic()
         text, count = self._begin(briefs.seen(asked, self.tokens), sheet)
         done = Written(prompt_tokens=count, read_seconds=time.monotonic() - began)
@@ -161,7 +161,7 @@ class _Pen:
     """Writes one text."""
 
     def __init__(
-        self, engine: Engine, text: Text, decided: briefs.Plan, sheet: str, manner: Manner, room: int, done: Written
+        self, engine: Engine, text: Text, decided: Plan, sheet: str, manner: Manner, room: int, done: Written
     ) -> None:
         self.engine, self.text, self.decided, self.manner, self.room, self.done = (
             engine,
@@ -180,7 +180,7 @@ class _Pen:
             yield from self._begin_line()
         while self.done.reason != "stop" and self.done.tokens < self.room and len(self.lines) < MOST_LINES:
             yield from self._put(self._sample(b""))
-            if number := briefs.number(self.line, self.lines):
+            if number := forced.number(self.line, self.lines):
                 yield from self._feed(self.engine.tokens.encode(number))
             if not self.line and self.done.reason != "stop":
                 yield from self._begin_line()
@@ -206,14 +206,14 @@ class _Pen:
             pieces = list(self._force())
             while len(self.lines) == len(lines) and done.tokens < self.room:
                 pieces.extend(self._put(self._sample(b"")))
-            if len(self.lines) == len(lines) or briefs.true(self.decided, self.lines[len(lines)]):
+            if len(self.lines) == len(lines) or forced.true(self.decided, self.lines[len(lines)]):
                 break
         yield from pieces
 
     def _force(self) -> Iterator[str]:
         """Feeds what the next lines must begin with. The last token is taken back and sampled from those that begin
         like it, so that the model goes on from a cut it knows."""
-        while words := briefs.forced(self.decided, self.lines):
+        while words := forced.forced(self.decided, self.lines):
             ids = self.engine.tokens.encode(words)
             whole = words.endswith("\n")
             if self.done.tokens + len(ids) > self.room:
@@ -249,12 +249,10 @@ class _Pen:
             logits[~engine.fitting((start if self.lines or not self.decided.title else start + b" ",))] = -np.inf
         elif not self.lines and self.line == f"Title: {self.decided.title}" != "Title: ":
             logits[~engine.fitting((b" ", b"\n"))] = -np.inf
-        elif label := _LABEL.fullmatch(self.line):  # the yarn of a row is one of those that the sheet has
-            yarns = [f" ({letter})" for letter, _, _ in self.decided.colours]
-            rests = tuple(yarn[len(label[1]) :].encode() for yarn in yarns if yarn.startswith(label[1]))
-            logits[~engine.fitting(rests)] = -np.inf
+        elif rests := forced.rests(self.decided, self.line):
+            logits[~engine.fitting(tuple(rest.encode() for rest in rests))] = -np.inf
         if not self.line:
-            logits[engine.fitting(briefs.barred(self.decided, self.lines), parts=False)] = -np.inf
+            logits[engine.fitting(forced.barred(self.decided, self.lines), parts=False)] = -np.inf
         if len(self.line) >= LONGEST_LINE:
             return 10
         return pick(logits, self.manner, self.rng)

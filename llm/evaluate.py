@@ -96,7 +96,7 @@ def _count(tally: Tally, asked: briefs.Brief, text: str, ended: bool, tell: bool
     if asked.rounds:
         tally.rounds_asked += 1
         tally.rounds_met += sum(line.startswith("Rnd ") for line in lines) == asked.rounds
-    made = [re.sub(r"\b[A-F]\b", "", line) for line in lines if line.startswith(("Rnd", "Border", "Layout"))]
+    made = [re.sub(r"\b[A-F]\b", "", line) for line in lines if line.startswith(("Rnd", "Row", "Border", "Layout"))]
     tally.structures.add("\n".join(made))
     for row in rows:
         if row["verdict"] != "ok":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from llm.families import FAMILIES
 from llm.families.style import Style, capital
 
 SEAMS = (
@@ -82,7 +83,7 @@ def border(rng: random.Random, style: Style, yarns: Sequence[str], rounds: int, 
         changes = n > 1 and yarn != yarns[n - 2]
         items = [f"join {yarn} in any st"] if changes or (n == 1 and rejoin) else []
         items += [start] if start else []
-        items.append(f"{stitch} in {_edge(style, rounds) if n == 1 else 'each st'} around")
+        items.append(f"{stitch} in {FAMILIES[style.family].edge(style, rounds) if n == 1 else 'each st'} around")
         if n == 1 and not single:
             items.append(joint.format(stitch))
         items += [_corner(corner, stitch, n, style.terms), closing]
@@ -93,11 +94,6 @@ def border(rng: random.Random, style: Style, yarns: Sequence[str], rounds: int, 
 
 def _chain(stitch: str) -> str:
     return {"sc": "ch 1", "hdc": "ch 2 (counts as hdc)", "dc": "ch 3 (counts as dc)"}[stitch]
-
-
-def _edge(style: Style, rounds: int) -> str:
-    """A square of one round has no spaces but its corners."""
-    return f"each st and ch-{style.side} sp" if style.family == "classic" and rounds > 1 else "each st"
 
 
 def _corner(kind: str, stitch: str, n: int, terms: str) -> str:

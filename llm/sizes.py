@@ -1,12 +1,9 @@
-"""sizes: yarn, hook and gauge that go together, and how many squares make a blanket.
-
-The edge of a square of n rounds is (4n - 1) stitches at the gauge: 3n of the groups and n - 1 chains, or 4n - 1 of a
-solid side.
-"""
+"""sizes: yarn, hook and gauge that go together, and how many squares make a blanket."""
 
 from __future__ import annotations
 
 from crochet.craft.yarn import SIZES
+from llm.families import Family
 
 # yarn -> stitches (double crochet, US) in 4 inches, hooks in mm
 YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
@@ -18,31 +15,26 @@ YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "bulky": ((9, 10, 11), ("6.5", "7", "8")),
     "super bulky": ((6, 7, 8), ("9", "10", "12")),
 }
+MOST_ROUNDS = 12  # of a square that is ours to choose
 MOST_SQUARES = 160  # where the square is ours to choose, it is so big that no more are needed
 MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller
 
 
-def edge(rounds: int, gauge: int) -> float:
-    """A square's edge in inches."""
-    return (4 * rounds - 1) * 4 / gauge
-
-
-def layout(size: str, rounds: int, gauge: int) -> tuple[int, int]:
-    """(rows, columns) of squares that come nearest to a size; the rows run along its length."""
+def layout(size: str, piece: tuple[float, float]) -> tuple[int, int]:
+    """(rows, columns) of pieces, (wide, high) in inches, that come nearest to a size; the rows run along its length."""
     width, length = SIZES[size]
-    side = edge(rounds, gauge)
-    rows, columns = max(1, round(length / side)), max(1, round(width / side))
+    rows, columns = max(1, round(length / piece[1])), max(1, round(width / piece[0]))
     if rows * columns > MOST_LAID:
         smaller = (MOST_LAID / (rows * columns)) ** 0.5
         rows, columns = int(rows * smaller), int(columns * smaller)
     return rows, columns
 
 
-def sensible_rounds(size: str, gauge: int, most: int = 12) -> list[int]:
+def sensible_rounds(size: str, gauge: int, family: Family) -> list[int]:
     """The numbers of rounds whose squares make this size in 4 to MOST_SQUARES pieces; the biggest if none does."""
     fitting = []
-    for n in range(2, most + 1):
-        rows, columns = layout(size, n, gauge)
+    for n in range(max(2, family.least), min(MOST_ROUNDS, family.most) + 1):
+        rows, columns = layout(size, family.inches(n, gauge))
         if 4 <= rows * columns <= MOST_SQUARES:
             fitting.append(n)
-    return fitting or [most if SIZES[size][0] > 12 else 2]
+    return fitting or [min(MOST_ROUNDS, family.most) if SIZES[size][0] > 12 else max(2, family.least)]

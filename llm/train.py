@@ -25,6 +25,7 @@ from torch import nn
 
 from llm import brief as briefs
 from llm import corpus, tensors
+from llm.plan import plan
 from llm.shape import CONTEXT, EPSILON, ROPE_BASE, WEIGHTS, Shape
 from llm.tokens import BEGIN, Tokens, learn
 
@@ -186,7 +187,7 @@ def _add(tokens: Tokens, asked: briefs.Brief, sheet: str, ids: list[int], learnt
     body = tokens.encode(sheet)
     if len(head) + len(body) > CONTEXT:
         return
-    title = len(f"Title: {briefs.plan(asked).title}".encode())
+    title = len(f"Title: {plan(asked).title}".encode())
     after_title = len(sheet[: sheet.index("\n") + 1].encode())
     free = len(sheet[: sheet.index("\nTerms: ") + 1].encode())
     ids.extend(head)

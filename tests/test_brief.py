@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from llm import brief, sizes
-from llm.brief import BadPrompt, Brief, barred, clean, forced, number, plan
+from llm import brief, families
+from llm.brief import BadPrompt, Brief, clean
+from llm.forced import barred, forced, number, rests, rounds_of, true
 from llm.items import ITEMS
+from llm.plan import plan, title
 
 PROMPTS = sorted((Path(__file__).parent / "prompts").glob("*.txt"))
 
@@ -55,7 +57,7 @@ def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "title"),
+    ("wish", "wanted"),
     [
         ("punk rock blanket", "Punk Rock"),
         ("I want a scarf like the sea at night please", "Sea at Night"),
@@ -69,8 +71,8 @@ def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
         ("my grandmother moved to a house by the ocean last spring and misses us", "Grandmother"),
     ],
 )
-def test_a_title_begins_with_the_makers_own_words(wish: str, title: str) -> None:
-    assert plan(Brief(wish)).title == title
+def test_a_title_begins_with_the_makers_own_words(wish: str, wanted: str) -> None:
+    assert plan(Brief(wish)).title == wanted
 
 
 def test_a_title_is_never_long() -> None:
@@ -130,7 +132,15 @@ def written(asked: Brief, filled: list[str]) -> list[str]:
     return sheet
 
 
-HEAD = [" Riot", "Yarn: worsted", "Hook: 5 mm", "Gauge: 12 dc = 4 in", "Layout: 3 rows of 3, one kind", "About: x."]
+HEAD = [
+    " Riot",
+    "Yarn: worsted",
+    "Hook: 5 mm",
+    "Gauge: 12 dc = 4 in",
+    "classic granny square",
+    "Layout: 3 rows of 3, one kind",
+    "About: x.",
+]
 
 
 def test_the_head_is_forced_in_the_order_of_a_sheet() -> None:
@@ -151,14 +161,14 @@ def test_an_open_layout_is_the_models() -> None:
 
 
 def test_size_rounds_and_gauge_fix_the_layout() -> None:
-    sheet = written(Brief("sea", size="throw", rounds=6), [*HEAD[:4], "About: x."])
+    sheet = written(Brief("sea", size="throw", rounds=6), [*HEAD[:5], "About: x."])
 
     # 23 stitches at 12 in 4 inches are 7.67 in: 60 / 7.67 and 50 / 7.67
     assert "Layout: 8 rows of 7, one kind" in sheet
 
 
 def test_a_size_without_rounds_fixes_both() -> None:
-    sheet = written(Brief("sea", size="crib"), [*HEAD[:4], "About: x.", "Piece: Square", " (A): ..."])
+    sheet = written(Brief("sea", size="crib"), [*HEAD[:5], "About: x.", " (A): ..."])
 
     layout = re.search(r"Layout: (\d+) rows of (\d+), one kind", "\n".join(sheet))
     assert layout
@@ -212,25 +222,49 @@ def test_a_thing_has_a_size_that_a_person_would_expect(item: str) -> None:
     for variant in range(20):
         decided = plan(Brief(f"a {item}", item=item, variant=variant))
         sheet = [*["x"] * (4 + len(decided.colours)), "Yarn: worsted", "Hook: 5 mm", "Gauge: 12 dc = 4 in"]
+        sheet.append("Motif: classic granny square")
         layout = forced(decided, sheet)
-        rounds = brief.rounds_of(decided, sheet)
+        rounds = rounds_of(decided, sheet)
 
         assert layout.startswith("Layout: ") and rounds
         many = [int(word) for word in re.findall(r"\d+", layout)] or [1, 1]
-        longest = max(many) * sizes.edge(rounds, 12)
+        longest = max(many) * max(families.CLASSIC.inches(rounds, 12))
         assert 1 < longest < 125, (layout, rounds)
 
 
 def test_a_title_keeps_the_marks_of_its_script() -> None:
-    assert brief.title("मेरे बेटे के लिए") == "मेरे बेटे के लिए"
+    assert title("मेरे बेटे के लिए") == "मेरे बेटे के लिए"
 
 
 def test_a_sentence_may_say_only_what_is_so() -> None:
     decided = plan(Brief("cushion in navy and cream"))
 
-    assert brief.true(decided, "About: A cushion in navy and cream, and a quiet border.")
-    assert not brief.true(decided, "About: A bunting in navy and cream, and a quiet border.")
-    assert not brief.true(decided, "About: Egggshine against cream, and a quiet border.")
-    assert not brief.true(decided, "About: Scarlet against cream, and a quiet border.")
-    assert brief.true(decided, f"Title: {decided.title} Evening")
-    assert not brief.true(decided, f"Title: {decided.title} Headband")
+    assert true(decided, "About: A cushion in navy and cream, and a quiet border.")
+    assert not true(decided, "About: A bunting in navy and cream, and a quiet border.")
+    assert not true(decided, "About: Egggshine against cream, and a quiet border.")
+    assert not true(decided, "About: Scarlet against cream, and a quiet border.")
+    assert true(decided, f"Title: {decided.title} Evening")
+    assert not true(decided, f"Title: {decided.title} Headband")
+
+
+def test_a_wish_that_names_a_kind_of_square_gets_it() -> None:
+    sheet = written(Brief("a solid square blanket"), [*HEAD[:4], "About: x.", " (A): ..."])
+
+    assert "Motif: solid square" in sheet
+    assert sheet[-2] == "Piece: Solid Square"
+
+
+def test_a_kind_of_square_that_no_wish_names_is_the_models_among_those_we_know() -> None:
+    decided = plan(Brief("a granny square blanket"))
+
+    assert forced(decided, [*["x"] * 12, "Gauge: 12 dc = 4 in"]) == "Motif: "
+    assert "classic granny square\n" in rests(decided, "Motif: ")
+    assert rests(decided, "Motif: classic gr") == ("anny square\n",)
+
+
+def test_a_row_is_in_a_yarn_that_the_sheet_has() -> None:
+    decided = plan(Brief("sea", colours=("teal", "sand")))
+
+    assert rests(decided, "Rnd 3") == (" (A)", " (B)")
+    assert rests(decided, "Row 3 (") == ("A)", "B)")
+    assert rests(decided, "Rnd 3 (A): Ch 3") == ()

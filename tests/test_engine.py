@@ -11,9 +11,10 @@ import pytest
 
 from crochet import work
 from llm import corpus, items, tensors
-from llm.brief import BadPrompt, Brief, plan, write
+from llm.brief import BadPrompt, Brief, write
 from llm.engine import Engine, Manner, TooLong, Written, pick
 from llm.model import Model, random_weights
+from llm.plan import plan
 from llm.shape import WEIGHTS, Shape
 from llm.tokens import BEGIN, Tokens, learn
 

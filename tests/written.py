@@ -17,6 +17,7 @@ HEAD: dict[str, Any] = {
     "yarn": {"weight": "worsted"},
     "hook": {"mm": 5},
     "gauge": "12 dc = 4 in",
+    "motif": "classic granny square",
     "colours": [
         {"letter": "A", "name": "black", "hex": "#111111", "metres": None},
         {"letter": "B", "name": "hot pink", "hex": "#FF1493", "metres": None},

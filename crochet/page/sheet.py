@@ -1,7 +1,8 @@
 """Sheet: the head of a pattern and what each of its lines is.
 
 Title: ... | Item: ... | Palette: ... | A: black #111111 | Terms: US | Yarn: worsted | Hook: 5 mm
-Gauge: 12 dc = 4 in | Layout: 8 rows of 10, one kind | Layout: 8 rows of 10, stripes, A and C exchanged | About: ...
+Gauge: 12 dc = 4 in | Motif: classic granny square | Layout: 8 rows of 10, one kind
+Layout: 8 rows of 10, stripes, A and C exchanged | About: ...
 Piece: Square
 Rnd 1 (A): ... | Row 1 (A): ... | Joining (A): ... | Border Rnd 1 (A): ...
 Piece: Strap, make 2
@@ -21,7 +22,7 @@ from crochet.page import labels
 
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
-_HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
+_HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
 _PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)
 _END = re.compile(r"\s*End\s*\.?\s*", re.IGNORECASE)
@@ -198,6 +199,7 @@ class Heading:
     yarn: str
     hook_mm: float
     gauge: str
+    motif: str
     layout: layouts.Layout
     about: str
 
@@ -223,6 +225,7 @@ def heading(lines: Sequence[str]) -> tuple[Heading, list[Note]]:
         weight,
         _hook(said.get("Hook", ""), notes),
         _gauge(said.get("Gauge", ""), weight, terms, notes),
+        said.get("Motif", ""),
         _layout(said, notes),
         said.get("About", ""),
     ), notes

@@ -24,6 +24,7 @@ EMPTY_HEAD: View = {
     "yarn": None,
     "hook": None,
     "gauge": None,
+    "motif": None,
     "colours": [],
     "layout": None,
     "size": None,

@@ -17,7 +17,7 @@ def rounds(style: Style, yarns: Sequence[str]) -> list[str]:
         changes = n < len(yarns) and yarns[n] != yarns[n - 1]
         last = n == len(yarns)
         items = _first(style) if n == 1 else _later(style, n, yarns, may_split=changes or last)
-        bare = style.family == "no-chain"
+        bare = style.family == "no-chain granny square"
         made = style.made(12 * n, 0 if bare else 4 * (n - 1), 4 * n, 3 * n)
         lines.append(style.speak(style.write(items, made, last, changes)))
     return lines
@@ -54,7 +54,7 @@ def _side(style: Style, groups: int) -> tuple[list[str], list[str]]:
     """The groups between two corners, with the chain before each group or after it (the two are the same fabric)."""
     s = style.stitch
     corner = style.corner_place()
-    if style.family == "no-chain":
+    if style.family == "no-chain granny square":
         if style.inner == "each" and groups:
             side = [f"3 {s} in each {style.gap} to next {corner}"]
         else:

@@ -10,6 +10,7 @@ Terms: US
 Yarn: worsted
 Hook: 5 mm
 Gauge: 12 dc = 4 in
+Motif: classic granny square
 Layout: 3 rows of 4, one kind
 About: Plain squares, one pale line.
 Piece: Square

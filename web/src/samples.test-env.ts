@@ -35,6 +35,7 @@ export const blank: Pattern = {
   yarn: null,
   hook: null,
   gauge: null,
+  motif: null,
   colours: [],
   layout: null,
   size: null,

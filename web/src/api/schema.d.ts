@@ -1782,6 +1782,8 @@ export interface components {
             hook: components["schemas"]["Hook"] | null;
             /** Gauge */
             gauge: string | null;
+            /** Motif */
+            motif: string | null;
             /** Colours */
             colours: components["schemas"]["Colour"][];
             /** Palette */

@@ -27,7 +27,7 @@ export type Piece = Pick<PieceHead, "key" | "name" | "make"> & { kind?: PieceHea
 export type Pattern = Omit<Schemas["Pattern"], "pieces"> & { pieces: Piece[] };
 export type Head = Pick<
   Pattern,
-  "title" | "about" | "item" | "palette" | "terms" | "yarn" | "hook" | "gauge" | "colours" | "layout" | "size" | "notes"
+  "title" | "about" | "item" | "palette" | "terms" | "yarn" | "hook" | "gauge" | "motif" | "colours" | "layout" | "size" | "notes"
 >;
 
 export type Job = Schemas["Job"];

@@ -1,0 +1,141 @@
+"""forced: which words of the next line of a sheet are not the model's to choose.
+
+The same brief and the same sheet so far give the same words, so that a continuation needs no memory.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from llm import families, items, sizes
+from llm.brief import LETTERS
+from llm.lexicon import words as sayings
+from llm.plan import Plan, written
+
+MOST_BORDER = 3
+_LABEL = re.compile(r"(?:R(?:nd|ow) \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
+
+
+def rounds_of(decided: Plan, sheet: Sequence[str]) -> int | None:
+    """How many rounds the square must have. None: the gauge is not written yet, or cannot be read.
+
+    The number of squares is worked out before the first round is written: the model cannot multiply.
+    """
+    if decided.rounds:
+        return decided.rounds
+    gauge, family = _gauge(sheet), families.of(sheet)
+    if gauge is None:
+        return None
+    fitting = sizes.sensible_rounds(decided.size, gauge, family)
+    fitting = [n for n in fitting if n >= min(len(decided.colours), 3)] or [max(3, family.least)]
+    few = fitting[: max(1, (len(fitting) + 1) // 2 + 1)]
+    return random.Random(f"rounds {decided.seed}").choice(few)
+
+
+def forced(decided: Plan, sheet: Sequence[str]) -> str:
+    """What the next line of the sheet begins with; with its line end where the whole line is fixed. Empty: nothing is.
+
+    `sheet` holds the whole lines so far.
+    """
+    at = len(sheet)
+    colour_lines = [f"{letter}: {name} {code}\n" for letter, name, code in decided.colours]
+    head = [f"Title: {decided.title}", f"Item: {decided.item}\n", f"Palette: {decided.palette}\n", *colour_lines]
+    head.append(f"Terms: {decided.terms}\n")
+    if at < len(head):
+        return head[at]
+    name = sheet[-1].partition(": ")[0]
+    if name == "Terms" and decided.yarn:
+        return f"Yarn: {decided.yarn}\n"
+    if name == "Gauge":
+        return f"Motif: {decided.motif}\n" if decided.motif else "Motif: "
+    if name == "Motif":
+        return _layout(decided, sheet)
+    if name == "About":
+        return f"Piece: {families.of(sheet).title}\n"
+    return _next_label(decided, sheet)
+
+
+def _next_label(decided: Plan, sheet: Sequence[str]) -> str:
+    """The label of the next row of the square, while it has fewer than it must have."""
+    rounds, word = rounds_of(decided, sheet), families.of(sheet).label
+    if rounds and sheet[-1].startswith("Piece: "):
+        return f"{word} 1"
+    done = _last(f"{word} ", sheet)
+    return f"{word} {done + 1}" if rounds and 0 < done < rounds else ""
+
+
+def rests(decided: Plan, line: str) -> tuple[str, ...]:
+    """How the line that is begun can go on, where only a few ways are open: a kind of square that we know, a yarn that
+    the sheet has. Empty: any way."""
+    if line.startswith("Motif: "):
+        said = line.removeprefix("Motif: ")
+        open_ = [f"{family.name}\n" for family in families.FAMILIES.values() if family.allows(decided.rounds)]
+        return tuple(name[len(said) :] for name in open_ if name.startswith(said))
+    if label := _LABEL.fullmatch(line):
+        yarns = [f" ({letter})" for letter, _, _ in decided.colours]
+        return tuple(yarn[len(label[1]) :] for yarn in yarns if yarn.startswith(label[1]))
+    return ()
+
+
+def number(line: str, sheet: Sequence[str]) -> str:
+    """The number of a row whose label is written up to there: `Rnd ` after Rnd 4 is 5. Empty: no number is due."""
+    if line not in ("Rnd ", "Row ", "Border Rnd "):
+        return ""
+    return str(_last(line, sheet) + 1)
+
+
+def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
+    """What the next line cannot begin with: one more round when the square has all it must or can have, or a seam in a
+    yarn that the sheet does not have."""
+    family = families.of(sheet)
+    rounds = rounds_of(decided, sheet) or family.most
+    return (
+        *((b"R",) if _last(f"{family.label} ", sheet) >= rounds else ()),
+        *((b"B",) if _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
+        *(f"Joining ({letter}".encode() for letter in LETTERS[len(decided.colours) :]),
+    )
+
+
+def true(decided: Plan, line: str) -> bool:
+    """Whether a title names no other thing, and a sentence about the sheet says only what such sentences say, of the
+    colours that are there."""
+    if line.startswith("Title: "):
+        found = items.find(line[len(f"Title: {decided.title}") :])
+        return found is None or found[0].name == decided.item
+    if not line.startswith("About: "):
+        return True
+    own = " ".join((decided.item, *(name for _, name, _ in decided.colours))).lower()
+    return {word.lower() for word in written(line[len("About: ") :])} <= _sayings() | set(written(own))
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    frames = re.sub(r"{\w+}", " ", " ".join((*sayings.OPENINGS, *sayings.CLOSES)))
+    return frozenset(word.lower() for word in written(frames))
+
+
+def _last(label: str, sheet: Sequence[str]) -> int:
+    """The number of the last row if it has this label; else 0."""
+    found = re.match(rf"{label}(\d+)\b", sheet[-1]) if sheet else None
+    return int(found[1]) if found else 0
+
+
+def _gauge(sheet: Sequence[str]) -> int | None:
+    for line in sheet:
+        if gauge := re.match(r"Gauge: (\d{1,2})\b", line):
+            return max(1, int(gauge[1]))
+    return None
+
+
+def _layout(decided: Plan, sheet: Sequence[str]) -> str:
+    gauge, rounds = _gauge(sheet), rounds_of(decided, sheet)
+    if decided.grid:
+        rows, columns = decided.grid
+    elif gauge is None or rounds is None:
+        return ""
+    else:
+        rows, columns = sizes.layout(decided.size, families.of(sheet).inches(rounds, gauge))
+    return "Layout: one piece\n" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind\n"
