@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,17 +19,44 @@ LINES = [
 ]
 
 
-def test_there_are_two_hundred_themes_and_more() -> None:
-    assert len(lexicon.themes()) >= 200
+def test_there_are_five_hundred_themes_and_more() -> None:
+    assert len(lexicon.themes()) >= 500
+
+
+def colour_names(line: list[str]) -> list[str]:
+    return [name.strip() for name in re.split("[,>]", line[2])]
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
 def test_every_colour_of_a_theme_is_one_we_know(line: list[str]) -> None:
-    names = [name.strip() for name in line[2].split(",")]
+    names = colour_names(line)
 
     assert 3 <= len(names) <= 6
     assert [name for name in names if colours.of(name) is None] == []
     assert len(set(names)) == len(names)
+
+
+def test_no_two_colours_of_a_theme_look_alike() -> None:
+    alike = [
+        (line[0], one, other)
+        for line in LINES
+        for one, other in combinations(colour_names(line), 2)
+        if colours.difference(colours.of(one) or "", colours.of(other) or "") < 0.05
+    ]
+
+    assert alike == []
+
+
+def test_no_word_of_a_theme_is_a_thing_that_is_made() -> None:
+    words = {lexicon.plain(word) for item in items.ITEMS.values() for word in (item.name, *item.words)}
+    themes = {lexicon.plain(word) for theme in lexicon.themes().values() for word in (theme.name, *theme.synonyms)}
+
+    assert words & themes == set()
+
+
+def test_the_order_of_a_rainbow_is_kept() -> None:
+    assert lexicon.themes()["rainbow"].ordered
+    assert not lexicon.themes()["autumn"].ordered
 
 
 def test_no_word_stands_for_two_themes() -> None:

@@ -19,11 +19,12 @@ NEAR = 0.6  # below this cosine of 3-grams, two words only happen to share lette
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme, the other words for it, and its colours' names, the most telling first."""
+    """A theme, the other words for it, and its colours' names, the most telling first; `ordered`: as in a flag."""
 
     name: str
     synonyms: tuple[str, ...]
     palette: tuple[str, ...]
+    ordered: bool = False
 
 
 def plain(text: str) -> str:
@@ -40,8 +41,8 @@ def themes() -> dict[str, Theme]:
         if line and not line.startswith("#"):
             name, synonyms, palette = (part.strip() for part in line.split("|"))
             words = tuple(word.strip() for word in synonyms.split(",") if word.strip())
-            colour_names = tuple(colour.strip() for colour in palette.split(","))
-            found[name] = Theme(name, words, tuple(name for name in colour_names if colours.of(name)))
+            colour_names = (colour.strip() for colour in re.split("[,>]", palette))
+            found[name] = Theme(name, words, tuple(name for name in colour_names if colours.of(name)), ">" in palette)
     return found
 
 
