@@ -69,6 +69,7 @@ class Settings:
     sse_seconds: float = 60.0
     sse_ping_seconds: float = 15.0
     metrics_port: int = 0  # 0: /metrics on the public port; else on a port of its own
+    metrics_host: str = "127.0.0.1"  # where that port listens
     log_level: str = "INFO"
 
     @classmethod

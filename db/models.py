@@ -126,6 +126,11 @@ class Job(Base):
         Index("ix_jobs_running", "lease_until", postgresql_where=text("status = 'running'")),
         Index("ix_jobs_succeeded", "finished_at", postgresql_where=text("status = 'succeeded'")),
         Index(
+            "ix_jobs_uncounted",
+            "finished_at",
+            postgresql_where=text("finished_at IS NOT NULL AND counted_at IS NULL"),
+        ),
+        Index(
             "ix_jobs_idempotency_key",
             "maker_id",
             "idempotency_key",
@@ -161,6 +166,7 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    counted_at: Mapped[datetime | None]  # by the metrics, each job once
 
 
 class Event(Base):

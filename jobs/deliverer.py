@@ -17,6 +17,7 @@ from db import records
 from db.records.messages import TEST
 from jobs import webhooks
 from jobs.dialling import Dialler
+from jobs.metrics import Counts
 from jobs.receivers import Guard
 from settings import Settings
 
@@ -28,9 +29,10 @@ AT_ONCE = 2  # tries that one host gets at once: one that hangs must not hold ev
 class Deliverer:
     """The senders of one process."""
 
-    def __init__(self, settings: Settings, dialler: Dialler | None = None) -> None:
+    def __init__(self, settings: Settings, dialler: Dialler | None = None, counts: Counts | None = None) -> None:
         self.stopping = threading.Event()
         self._settings = settings
+        self._counts = counts
         self._waits = webhooks.pauses(settings.webhook_pauses)
         guard = Guard.of(settings.webhook_allow, settings.public_url, settings.trusted_hosts)
         dialler = dialler or Dialler(settings.webhook_connect_seconds)
@@ -84,6 +86,10 @@ class Deliverer:
         pause = webhooks.again(tried, errand.tries, waits)
         gone = outcome.status == webhooks.GONE
         kept = records.keep_outcome(errand, outcome, pause, gone, self._settings.webhook_give_up_seconds)
+        if self._counts is not None:
+            delivered = outcome.status is not None and 200 <= outcome.status < 300
+            result = "delivered" if delivered else "again" if pause is not None else "given_up"
+            self._counts.webhooks.labels(result).inc()
         log.info(
             "webhook tried",
             delivery=errand.id,

@@ -1,4 +1,5 @@
-"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, forgets what is old.
+"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, forgets what is old,
+counts what has ended.
 
 A thread for each. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
 anew; two sweeps at once are harmless.
@@ -19,12 +20,14 @@ from sqlalchemy.exc import OperationalError
 from db import records, session
 from jobs import logs
 from jobs.deliverer import Deliverer
+from jobs.metrics import Board
 from jobs.queue import WAKE, Doorbell
 from settings import Settings
 
 log = structlog.get_logger()
 
 TIDY_SECONDS = 30.0  # between two looks for what need not be kept any longer
+COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
@@ -66,15 +69,18 @@ class Sweep:
         self.settings = settings
         self.stopping = threading.Event()
         self._bell = Doorbell(settings.redis_url)
-        self._deliverer = Deliverer(settings)
+        self._board = Board(settings)
+        self._deliverer = Deliverer(settings, counts=self._board.counts)
         self._seen: dict[str, float] = {}  # when each loop last came round
 
     def run(self) -> int:
         """Runs until told to stop (0) or until a loop dies (1)."""
         died = threading.Event()
+        if self.settings.metrics_port:
+            self._board.serve(self.settings.metrics_host, self.settings.metrics_port)
         loops = [
             threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
-            for loop in (self._ring, self._reap, self._deliver, self._tidy)
+            for loop in (self._ring, self._reap, self._deliver, self._tidy, self._count)
         ]
         for loop in loops:
             loop.start()
@@ -118,6 +124,16 @@ class Sweep:
     def _tidy(self) -> None:
         while not self.stopping.wait(TIDY_SECONDS):
             self._lasting(tidy_once)
+
+    def _count(self) -> None:
+        while not self.stopping.wait(COUNT_SECONDS):
+            self._lasting(self._count_ended)
+
+    def _count_ended(self, _bell: Doorbell, _settings: Settings) -> int:
+        ended = records.count_ended()
+        for job in ended:
+            self._board.counts.add(job)
+        return len(ended)
 
     def _lasting(self, work: Callable[[Doorbell, Settings], int]) -> None:
         """One look; a store that is away is no reason to die."""

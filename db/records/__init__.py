@@ -10,6 +10,7 @@ Views are plain dicts in the shape the API shows, less links. A job:
 """
 
 from db.records.belongings import belongings, forget_maker
+from db.records.counting import Backlog, Ended, backlog, count_ended
 from db.records.devices import devices_of, revoke_device
 from db.records.edits import delete_pattern, edit_pattern
 from db.records.errors import (
@@ -72,9 +73,11 @@ __all__ = [
     "HOUR",
     "AlreadyFinished",
     "AlreadyOpened",
+    "Backlog",
     "BadCursor",
     "Bearer",
     "Claim",
+    "Ended",
     "Errand",
     "Gone",
     "Key",
@@ -96,12 +99,14 @@ __all__ = [
     "Stale",
     "TakenDown",
     "add_row",
+    "backlog",
     "bearer_of",
     "beat",
     "belongings",
     "cancel",
     "claim",
     "claim_deliveries",
+    "count_ended",
     "delete_pattern",
     "deliveries_of",
     "delivery",
