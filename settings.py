@@ -29,7 +29,10 @@ class Settings:
 
     model_url: str = "http://127.0.0.1:11434"
     model_name: str = "knotty-mini"
-    model_prompt: str = "plain"
+    model_prompt: str = "plain"  # or llama3: what the model was taught to read
+    model_examples: int = (
+        0  # sheets shown with every llama3 prompt, 2 at most: for a model that was never trained on any
+    )
     model_wait: float = 900.0  # how long a job waits for a model that is away
     model_connect_timeout: float = 3.05
     model_first_byte_timeout: float = 120.0

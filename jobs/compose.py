@@ -84,6 +84,7 @@ class Composer:
         self.best: tuple[tuple[int, int], Try] | None = None
         self.row_tries = self.tries = self.cuts = self.streams = self.heads = 0
         self.start = ""  # how the next line must begin
+        self.repair: prompts.Repair | None = None  # the row that was thrown away last, in whose place one is wanted
         self.tokens = self.prompt_tokens = 0
         self.seconds = 0.0
         self.draft.take_up(wish.sheet)
@@ -118,7 +119,10 @@ class Composer:
         self.streams += 1
         before = len(self.draft.lines)
         start, self.start = self.start, ""
-        prompt = prompts.shaped(self.shape, self.brief, self.draft.text + start)
+        if self.repair and self.shape == "llama3":
+            start = start or self.repair.label
+        examples = prompts.examples(self.writer.settings.model_examples)
+        prompt = prompts.shaped(self.shape, self.brief, self.draft.text, start, self.repair, examples)
         pieces = self.writer.stream(prompt, options, self.sink.waking)
         try:
             self._read(pieces, start)
@@ -250,7 +254,8 @@ class Composer:
             self._try_again(one, first.message, first.id)
         if not self.draft.verdicts and self.heads < MOST_HEADS and not self._spent():
             self.heads += 1  # nothing can be proven on a first round that is wrong: begin anew
-            self.draft, self.best, self.row_tries = Draft(self.wish.options), None, 0
+            self.draft = Draft(self.wish.options)
+            self._next_row()
             raise _Cut
         self.tries += 1
         best = self.best[1]
@@ -261,13 +266,17 @@ class Composer:
     def _try_again(self, one: Try, message: str, reason: str) -> NoReturn:
         self.row_tries += 1
         self.tries += 1
+        self.repair = prompts.Repair(one.line, message, one.report.label)
         self.sink.rewritten(one.report.key, one.line, message, reason)
         raise _Cut
 
     def _keep(self, one: Try, result: str, original: str | None = None) -> None:
         piece, row = self.draft.accept_row(one, result, original)
-        self.row_tries, self.best = 0, None
+        self._next_row()
         self.sink.row(piece, row, self.draft.take_pending())
+
+    def _next_row(self) -> None:
+        self.row_tries, self.best, self.repair = 0, None, None
 
     def _spent(self) -> bool:
         over = self.tokens >= TOKENS[self.shape] or self.seconds >= SECONDS[self.shape]

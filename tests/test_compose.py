@@ -496,6 +496,40 @@ def test_an_attempt_that_ended_before_its_first_row_is_gone_on_with():
     assert len(second.rows) == 6
 
 
+def test_a_big_model_is_told_in_words_what_was_wrong_and_begins_with_the_label():
+    shown, server = composed(*[say(sheets.SHORT)] * 2, sheet(sheets.GOOD), model_prompt="llama3")
+    good, bad = ([line for line in text.splitlines() if "Rnd 2" in line] for text in (sheets.GOOD, sheets.SHORT))
+
+    assert server.prompts[1].endswith(
+        f"<|start_header_id|>user<|end_header_id|>\n\n{bad[0]}\nNot accepted. A corner sp is never used.\n"
+        "Write Rnd 2 again and go on.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nRnd 2"
+    )
+    assert [row["text"] for row in shown.rows if row["key"] == "p1/r2"] == good
+    assert shown.end["verdict"] == "ok"
+
+
+def test_what_was_wrong_is_forgotten_once_the_row_is_there():
+    later = sheets.GOOD.replace("Joining", "Rnd 9", 1)
+    shown, server = composed(say(sheets.SHORT), sheet(later), sheet(sheets.GOOD), model_prompt="llama3")
+
+    assert ["Not accepted" in prompt for prompt in server.prompts] == [False, True, False]
+    assert shown.end["verdict"] == "ok"
+
+
+def test_what_was_wrong_is_said_again_when_the_stream_broke_before_the_row():
+    _, server = composed(say(sheets.SHORT), say(" (B): Join", EOF), sheet(sheets.GOOD), model_prompt="llama3")
+
+    assert ["Not accepted" in prompt for prompt in server.prompts] == [False, True, True]
+
+
+def test_a_model_that_knows_no_sheets_is_shown_some():
+    _, server = composed(sheet(sheets.GOOD), model_prompt="llama3", model_examples=2)
+
+    [prompt] = server.prompts
+    assert prompt.count("<|start_header_id|>user") == 3
+    assert prompt.index("Title: Harbour at Six") < prompt.index("Wish: harbour wall")
+
+
 def test_without_a_database_wishes_go_in_and_patterns_come_out_as_json_lines(monkeypatch):
     wishes = [{"prompt": "harbour wall", "seed": 7}, {"prompt": "again", "options": {"rounds": 3}}]
     out = io.StringIO()

@@ -15,6 +15,7 @@ A script says what each request to /api/generate gets: a list of steps, taken in
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -178,13 +179,23 @@ def sheet(text: str, end: str = "stop", pause: float = 0.0) -> Step:
     """A model that knows one sheet, and goes on from wherever the prompt's sheet ends."""
 
     def step(request: _Request, prompt: str) -> None:
-        so_far = prompt.partition("\n\n")[2]
+        so_far = _so_far(prompt)
         written = so_far.count("\n")
         begun = so_far.rpartition("\n")[2]
         rest = "".join(text.splitlines(keepends=True)[written:]).removeprefix(begun)
         say(rest, end, pause)(request, prompt)
 
     return step
+
+
+def _so_far(prompt: str) -> str:
+    """The sheet so far, of a prompt in any shape."""
+    if not prompt.startswith("<|"):
+        return prompt.partition("\n\n")[2]
+    turns = re.findall(r"<\|start_header_id\|>(\w+)<\|end_header_id\|>\n\n(.*?)(?:<\|eot_id\|>|$)", prompt, re.DOTALL)
+    last = max(i for i, (who, said) in enumerate(turns) if who == "user" and said.startswith("Wish:"))
+    *closed, opened = (said for who, said in turns[last:] if who == "assistant")
+    return "".join(f"{said}\n" for said in closed if said) + opened
 
 
 def _pieces(text: str) -> Iterator[str]:
