@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from crochet import work
+from llm import borders, families, finishing, forced, items, lexicon, sizes, wishes
 from llm import brief as briefs
-from llm import families, finishing, forced, items, lexicon, sizes, wishes
 from llm.brief import Brief
 from llm.families import FAMILIES, Family
 from llm.families.style import Style, draw
@@ -89,7 +89,7 @@ def body(
     ]
     if not single:
         lines.append(f"Joining ({joint}): {finishing.joining(rng, style)}")
-    border = finishing.border(rng, style, edges, len(yarns), single)
+    border = borders.border(rng, style, edges, len(yarns), single)
     lines += [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(edges, border, strict=True), 1)]
     return [*lines, f"Finishing: {finishing.finishing(rng)}", "End."]
 
