@@ -14,13 +14,15 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from crochet import work
-from llm import borders, families, finishing, forced, items, lexicon, sizes, wishes
+from crochet.craft import layouts
+from llm import borders, families, finishing, forced, lexicon, sizes, wishes, yarns
 from llm import brief as briefs
 from llm.brief import Brief
-from llm.families import FAMILIES, Family
+from llm.families import FAMILIES
 from llm.families.style import Style, draw
 from llm.lexicon import words
 from llm.plan import Plan, plan
+from llm.yarns import Yarns
 
 HELD_OUT = 10  # every tenth theme is never trained on: the evaluation's unseen half
 
@@ -65,32 +67,29 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     line(f"Motif: {_motif(rng, decided)}")
     family = families.of(lines)
     style = draw(rng, family.name, decided.terms)
-    rounds = forced.rounds_of(decided, lines)
-    rows, columns, rounds = _layout(rng, decided.item, rounds, gauge, family, len(decided.colours))
-    line("Layout: one piece" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind")
-    single = lines[-1] == "Layout: one piece"
+    rounds = forced.rounds_of(decided, lines) or family.least
+    line("")  # the layout: with size or grid, gauge and rounds nothing of it is open
+    layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (layouts.Layout(), True)
+    single = layout.rows * layout.columns == 1
     letters = [letter for letter, _, _ in decided.colours]
-    yarns, joint, edges = _yarns(rng, letters, rounds, rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0], single)
+    edging = rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0] if single or family.sides == 4 else None
+    chosen = yarns.draw(rng, letters, rounds, edging, layout.exchange or ())
     names = {letter: name for letter, name, _ in decided.colours}
-    line(f"About: {_about(rng, decided.item, names, yarns, (edges or [yarns[-1]])[-1])}")
+    line(f"About: {_about(rng, decided.item, names, chosen.rounds, [*chosen.rounds, *chosen.edges][-1])}")
     line("")  # the piece
-    lines += body(rng, style, yarns, joint, edges, single)
+    lines += body(rng, style, chosen, single)
     return "\n".join(lines) + "\n"
 
 
-def body(
-    rng: random.Random, style: Style, yarns: Sequence[str], joint: str, edges: Sequence[str], single: bool
-) -> list[str]:
+def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[str]:
     """The worked part of a sheet: rounds, joining, border, finishing."""
     family = FAMILIES[style.family]
-    rows = family.rounds(style, yarns)
-    lines = [
-        f"{family.label} {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(yarns, rows, strict=True), 1)
-    ]
+    rows = zip(chosen.rounds, family.rounds(style, chosen.rounds), strict=True)
+    lines = [f"{family.label} {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
     if not single:
-        lines.append(f"Joining ({joint}): {finishing.joining(rng, style)}")
-    border = borders.border(rng, style, edges, len(yarns), single)
-    lines += [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(zip(edges, border, strict=True), 1)]
+        lines.append(f"Joining ({chosen.joint}): {finishing.joining(rng, style)}")
+    edges = zip(chosen.edges, borders.border(rng, style, chosen.edges, len(chosen.rounds), single), strict=True)
+    lines += [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(edges, 1)]
     return [*lines, f"Finishing: {finishing.finishing(rng)}", "End."]
 
 
@@ -108,67 +107,6 @@ def _title(rng: random.Random, decided: Plan) -> str:
     if tail and tail.split()[0] in decided.title.split():
         tail = ""
     return f"Title: {decided.title} {tail}".rstrip()
-
-
-def _layout(
-    rng: random.Random, name: str, rounds: int | None, gauge: int, family: Family, colours: int
-) -> tuple[int, int, int]:
-    """Rows, columns and the rounds of a square, as the item usually has."""
-    item = items.ITEMS.get(name) or items.ITEMS[items.UNKNOWN]
-    least = min(max(2, colours - 1), 4)
-    if item.sizes:
-        size = rng.choice(item.sizes)
-        if rounds is None:
-            fitting = [n for n in sizes.sensible_rounds(size, gauge, family) if n >= least] or [least]
-            rounds = rng.choices(fitting, [1.25**-n for n in fitting])[0]
-        return (*sizes.layout(size, family.inches(rounds, gauge)), rounds)
-    rows, columns, usual = items.usual_grid(rng, item, least)
-    return rows, columns, rounds or usual
-
-
-def _yarns(
-    rng: random.Random, letters: Sequence[str], rounds: int, border: int, single: bool
-) -> tuple[list[str], str, list[str]]:
-    """The yarn of each round, of the seam, and of each border round; every yarn is used where there is room."""
-    for _ in range(8):
-        yarns = _colour_plan(rng, letters, rounds)
-        left = [letter for letter in letters if letter not in yarns]
-        if len(left) <= border:
-            break
-    if len(left) > border:
-        yarns = (list(letters) * rounds)[:rounds]
-        left = [letter for letter in letters if letter not in yarns]
-        border = max(border, min(3, len(left)))
-    joint = yarns[-1] if single or rng.random() < 0.8 else rng.choice(letters)
-    edges = [left[i] if i < len(left) else rng.choice((yarns[-1], joint, rng.choice(letters))) for i in range(border)]
-    rng.shuffle(edges)
-    return yarns, joint, edges
-
-
-def _colour_plan(rng: random.Random, letters: Sequence[str], n: int) -> list[str]:
-    """A letter a round."""
-    k = len(letters)
-    frame = rng.choice(letters)
-    inner = [letter for letter in letters if letter != frame] or list(letters)
-    kind = rng.choice(
-        ("in turn", "in turn", "framed", "framed", "blocks", "there and back", "two by two", "free", "one")
-    )
-    if kind == "in turn":
-        start = rng.randrange(k)
-        return [letters[(start + i) % k] for i in range(n)]
-    if kind == "framed":
-        start = rng.randrange(len(inner))
-        return [inner[(start + i) % len(inner)] for i in range(n - 1)] + [frame]
-    if kind == "blocks":
-        return [letters[min(k - 1, i * k // n)] for i in range(n)]
-    if kind == "there and back":
-        way = list(range(k)) + list(range(k - 2, 0, -1))
-        return [letters[way[i % len(way)]] for i in range(n)]
-    if kind == "two by two":
-        return [letters[i // 2 % k] for i in range(n)]
-    if kind == "free":
-        return [rng.choice(letters) for _ in range(n)]
-    return [rng.choice(inner)] * (n - 1) + [frame]
 
 
 def _about(rng: random.Random, item: str, names: dict[str, str], yarns: Sequence[str], edge: str) -> str:

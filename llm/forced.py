@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from llm import families, items, sizes
+from llm import families, items, kinds, sizes
 from llm.brief import LETTERS
 from llm.lexicon import words as sayings
 from llm.plan import Plan, written
@@ -138,4 +138,4 @@ def _layout(decided: Plan, sheet: Sequence[str]) -> str:
         return ""
     else:
         rows, columns = sizes.layout(decided.size, families.of(sheet).inches(rounds, gauge))
-    return "Layout: one piece\n" if rows * columns == 1 else f"Layout: {rows} rows of {columns}, one kind\n"
+    return f"Layout: {kinds.laid(decided, rows, columns).written()}\n"

@@ -30,6 +30,13 @@ _YARN_WORDS = {
     "aran": "worsted", "chunky": "bulky", "bulky": "bulky", "super chunky": "super bulky", "super bulky": "super bulky",
 }  # fmt: skip
 _UK_WORDS = re.compile(r"\b(?:uk|british|treble crochet|uk terms|treble)\b")
+_KINDS = {
+    "checkerboard": re.compile(r"\b(?:checker(?:ed|board)?|chequer(?:ed|board)?|chess(?:board)?|schachbrett)\b"),
+    "stripes": re.compile(r"\b(?:strip(?:e|es|ed|y)|rayas|gestreift|rayures|righe)\b"),
+    "diagonal": re.compile(r"\bdiagonal(?:s|ly)?\b"),
+    "frame": re.compile(r"\bframed?\b"),
+    "scattered": re.compile(r"\b(?:scatter(?:ed)?|confetti|patchwork|random)\b"),
+}
 _FILLER = _words("""
 a an the i id im ill ive want wants wanted would like likes to make makes making made me my please can could you
 your crochet crocheted pattern patterns for something some with in of on at and or but colours colors colour
@@ -54,6 +61,7 @@ class Plan:
     colours: tuple[tuple[str, str, str], ...]
     size: str  # of a blanket; other things have a grid of (rows, columns)
     grid: tuple[int, int] | None
+    kinds: str  # the plan of squares of two kinds that the wish names; empty: it names none
     rounds: int | None
     yarn: str
     terms: Terms
@@ -86,6 +94,7 @@ def plan(brief: Brief) -> Plan:
         colours=tuple((letter, name, code) for letter, (name, code) in zip(LETTERS, chosen, strict=False)),
         size=size,
         grid=grid and grid[:2],
+        kinds=next((name for name, said in _KINDS.items() if said.search(words)), ""),
         rounds=rounds,
         yarn=brief.yarn or _yarn(words),
         terms="UK" if brief.terms == "UK" or (not brief.terms and _UK_WORDS.search(words)) else "US",
@@ -140,8 +149,9 @@ def _palette(brief: Brief, rng: random.Random) -> tuple[str, list[tuple[str, str
     theme = found[0] if found else lexicon.near(brief.wish)
     if theme is None:
         return "our pick", colours.harmony(f"{brief.wish} {brief.variant}", min(most, rng.choice((4, 4, 5))))
-    chosen = list(theme.palette)[: max(2, min(most, rng.choice((3, 4, 4, 5, 5))))]
-    rng.shuffle(chosen)
+    first, *others = list(theme.palette)[: max(2, min(most, rng.choice((3, 4, 4, 5, 5))))]
+    rng.shuffle(others)  # the first tells most of the theme, and is in every square
+    chosen = [first, *others]
     pairs = [(name, colours.of(name) or "#808080") for name in chosen]
     if len(named) == 1 and not colours.only_things(named):
         pairs = named + [pair for pair in pairs if pair[0] != named[0][0]][: max(1, most - 1)]

@@ -20,7 +20,7 @@ from llm.plan import plan
 ORDER = re.compile(
     r"Title: .+\nItem: .+\nPalette: .+\n(?:[A-F]: [^#\n]+ #[0-9A-F]{6}\n){1,6}Terms: (?:US|UK)\n"
     r"Yarn: .+\nHook: [\d.]+ mm\nGauge: \d+ (?:dc|tr) = 4 in\nMotif: [a-z-]+(?: [a-z-]+)*\n"
-    r"Layout: (?:one piece|\d+ rows of \d+, one kind)\n"
+    r"Layout: (?:one piece|\d+ rows of \d+, (?:one kind|[a-z]+, [A-F] and [A-F] exchanged))\n"
     r"About: .+\nPiece: [A-Z][A-Za-z -]+\n"
     r"(?:(?:Rnd|Row) \d+ \([A-F]\): .+\n)+(?:Joining \([A-F]\): .+\n)?"
     r"(?:Border Rnd \d \([A-F]\): .+\n){0,3}Finishing: .+\nEnd\.\n"

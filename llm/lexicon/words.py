@@ -66,6 +66,9 @@ small {t} {i}
 one large {t} {i}
 {i} with {t} squares
 {t} patchwork {i}
+{t} checkerboard {i}
+striped {t} {i}
+a {i} of {t} squares, scattered
 {i} de {t}
 una {i} de {t} para mi {p}
 quiero una {i} {t}
