@@ -42,7 +42,7 @@ def text_of(engine: Engine, prompt: str, **manner: float) -> tuple[str, Written]
 
 
 def test_logits_are_those_of_torch() -> None:
-    # From llm.train.Mini with these weights; tests/parity/logits.json holds what torch 2.13 answered.
+    # From llm.training.network.Mini with these weights; tests/parity/logits.json holds what torch 2.13 answered.
     wanted = json.loads((Path(__file__).parent / "parity" / "logits.json").read_text())
     weights = {
         name: w * (1.25 if w.ndim == 1 else 4 if "proj" in name else 1) for name, w in random_weights(TINY, 5).items()

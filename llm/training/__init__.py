@@ -1,0 +1,1 @@
+"""training: makes knotty-mini from nothing: corpus, tokens, training, weights. Needs torch; nothing else here does."""
