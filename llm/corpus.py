@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from crochet import work
 from crochet.craft import layouts
-from llm import borders, families, finishing, forced, lexicon, sizes, wishes, yarns
+from llm import borders, families, finishing, forced, lexicon, pieces, sizes, wishes, yarns
 from llm import brief as briefs
 from llm.brief import Brief
 from llm.evaluation import frozen
@@ -86,19 +86,23 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     line(f"About: {_about(rng, decided.item, names, chosen.rounds, [*chosen.rounds, *chosen.edges][-1])}")
     line("")  # the piece
     lines += body(rng, style, chosen, single)
-    return "\n".join(lines) + "\n"
+    if decided.extra:
+        lines.append(f"Piece: {decided.extra}")
+        rows = pieces.rows(rng, style, decided.item, [*chosen.rounds, *chosen.edges], gauge)
+        lines += [f"Row {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
+    sewing = pieces.sewing(rng, decided.item, decided.extra)
+    return "\n".join([*lines, f"Finishing: {finishing.finishing(rng, sewing)}", "End."]) + "\n"
 
 
 def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[str]:
-    """The worked part of a sheet: rounds, joining, border, finishing."""
+    """The worked part of a sheet but for a further piece: rounds, joining, border."""
     family = FAMILIES[style.family]
     rows = zip(chosen.rounds, family.rounds(style, chosen.rounds), strict=True)
     lines = [f"{family.label} {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
     if not single:
         lines.append(f"Joining ({chosen.joint}): {finishing.joining(rng, style)}")
     edges = zip(chosen.edges, borders.border(rng, style, chosen.edges, len(chosen.rounds), single), strict=True)
-    lines += [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(edges, 1)]
-    return [*lines, f"Finishing: {finishing.finishing(rng)}", "End."]
+    return lines + [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(edges, 1)]
 
 
 def _motif(rng: random.Random, decided: Plan) -> str:

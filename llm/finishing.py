@@ -6,6 +6,7 @@ import random
 
 from llm.families.style import Style, capital
 
+# Eight kinds, some by several words.
 SEAMS = (
     "whip stitch through the back loops",
     "whip stitch through both loops",
@@ -14,8 +15,16 @@ SEAMS = (
     "single crochet on the right side",
     "single crochet through the back loops",
     "mattress stitch on the right side",
+    "ladder stitch on the wrong side",
     "flat slip stitch through the back loops",
     "sew through the back loops",
+    "invisible seam on the wrong side",
+    "invisible join through the back loops",
+    "flat braid",
+    "flat braid on the right side",
+    "zigzag join on the right side",
+    "join as you go in the last round",
+    "join as you go in the last round of each piece",
 )
 ORDERS = (
     "",
@@ -25,7 +34,15 @@ ORDERS = (
     "rows first, then columns",
     "join in rows, then join row to row",
 )
-WEAVES = ("weave in ends", "weave in all ends", "weave in the ends", "fasten off and weave in ends", "sew in all ends")
+WEAVES = (
+    "weave in ends",
+    "weave in all ends",
+    "weave in the ends",
+    "fasten off and weave in ends",
+    "sew in all ends",
+    "darn in the ends",
+    "weave in all loose ends",
+)
 BLOCKS = (
     "block",
     "block to size",
@@ -34,6 +51,10 @@ BLOCKS = (
     "wet block and leave to dry flat",
     "press lightly from the wrong side",
     "pin out and steam lightly",
+    "spray block",
+    "pin out to size and leave to dry",
+    "steam lightly",
+    "block to measurements",
 )
 
 
@@ -46,13 +67,18 @@ def joining(rng: random.Random, style: Style) -> str:
     return f"{capital(seam)}." + (f" {capital(order)}." if order else "")
 
 
-def finishing(rng: random.Random) -> str:
+def finishing(rng: random.Random, sewing: str) -> str:
+    """The last words; `sewing`: how a further piece is sewn on."""
     weave, block = rng.choice(WEAVES), rng.choice(BLOCKS)
     form = rng.choices(["comma", "stops", "and", "weave", "block first"], [40, 25, 15, 12, 8])[0]
-    return {
-        "comma": f"{capital(weave)}, {block}.",
-        "stops": f"{capital(weave)}. {capital(block)}.",
-        "and": f"{capital(weave.replace(' and', ','))} and {block}.",
-        "weave": f"{capital(weave)}.",
-        "block first": f"{capital(block)}, {weave}.",
-    }[form]
+    first = f"{capital(sewing)}. " if sewing else ""
+    return (
+        first
+        + {
+            "comma": f"{capital(weave)}, {block}.",
+            "stops": f"{capital(weave)}. {capital(block)}.",
+            "and": f"{capital(weave.replace(' and', ','))} and {block}.",
+            "weave": f"{capital(weave)}.",
+            "block first": f"{capital(block)}, {weave}.",
+        }[form]
+    )

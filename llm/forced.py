@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from llm import families, items, kinds, sizes
+from llm import families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
 from llm.lexicon import words as sayings
 from llm.plan import Plan, written
@@ -59,7 +59,9 @@ def forced(decided: Plan, sheet: Sequence[str]) -> str:
 
 
 def _next_label(decided: Plan, sheet: Sequence[str]) -> str:
-    """The label of the next row of the square, while it has fewer than it must have."""
+    """The label of the next row of the square, while it has fewer than it must have; of a further piece, the first."""
+    if _further(sheet):
+        return "Row 1" if sheet[-1].startswith("Piece: ") else ""
     rounds, word = rounds_of(decided, sheet), families.of(sheet).label
     if rounds and sheet[-1].startswith("Piece: "):
         return f"{word} 1"
@@ -68,8 +70,11 @@ def _next_label(decided: Plan, sheet: Sequence[str]) -> str:
 
 
 def rests(decided: Plan, line: str) -> tuple[str, ...]:
-    """How the line that is begun can go on, where only a few ways are open: a kind of square that we know, a yarn that
-    the sheet has. Empty: any way."""
+    """How the line that is begun can go on, where only a few ways are open: a kind of square that we know, the further
+    piece that the thing has, a yarn that the sheet has. Empty: any way."""
+    if line.startswith("Piece: ") and decided.extra:
+        piece = f"Piece: {decided.extra}\n"
+        return (piece[len(line) :],) if piece.startswith(line) else ()
     if line.startswith("Motif: "):
         said = line.removeprefix("Motif: ")
         open_ = [f"{family.name}\n" for family in families.FAMILIES.values() if family.allows(decided.rounds)]
@@ -88,15 +93,24 @@ def number(line: str, sheet: Sequence[str]) -> str:
 
 
 def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
-    """What the next line cannot begin with: one more round when the square has all it must or can have, or a seam in a
-    yarn that the sheet does not have."""
-    family = families.of(sheet)
+    """What the next line cannot begin with: one more round when the square has all it must or can have, a border around
+    what has none, a second further piece or none where there is one, a seam in a yarn that the sheet does not have."""
+    family, further = families.of(sheet), _further(sheet)
     rounds = rounds_of(decided, sheet) or family.most
+    most_rows = pieces.MOST_ROWS if further else rounds
+    word = "Row" if further else family.label
+    edged = not further and (family.sides == 4 or "Layout: one piece" in sheet)
     return (
-        *((b"R",) if _last(f"{family.label} ", sheet) >= rounds else ()),
-        *((b"B",) if _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
+        *((b"R",) if _last(f"{word} ", sheet) >= most_rows else ()),
+        *((b"B",) if not edged or _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
+        *((b"P",) if further or not decided.extra else (b"F",)),
         *(f"Joining ({letter}".encode() for letter in LETTERS[len(decided.colours) :]),
     )
+
+
+def _further(sheet: Sequence[str]) -> bool:
+    """Whether the piece in hand is not the first, which is laid out."""
+    return sum(line.startswith("Piece: ") for line in sheet) > 1
 
 
 def true(decided: Plan, line: str) -> bool:

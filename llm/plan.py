@@ -14,7 +14,7 @@ from typing import Literal
 
 from crochet.craft import colours
 from crochet.craft.yarn import SIZES
-from llm import families, items, lexicon
+from llm import families, items, lexicon, pieces
 from llm.brief import LETTERS, MOST_ROUNDS, Brief, calm
 
 Terms = Literal["US", "UK"]
@@ -63,6 +63,7 @@ class Plan:
     grid: tuple[int, int] | None
     kinds: str  # the plan of squares of two kinds that the wish names; empty: it names none
     rounds: int | None
+    extra: str  # the line of a further piece, such as a strap; empty: there is none
     yarn: str
     terms: Terms
     seed: str
@@ -96,6 +97,7 @@ def plan(brief: Brief) -> Plan:
         grid=grid and grid[:2],
         kinds=next((name for name, said in _KINDS.items() if said.search(words)), ""),
         rounds=rounds,
+        extra=pieces.extra(random.Random(f"piece {seed}"), item),
         yarn=brief.yarn or _yarn(words),
         terms="UK" if brief.terms == "UK" or (not brief.terms and _UK_WORDS.search(words)) else "US",
         seed=seed,

@@ -180,7 +180,7 @@ def test_a_size_without_rounds_fixes_both() -> None:
 def test_round_labels_are_forced_to_the_number_asked_for() -> None:
     decided = plan(Brief("sea", rounds=2))
 
-    assert forced(decided, ["Piece: Square"] * 20) == "Rnd 1"
+    assert forced(decided, [*["x"] * 20, "Piece: Square"]) == "Rnd 1"
     assert forced(decided, [*["x"] * 20, "Rnd 1 (A): ..."]) == "Rnd 2"
     assert forced(decided, [*["x"] * 20, "Rnd 2 (A): ..."]) == ""
     assert b"R" in barred(decided, [*["x"] * 20, "Rnd 2 (A): ..."])
@@ -262,6 +262,30 @@ def test_a_kind_of_square_that_no_wish_names_is_the_models_among_those_we_know()
     assert forced(decided, [*["x"] * 12, "Gauge: 12 dc = 4 in"]) == "Motif: "
     assert "classic granny square\n" in rests(decided, "Motif: ")
     assert rests(decided, "Motif: classic gr") == ("anny square\n",)
+
+
+def test_a_bag_has_its_strap_behind_the_border_and_before_the_finishing() -> None:
+    decided = next(each for n in range(50) if (each := plan(Brief("a sea bag", variant=n))).extra == "Strap, make 2")
+    done = [*["x"] * 12, "Motif: solid square", "Layout: one piece", "Piece: Solid Square", "Rnd 12 (A): ..."]
+
+    assert {b"F", b"R"} <= set(barred(decided, done))
+    assert b"P" not in barred(decided, done)
+    assert rests(decided, "Piece: ") == ("Strap, make 2\n",)
+    assert rests(decided, "Piece: Str") == ("ap, make 2\n",)
+    begun = [*done, "Piece: Strap, make 2"]
+    assert forced(decided, begun) == "Row 1"
+    assert {b"P", b"B"} <= set(barred(decided, begun))
+    assert b"F" not in barred(decided, begun)
+    assert forced(decided, [*begun, "Row 1 (A): ..."]) == ""
+    assert number("Row ", [*begun, "Row 1 (A): ..."]) == "2"
+    assert b"R" in barred(decided, [*begun, "Row 6 (A): ..."])
+
+
+def test_a_blanket_has_no_further_piece() -> None:
+    decided = plan(Brief("a sea blanket"))
+
+    assert decided.extra == ""
+    assert b"P" in barred(decided, ["Motif: solid square", "Piece: Solid Square", "Rnd 9 (A): ..."])
 
 
 def test_a_row_is_in_a_yarn_that_the_sheet_has() -> None:
