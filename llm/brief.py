@@ -15,7 +15,7 @@ from llm.tokens import BEGIN, Tokens
 
 NAMES = ("Wish", "Item", "Size", "Rounds", "Colours", "Yarn", "Terms", "Variant")
 LETTERS = "ABCDEF"
-MOST_ROUNDS = 12  # what the model has seen; a bigger wish gets its biggest square
+MOST_ROUNDS = 20  # what the model has seen; a bigger wish gets its biggest square
 MOST_WISH_TOKENS = 120  # more of an essay would push the sheet out of the model's context
 ANY = "any"
 

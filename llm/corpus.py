@@ -21,7 +21,7 @@ from llm import brief as briefs
 from llm.brief import Brief
 from llm.evaluation import frozen
 from llm.families import FAMILIES
-from llm.families.style import Style, draw
+from llm.families.style import Style
 from llm.lexicon import words
 from llm.plan import Plan, plan
 from llm.yarns import Yarns
@@ -74,13 +74,13 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     lines += [f"Hook: {rng.choice(hooks)} mm", f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in"]
     line(f"Motif: {_motif(rng, decided)}")
     family = families.of(lines)
-    style = draw(rng, family.name, decided.terms)
     rounds = forced.rounds_of(decided, lines) or family.least
+    style = families.author(rng, family, decided.terms, rounds)
     line("")  # the layout: with size or grid, gauge and rounds nothing of it is open
     layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (layouts.Layout(), True)
     single = layout.rows * layout.columns == 1
     letters = [letter for letter, _, _ in decided.colours]
-    edging = rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0] if single or family.sides == 4 else None
+    edging = rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0] if forced.edged(lines) else None
     chosen = yarns.draw(rng, letters, rounds, edging, layout.exchange or ())
     names = {letter: name for letter, name, _ in decided.colours}
     line(f"About: {_about(rng, decided.item, names, chosen.rounds, [*chosen.rounds, *chosen.edges][-1])}")
@@ -106,9 +106,10 @@ def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[
 
 
 def _motif(rng: random.Random, decided: Plan) -> str:
-    """A kind of square that there is in so many rounds."""
+    """A kind of square that there is in so many rounds, and that suits the thing."""
     fitting = [family for family in FAMILIES.values() if family.allows(decided.rounds)]
-    return rng.choices(fitting, [family.weight for family in fitting])[0].name
+    chosen = rng.choices(fitting, [families.weight(family, decided.item, bool(decided.grid)) for family in fitting])[0]
+    return chosen.named(decided.terms)
 
 
 def _title(rng: random.Random, decided: Plan) -> str:

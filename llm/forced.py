@@ -24,13 +24,17 @@ def rounds_of(decided: Plan, sheet: Sequence[str]) -> int | None:
 
     The number of squares is worked out before the first round is written: the model cannot multiply.
     """
+    gauge, family = _gauge(sheet), families.of(sheet)
     if decided.rounds:
         return decided.rounds
-    gauge, family = _gauge(sheet), families.of(sheet)
+    if family.alone:
+        return random.Random(f"rounds {decided.seed}").randint(*family.alone)
+    if decided.grid:
+        return family.usual(decided.grid[2])
     if gauge is None:
         return None
     fitting = sizes.sensible_rounds(decided.size, gauge, family)
-    fitting = [n for n in fitting if n >= min(len(decided.colours), 3)] or [max(3, family.least)]
+    fitting = [n for n in fitting if n >= min(len(decided.colours), 3)] or [family.usual(3)]
     few = fitting[: max(1, (len(fitting) + 1) // 2 + 1)]
     return random.Random(f"rounds {decided.seed}").choice(few)
 
@@ -54,7 +58,7 @@ def forced(decided: Plan, sheet: Sequence[str]) -> str:
     if name == "Motif":
         return _layout(decided, sheet)
     if name == "About":
-        return f"Piece: {families.of(sheet).title}\n"
+        return f"Piece: {families.of(sheet).named(decided.terms).title()}\n"
     return _next_label(decided, sheet)
 
 
@@ -77,7 +81,9 @@ def rests(decided: Plan, line: str) -> tuple[str, ...]:
         return (piece[len(line) :],) if piece.startswith(line) else ()
     if line.startswith("Motif: "):
         said = line.removeprefix("Motif: ")
-        open_ = [f"{family.name}\n" for family in families.FAMILIES.values() if family.allows(decided.rounds)]
+        open_ = [
+            f"{family.named(decided.terms)}\n" for family in families.FAMILIES.values() if family.allows(decided.rounds)
+        ]
         return tuple(name[len(said) :] for name in open_ if name.startswith(said))
     if label := _LABEL.fullmatch(line):
         yarns = [f" ({letter})" for letter, _, _ in decided.colours]
@@ -99,10 +105,9 @@ def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
     rounds = rounds_of(decided, sheet) or family.most
     most_rows = pieces.MOST_ROWS if further else rounds
     word = "Row" if further else family.label
-    edged = not further and (family.sides == 4 or "Layout: one piece" in sheet)
     return (
         *((b"R",) if _last(f"{word} ", sheet) >= most_rows else ()),
-        *((b"B",) if not edged or _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
+        *((b"B",) if further or not edged(sheet) or _last("Border Rnd ", sheet) >= MOST_BORDER else ()),
         *((b"P",) if further or not decided.extra else (b"F",)),
         *(f"Joining ({letter}".encode() for letter in LETTERS[len(decided.colours) :]),
     )
@@ -111,6 +116,12 @@ def barred(decided: Plan, sheet: Sequence[str]) -> tuple[bytes, ...]:
 def _further(sheet: Sequence[str]) -> bool:
     """Whether the piece in hand is not the first, which is laid out."""
     return sum(line.startswith("Piece: ") for line in sheet) > 1
+
+
+def edged(sheet: Sequence[str]) -> bool:
+    """Whether the whole has an edge that a border can go around: of joined pieces only squares have one."""
+    sides = families.of(sheet).sides
+    return sides == 4 or (sides > 0 and "Layout: one piece" in sheet)
 
 
 def true(decided: Plan, line: str) -> bool:
@@ -146,8 +157,10 @@ def _gauge(sheet: Sequence[str]) -> int | None:
 
 def _layout(decided: Plan, sheet: Sequence[str]) -> str:
     gauge, rounds = _gauge(sheet), rounds_of(decided, sheet)
-    if decided.grid:
-        rows, columns = decided.grid
+    if families.of(sheet).alone:
+        rows, columns = 1, 1
+    elif decided.grid:
+        rows, columns = decided.grid[:2]
     elif gauge is None or rounds is None:
         return ""
     else:

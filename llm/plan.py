@@ -59,10 +59,10 @@ class Plan:
     motif: str  # the kind of square that the wish names; empty: the model's to choose
     palette: str
     colours: tuple[tuple[str, str, str], ...]
-    size: str  # of a blanket; other things have a grid of (rows, columns)
-    grid: tuple[int, int] | None
+    size: str  # of a blanket; other things have a grid of (rows, columns, rounds of a square)
+    grid: tuple[int, int, int] | None
     kinds: str  # the plan of squares of two kinds that the wish names; empty: it names none
-    rounds: int | None
+    rounds: int | None  # as asked for
     extra: str  # the line of a further piece, such as a strap; empty: there is none
     yarn: str
     terms: Terms
@@ -76,6 +76,7 @@ def plan(brief: Brief) -> Plan:
     named = items.find(brief.wish)
     item = _clean(brief.item, 30).lower() or (named[0].name if named else "blanket")
     motif = families.find(brief.wish)
+    terms: Terms = "UK" if brief.terms == "UK" or (not brief.terms and _UK_WORDS.search(words)) else "US"
     palette, chosen = _palette(brief, random.Random(f"palette {seed}"))
     size = brief.size or _size(words)
     rounds = min(brief.rounds, MOST_ROUNDS) if brief.rounds else None
@@ -86,20 +87,19 @@ def plan(brief: Brief) -> Plan:
         size = chance.choice(usual.sizes)
     elif not size:
         grid = items.usual_grid(chance, usual, least=min(max(2, len(chosen) - 1), 4))
-        rounds = rounds or (min(max(grid[2], motif.least), motif.most) if motif else grid[2])
     return Plan(
         title=title(brief.wish),
         item=item,
-        motif=motif.name if motif and motif.allows(rounds) else "",
+        motif=motif.named(terms) if motif and motif.allows(rounds) else "",
         palette=palette,
         colours=tuple((letter, name, code) for letter, (name, code) in zip(LETTERS, chosen, strict=False)),
         size=size,
-        grid=grid and grid[:2],
+        grid=grid,
         kinds=next((name for name, said in _KINDS.items() if said.search(words)), ""),
         rounds=rounds,
         extra=pieces.extra(random.Random(f"piece {seed}"), item),
         yarn=brief.yarn or _yarn(words),
-        terms="UK" if brief.terms == "UK" or (not brief.terms and _UK_WORDS.search(words)) else "US",
+        terms=terms,
         seed=seed,
     )
 

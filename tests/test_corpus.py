@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 import re
 from collections import Counter
 from functools import cache
 
-import pytest
-
-from crochet import work
-from llm import brief, corpus
+from llm import brief, corpus, families
 from llm.families import FAMILIES
-from llm.families.style import draw
 from llm.lexicon import themes
 from llm.plan import plan
 
 ORDER = re.compile(
     r"Title: .+\nItem: .+\nPalette: .+\n(?:[A-F]: [^#\n]+ #[0-9A-F]{6}\n){1,6}Terms: (?:US|UK)\n"
-    r"Yarn: .+\nHook: [\d.]+ mm\nGauge: \d+ (?:dc|tr) = 4 in\nMotif: [a-z-]+(?: [a-z-]+)*\n"
+    r"Yarn: .+\nHook: [\d.]+ mm\nGauge: \d+ (?:dc|tr) = 4 in\nMotif: [a-zV-]+(?: [a-z-]+)*\n"
     r"Layout: (?:one piece|\d+ rows of \d+, (?:one kind|[a-z]+, [A-F] and [A-F] exchanged))\n"
     r"About: .+\nPiece: [A-Z][A-Za-z -]+\n"
     r"(?:(?:Rnd|Row) \d+ \([A-F]\): .+\n)+(?:Joining \([A-F]\): .+\n)?"
@@ -89,8 +83,8 @@ def test_a_fifth_is_in_uk_terms_and_names_no_us_stitch() -> None:
 
 def test_every_family_and_items_enough_are_drawn() -> None:
     assert len({text.splitlines()[1] for _, text in sheets()}) >= 12
-    assert any("(2 dc, ch 2, 2 dc)" in text for _, text in sheets())
-    assert any(" in next gap" in text or "sp between groups" in text for _, text in sheets())
+    drawn = {families.of(text.splitlines()).name for _, text in corpus.pairs(3, 900)}
+    assert drawn == set(FAMILIES)
 
 
 def test_a_theme_held_out_is_in_no_sheet() -> None:
@@ -98,28 +92,6 @@ def test_a_theme_held_out_is_in_no_sheet() -> None:
 
     assert len(held) >= 20
     assert held | {theme.name for theme in corpus.themes(held_out=False)} == set(themes())
-
-
-LAWS = {
-    "classic granny square": lambda n: 12 * n,
-    "no-chain granny square": lambda n: 12 * n,
-    "solid square": lambda n: 16 * n - 4,
-}
-
-
-@pytest.mark.parametrize("family", LAWS)
-def test_a_family_follows_its_law_in_every_wording(family: str) -> None:
-    rng = random.Random(5)
-    for _, terms in itertools.product(range(40), ("US", "UK")):
-        style = draw(rng, family, terms)
-        yarns = [rng.choice("AB") for _ in range(6)]
-        state = work.begin(terms.lower())
-        state, _ = work.step(state, "Piece: Square")
-        for n, row in enumerate(FAMILIES[family].rounds(style, yarns), 1):
-            state, report = work.step(state, f"Rnd {n} ({yarns[n - 1]}): {row}")
-            assert report.verdict == "ok", (row, report.findings)
-            assert report.row()["stitches"] == LAWS[family](n)
-            assert report.row()["corners"] == 4
 
 
 def test_the_brief_of_a_sheet_leads_to_its_head() -> None:

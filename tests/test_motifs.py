@@ -350,3 +350,25 @@ def test_a_treble_after_a_full_stop_is_another():
 
     assert [item.kind for item in items] == ["sc", "dc"]
     assert [item.kind for item in notation.parse("2 tr tr in next sc").items] == ["trtr"]
+
+
+def test_a_flower_of_eight_petals_has_no_corners_until_it_is_squared():
+    flower = (
+        "Rnd 1: Magic ring, ch 1, [puff in ring, ch 2] 8 times, join. (8 puffs)",
+        "Rnd 2: Sl st in next ch-2 sp, ch 3, 2 dc in same sp, ch 1, [3 dc in next ch-2 sp, ch 1] 7 times, join.",
+    )
+    side = "ch 1, 3 dc in next ch-1 sp, ch 1"
+    start = f"Sl st to next ch-1 sp, ch 3, (2 dc, ch 2, 3 dc) in same sp, {side}"
+    squared = f"Rnd 3: {start}, [(3 dc, ch 2, 3 dc) in next ch-1 sp, {side}] 3 times, join. (36 dc, 4 corners)"
+
+    assert ok(*flower)["corners"] == 0
+    assert ok(*flower, squared)["corners"] == 4
+
+
+def test_a_round_along_both_sides_of_a_chain_turns_at_its_begin_too():
+    side = "ch 1, sk 3 ch, 3 dc in next ch, ch 1, sk 3 ch"
+    ends = f"{side}, (3 dc, ch 2, 3 dc, ch 2, 3 dc) in last ch. Working along other side of chain, {side}"
+
+    row = ok(f"Rnd 1: Ch 12, 2 dc in 4th ch from hook, {ends}, (3 dc, ch 2, 3 dc, ch 2) in last ch, join. (4 corners)")
+
+    assert (row["corners"], row["per_side"]) == (4, [3, 9, 3, 9])

@@ -15,6 +15,7 @@ from crochet.working.machine import Machine
 from crochet.working.places import Fabric
 
 MOST_CORNERS = 8
+MOST_MIDDLES = 6  # groups in more spaces than that turn no corners in their middles: they go around a flower
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
     same = [
         i
         for i in [i for i, n in enumerate(chains) if n]
-        if out[i].foot == out[(i + 1) % size].foot and not _of_v(out[i], out[i + 1 - size])
+        if (out[i].foot == out[(i + 1) % size].foot or (i == size - 1 and _around_a_chain(machine)))
+        and not _of_v(out[i], out[i + 1 - size])
     ]
     if below is None:
         wide = {i for i in same if chains[i] >= 2}
@@ -55,6 +57,12 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
     longest = max((chains[i] for i in same), default=0)
     wide = {i for i in same if chains[i] == longest}
     return (wide if 3 <= len(wide) <= MOST_CORNERS else set()), set()
+
+
+def _around_a_chain(machine: Machine) -> bool:
+    """The round comes back to the chain that it began in, on its other side."""
+    below, foot = machine.below, machine.out[-1].foot
+    return below is not None and below.pivot is not None and foot.index == len(below.course.stitches) - 1
 
 
 def _of_v(one: Stitch, other: Stitch) -> bool:
@@ -68,7 +76,7 @@ def _on_corners(machine: Machine, below: Fabric, same: list[int]) -> tuple[set[i
     size = len(out)
     places = {2 * i for i in below.centres} or {2 * i + 1 for i, g in enumerate(below.course.gaps) if g.corner}
     corners = {max(here, key=lambda i: chains[i]) for here in _by_foot(out, same, places)}
-    if corners:
+    if corners or len(places) > MOST_MIDDLES:
         return corners, set()
     centres: set[int] = set()
     for found in _by_foot(out, range(size), places):

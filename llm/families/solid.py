@@ -1,51 +1,48 @@
-"""solid: a square of single stitches with (2, chains, 2) in each corner.
+"""solid: single stitches side by side, with (k, chains, k) in each corner.
 
-A side of round n has 4n - 1 stitches, so the round has 16n - 4. Rounds begin in a corner, or, by other authors,
-where the round before was joined: then 2n - 2 stitches of the first side lie before its start.
+With K corners, f stitches a side in round 1 and k on either side of a corner, a side of round n has f + 2k(n - 1)
+stitches. A square in double crochet has f = 3 and k = 2: 16n - 4 in all. Rounds begin in a corner, or, by other
+authors, where the round before was joined: then half of the first side lies before its start.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 
-from llm.families.granny import corner_start
+from llm.families import turned
 from llm.families.style import Style
 
 
 def rounds(style: Style, yarns: Sequence[str]) -> list[str]:
     """The rounds' lines in the author's terms, one for each letter of `yarns`."""
-    lines: list[str] = []
-    for n in range(1, len(yarns) + 1):
-        changes = n < len(yarns) and yarns[n] != yarns[n - 1]
-        if n == 1:
-            items = _first(style)
-        elif style.from_corner:
-            items = _from_corner(style, n, yarns)
-        else:
-            items = _from_join(style, n, yarns)
-        made = style.made(16 * n - 4, 0, 0, 4 * n - 1)
-        lines.append(style.speak(style.write(items, made, n == len(yarns), changes)))
-    return lines
+    centre = turned.first(style, style.first)
+    sides = [style.first + 2 * style.turn * n for n in range(len(yarns))]
+    return [line(style, n, yarns, side, centre if n == 1 else None) for n, side in enumerate(sides, 1)]
 
 
-def _first(style: Style) -> list[str]:
-    s, corner = style.stitch, f"ch {style.corner}"
-    start = [f"{style.ring}. {style.starting_chain(True).capitalize()}", f"2 {s} in ring"]
+def line(style: Style, n: int, yarns: Sequence[str], side: int, items: Sequence[str] | None = None) -> str:
+    """Round n with so many stitches a side, with these items, or as solid rounds usually go on."""
+    items = items or later(style, n, yarns, side)
+    return turned.finished(style, items, style.made(style.corners * side, 0, side), n, yarns)
+
+
+def later(style: Style, n: int, yarns: Sequence[str], side: int, over: str = "", slips: int | None = None) -> list[str]:
+    """The items of round n. `over` names the places of the side below, where it is not plain stitches."""
+    below = side - 2 * style.turn
+    if not over and not style.from_corner and style.first == 3 and style.turn == 2 and style.corners == 4:
+        return _from_join(style, n, yarns)
+    if slips is None:
+        slips = (style.first if n == 2 else style.turn) - 1
+    middle = f"{style.stitch} in each {over} to next {style.corner_place()}" if over else run(style, below)
+    end = f"{style.stitch} in each {over} to end" if over else run(style, below, last=True)
+    start, close = turned.begun(style, n, yarns, style.turn, slips)
+    k = turned.many(style.turn, style.stitch)
+    corner = f"({k}, ch {style.corner}, {k}) in next {style.corner_place()}"
     if style.chain_first:
-        return [*start, style.thrice([corner, f"3 {s} in ring"]), corner, style.closing(False)]
-    return [*start, corner, style.thrice([f"3 {s} in ring", corner]), style.closing(False)]
-
-
-def _from_corner(style: Style, n: int, yarns: Sequence[str]) -> list[str]:
-    s = style.stitch
-    corner = _corner(style, "next")
-    side = _run(style, 4 * n - 5)
-    start = corner_start(style, n, yarns, slips=2 if n == 2 else 1)
-    start.append(f"({s}, ch {style.corner}, 2 {s}) in {style.same_place()}")
-    standing = style.new_yarn == "standing" and yarns[n - 1] != yarns[n - 2]
-    if style.chain_first:
-        return [*start, style.thrice([side, corner]), _run(style, 4 * n - 5, last=True), style.closing(standing)]
-    return [*start, side, style.thrice([corner, side], free=True), style.closing(standing)]
+        return [*start, style.rest([middle, corner]), end, close]
+    return [*start, middle, style.rest([corner, middle], free=True), close]
 
 
 def _from_join(style: Style, n: int, yarns: Sequence[str]) -> list[str]:
@@ -60,20 +57,16 @@ def _from_join(style: Style, n: int, yarns: Sequence[str]) -> list[str]:
             start = [f"join {letter} with a standing {s} in first st"]
         else:
             start = [f"{verb} {letter}{how} in first st. {start[0].capitalize()}"]
-    start.append(_run(style, 2 * n - 2))
-    body = style.thrice([_corner(style, "next"), _run(style, 4 * n - 5)])
-    finish = [_corner(style, "last")]
+    start.append(run(style, 2 * n - 2))
+    corner = f"(2 {s}, ch {style.corner}, 2 {s}) in "
+    body = style.rest([f"{corner}next {style.corner_place()}", run(style, 4 * n - 5)])
+    finish = [f"{corner}last {style.corner_place()}"]
     if n > 2:
-        finish.append(_run(style, 2 * n - 4, last=True))
+        finish.append(run(style, 2 * n - 4, last=True))
     return [*start, body, *finish, style.closing(standing)]
 
 
-def _corner(style: Style, which: str) -> str:
-    s = style.stitch
-    return f"(2 {s}, ch {style.corner}, 2 {s}) in {which} {style.corner_place()}"
-
-
-def _run(style: Style, k: int, last: bool = False) -> str:
+def run(style: Style, k: int, last: bool = False) -> str:
     """A stitch in each of k stitches, up to the next corner, or up to the end of the round."""
     s = style.stitch
     if style.run == "to corner":
@@ -87,3 +80,29 @@ def _run(style: Style, k: int, last: bool = False) -> str:
         "plain": f"{s} in next {k} {s}",
         "sts": f"{s} in next {k} sts",
     }[style.run]
+
+
+def double(rng: random.Random, style: Style) -> Style:
+    """In double crochet most."""
+    return replace(style, stitch=rng.choices(["dc", "tr"], [97, 3])[0])
+
+
+def single(rng: random.Random, style: Style) -> Style:
+    """Low stitches take a corner of one on either side."""
+    return replace(style, stitch="sc", first=rng.choice((1, 2, 2, 3)), turn=1, corner=rng.choice((1, 2, 2, 2)))
+
+
+def half(rng: random.Random, style: Style) -> Style:
+    """Authors differ on how many half doubles lie flat in a corner."""
+    first, turn = rng.choice(((3, 2), (2, 2), (2, 1), (3, 1)))
+    return replace(style, stitch="hdc", first=first, turn=turn)
+
+
+def hexagon(rng: random.Random, style: Style) -> Style:
+    """One on either side of six corners: twelve more a round."""
+    return replace(style, corners=6, first=2, turn=1, corner=rng.choice((1, 2, 2)))
+
+
+def triangle(rng: random.Random, style: Style) -> Style:
+    """Three on either side of three corners: eighteen more a round."""
+    return replace(style, corners=3, first=rng.choice((3, 4)), turn=3, corner=rng.choice((2, 3)))
