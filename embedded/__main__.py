@@ -15,6 +15,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty chart FILE          draw its symbol chart: ./knotty chart FILE > chart.svg (nothing installed either)
     ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
+    ./knotty evaluate-model      measure a model on the frozen wishes and write llm/EVALUATION.md
     ./knotty backup FILE         copy everything that is kept into one file
     ./knotty restore FILE        put such a file in place of what is kept
     ./knotty admin [VERB]        for whoever runs it: stuck jobs, ring them again, reports, take a pattern down
@@ -64,6 +65,10 @@ def act(verb: str, rest: list[str]) -> int:
         from embedded import admin
 
         return admin.main(rest)
+    if verb == "evaluate-model":
+        from embedded import children, home
+
+        return children.watch([sys.executable, "-m", "llm.evaluation", *rest], cwd=home.ROOT)
     if verb in ("backup", "restore"):
         from embedded import backup
 

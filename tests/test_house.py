@@ -130,6 +130,7 @@ def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
         "chart",
         "test",
         "train-mini",
+        "evaluate-model",
         "backup",
         "restore",
         "admin",

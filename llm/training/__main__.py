@@ -7,21 +7,15 @@ minutes. Checkpoints lie beside the corpus in the work folder; `--resume` goes o
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import shutil
-import sys
 import time
 from pathlib import Path
 
 import torch
-import torch.distributed as dist
 
-from llm import tensors
-from llm.shape import WEIGHTS, Shape
-from llm.training.data import Data, draw
-from llm.training.loop import CHECKPOINT, Course, Training
-from llm.training.network import Mini
+from llm.shape import WEIGHTS
+from llm.training.data import draw
+from llm.training.process import count, make
 
 
 def main() -> None:
@@ -31,48 +25,12 @@ def main() -> None:
     wanted.out.mkdir(parents=True, exist_ok=True)
     if wanted.begin:
         shutil.copy(wanted.begin / "tokenizer.json", wanted.work)
-    draw(wanted.work, wanted.seed, min(_count(wanted.tokens), _count(wanted.drawn)), wanted.vocabulary)
+    draw(wanted.work, wanted.seed, min(count(wanted.tokens), count(wanted.drawn)), wanted.vocabulary)
     if wanted.processes == 1:
         make(0, wanted)
     else:
         meeting = wanted.work / f"meeting-{time.time_ns()}"
         torch.multiprocessing.spawn(make, (wanted, meeting), wanted.processes)
-
-
-def make(rank: int, wanted: argparse.Namespace, meeting: Path | None = None) -> None:
-    """Trains and writes the weights; with a meeting place, as one of several processes."""
-    threads = wanted.threads or os.cpu_count() or 1
-    torch.set_num_threads(max(1, threads // wanted.processes))
-    if meeting is not None:
-        dist.init_process_group("gloo", f"file://{meeting.resolve()}", rank=rank, world_size=wanted.processes)
-    torch.manual_seed(wanted.seed)
-    data = Data(wanted.work)
-    shape = Shape.named(wanted.shape, len(data.tokens))
-    model = Mini(shape)
-    if not rank:
-        sizes = f"{shape.parameters():,} parameters; {len(data):,} sheets, {len(data.ids):,} tokens"
-        print(f"{sizes}, corpus sha256 {data.digest}", flush=True)
-    if wanted.begin:
-        model.load_state_dict(torch.load(wanted.begin / CHECKPOINT, weights_only=True)["model"])
-    course = Course(_count(wanted.tokens), wanted.batch, wanted.rate, wanted.decay)
-    training = Training(model, data, course, wanted.work, wanted.stop_after)
-    if wanted.resume:
-        training.resume()
-    went = training.run()
-    if rank or wanted.stop_after:
-        return
-    shape.save(wanted.out / "config.json")
-    data.tokens.save(wanted.out / "tokenizer.json")
-    tensors.save(wanted.out / "model.safetensors", model.named())
-    story = {"command": " ".join(sys.argv[1:]), "corpus": data.digest, "sheets": len(data), "drawn": len(data.ids)}
-    story |= {"loss": went.loss(), "steps": went.step, "tokens": went.tokens, "seconds": round(went.seconds)}
-    (wanted.out / "training.json").write_text(json.dumps(story, indent=1) + "\n")
-    print(json.dumps(story), flush=True)
-
-
-def _count(text: str) -> int:
-    """A number like 60M."""
-    return int(float(text.removesuffix("M")) * (1e6 if text.endswith("M") else 1))
 
 
 def _arguments() -> argparse.ArgumentParser:
