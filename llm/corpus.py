@@ -12,12 +12,13 @@ import hashlib
 import random
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from crochet import work
 from crochet.craft import layouts
 from llm import borders, families, finishing, forced, lexicon, pieces, sizes, wishes, yarns
 from llm import brief as briefs
+from llm.abouts import Subject, about
 from llm.brief import Brief
 from llm.evaluation import frozen
 from llm.families import FAMILIES
@@ -58,6 +59,28 @@ def pairs(seed: int, n: int) -> Iterator[tuple[Brief, str]]:
 def sheet(rng: random.Random, asked: Brief) -> str:
     """One sheet that answers a brief, whole, each line ending with its line end."""
     decided = plan(asked)
+    lines, gauge = _head(rng, decided)
+    family = families.of(lines)
+    layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (layouts.Layout(), True)
+    single = layout.rows * layout.columns == 1
+    names = {letter: name for letter, name, _ in decided.colours}
+    rounds = forced.rounds_of(decided, lines) or family.least
+    style = families.author(rng, family, decided.terms, rounds)
+    edging = rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0] if forced.edged(lines) else None
+    chosen = yarns.draw(rng, list(names), rounds, edging, layout.exchange or ())
+    lines.append(f"About: {about(rng, Subject(decided.item, names, chosen, layout, 'square' in family.name))}")
+    lines.append(forced.forced(decided, lines).rstrip("\n"))  # the piece
+    lines += body(rng, style, chosen, single)
+    if decided.extra:
+        lines.append(f"Piece: {decided.extra}")
+        rows = pieces.rows(rng, style, decided.item, [*chosen.rounds, *chosen.edges], gauge)
+        lines += [f"Row {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
+    sewing = pieces.sewing(rng, decided.item, decided.extra)
+    return "\n".join([*lines, f"Finishing: {finishing.finishing(rng, sewing)}", "End."]) + "\n"
+
+
+def _head(rng: random.Random, decided: Plan) -> tuple[list[str], int]:
+    """The lines down to the layout, which is all of code's, and the gauge."""
     lines: list[str] = []
 
     def line(drawn: str) -> None:
@@ -73,25 +96,8 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     gauge = rng.choice(gauges)
     lines += [f"Hook: {rng.choice(hooks)} mm", f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in"]
     line(f"Motif: {_motif(rng, decided)}")
-    family = families.of(lines)
-    rounds = forced.rounds_of(decided, lines) or family.least
-    style = families.author(rng, family, decided.terms, rounds)
-    line("")  # the layout: with size or grid, gauge and rounds nothing of it is open
-    layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (layouts.Layout(), True)
-    single = layout.rows * layout.columns == 1
-    letters = [letter for letter, _, _ in decided.colours]
-    edging = rng.choices([0, 1, 2, 3], [20, 40, 25, 15])[0] if forced.edged(lines) else None
-    chosen = yarns.draw(rng, letters, rounds, edging, layout.exchange or ())
-    names = {letter: name for letter, name, _ in decided.colours}
-    line(f"About: {_about(rng, decided.item, names, chosen.rounds, [*chosen.rounds, *chosen.edges][-1])}")
-    line("")  # the piece
-    lines += body(rng, style, chosen, single)
-    if decided.extra:
-        lines.append(f"Piece: {decided.extra}")
-        rows = pieces.rows(rng, style, decided.item, [*chosen.rounds, *chosen.edges], gauge)
-        lines += [f"Row {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
-    sewing = pieces.sewing(rng, decided.item, decided.extra)
-    return "\n".join([*lines, f"Finishing: {finishing.finishing(rng, sewing)}", "End."]) + "\n"
+    line("")
+    return lines, gauge
 
 
 def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[str]:
@@ -120,17 +126,6 @@ def _title(rng: random.Random, decided: Plan) -> str:
     if tail and tail.split()[0] in decided.title.split():
         tail = ""
     return f"Title: {decided.title} {tail}".rstrip()
-
-
-def _about(rng: random.Random, item: str, names: dict[str, str], yarns: Sequence[str], edge: str) -> str:
-    """A sentence on the colours and the use. What it says of colours is true of the rounds."""
-    middle = names[yarns[0]]
-    other = next((names[letter] for letter in yarns if names[letter] != middle), "") or next(
-        (name for name in names.values() if name != middle), "plain stitches"
-    )
-    slots = {"c": middle, "C": middle[0].upper() + middle[1:], "d": other, "e": names[edge], "i": item}
-    opening = rng.choice(words.OPENINGS).format(**slots)
-    return f"{opening}, {rng.choice(words.CLOSES).format(**slots)}."
 
 
 def main() -> int:

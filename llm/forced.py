@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from llm import families, items, kinds, pieces, sizes
+from llm import abouts, families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
-from llm.lexicon import words as sayings
 from llm.plan import Plan, written
 
 MOST_BORDER = 3
@@ -138,7 +137,7 @@ def true(decided: Plan, line: str) -> bool:
 
 @cache
 def _sayings() -> frozenset[str]:
-    frames = re.sub(r"{\w+}", " ", " ".join((*sayings.OPENINGS, *sayings.CLOSES)))
+    frames = re.sub(r"{\w+}", " ", " ".join(abouts.FRAMES))
     return frozenset(word.lower() for word in written(frames))
 
 
