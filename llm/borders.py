@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from llm.families import FAMILIES
 from llm.families.style import Style, capital
 
-FOURS = ("classic granny square", "solid square")  # an edge of 4n - 1 places, chains counted one by one
+GROUPED = ("classic granny square", "big granny square", "granny rectangle", "mixed granny square")
+FOURS = ("classic granny square", "big granny square", "solid square")  # an edge of 4n - 1 places
 CHAINS = {"sc": "ch 1", "hdc": "ch 2 (counts as hdc)", "dc": "ch 3 (counts as dc)"}
 # The last round, over two stitches each.
 PAIRS = {
@@ -77,8 +78,8 @@ class _Author:
     def first(self, rounds: int, yarn: str) -> tuple[list[str], Edge]:
         """The round on the squares themselves."""
         rng, places = self.rng, FAMILIES[self.style.family].edge(self.style, rounds)
-        if places.endswith("sp") and rng.random() < 0.2:
-            return self._groups(places.removeprefix("each st and "), yarn)
+        if places.endswith("sp") and self.style.family in GROUPED and rng.random() < 0.2:
+            return self._groups(places.replace("st and ", ""), yarn)
         corner = rng.choice(["three", "three", "chain", "two chain"])
         stitch = rng.choices(["sc", "hdc", "dc"], [65, 15, 20])[0]
         ones = rng.random() < 0.5

@@ -9,8 +9,7 @@ import pytest
 
 from crochet import work
 from llm import borders
-from llm.families import FAMILIES
-from llm.families.style import draw
+from llm.families import FAMILIES, author
 from tests.squares import sheet
 
 KINDS = (
@@ -24,8 +23,8 @@ def drawn(seed: int, family: str, terms: str = "US") -> Iterator[tuple[str, str]
     """(border, sheet) on squares of one family in different layouts."""
     for layout in ("one piece", "2 rows of 2, one kind", "3 rows of 4, one kind", "1 row of 5, one kind"):
         rng = random.Random(f"{seed} {layout}")
-        style = draw(rng, family, terms)
-        rounds = rng.randint(FAMILIES[family].least, 4)
+        rounds = rng.randint(FAMILIES[family].least, FAMILIES[family].least + 3)
+        style = author(rng, FAMILIES[family], terms, rounds)
         rows = FAMILIES[family].rounds(style, ["A"] * rounds)
         single = layout == "one piece"
         edging = borders.border(rng, style, ["A", "B", "B"][: rng.randint(1, 3)], rounds, single)
