@@ -297,3 +297,101 @@ def test_a_cluster_over_several_stitches_is_one(cluster):
 
     assert last(ring, f"Rnd 2: Ch 1, *{cluster}, ch 5; rep from * around, join. (4 clusters)")["verdict"] == "ok"
     assert last(ring, f"Rnd 2: Ch 1, *{cluster}, ch 5; rep from * around, join. (16 clusters)")["verdict"] == "error"
+
+
+@pytest.mark.parametrize("ending", ["sc in each rem sc", "sc in each remaining st"])
+def test_a_last_repeat_may_end_in_the_stitches_that_are_left(ending):
+    rows = (
+        SQUARED,
+        f"Rnd 3: Ch 1, *3 sc in next sc, sc in next 6 sc; rep from * 3 times, ending last rep with {ending}. (36 sc)",
+    )
+
+    assert last(*rows)["counts"] == {"sc": 36}
+    assert last(*rows)["verdict"] == "ok"
+
+
+SQUARED = """Rnd 1: Magic ring, ch 1, 14 sc in ring, join. (14 sc)
+Rnd 2: Ch 1, 2 sc in each sc around, join. (28 sc)"""
+
+
+def test_sc_that_hold_loops_may_be_left_out_of_a_count():
+    row = (
+        "Rnd 3: Ch 1, *sc in next sc, ch 3, sk next 2 sc, (3 dc, ch 2, 3 dc) in next sc, ch 3, sk next 3 sc; "
+        "rep from * around, join. ({})"
+    )
+
+    assert last(SQUARED, row.format("24 dc"))["verdict"] == "ok"
+    assert last(SQUARED, row.format("22 dc"))["verdict"] == "error"
+
+
+@pytest.mark.parametrize("end", ["ss", "sl st", "slip stitch"])
+def test_a_bare_slip_stitch_closes_a_first_round(end):
+    assert last(f"R1: MR, ch1, 10sc in MR, {end}. (10)")["counts"] == {"sc": 10}
+
+
+def test_a_stitch_is_left_out_of_the_last_repeat_in_each_of_its_places():
+    row = (
+        "Rnd 3: Ch 1, sc in first 3 sc, *3 sc in next sc, sc in next 3 sc; rep from * 6 more times, "
+        "omitting last 3 sc, join. ({})"
+    )
+
+    assert last(SQUARED, row.format("42 sc"))["verdict"] == "ok"
+    assert last(SQUARED, row.format("45 sc"))["verdict"] == "error"
+
+
+def test_what_a_guessed_row_does_not_fit_is_no_error_until_a_count_confirms_it():
+    rows = (
+        "Rnd 3: Ch 1, mumble in each sc around, join. (14 sc, 14 ch-1 sps)",
+        "Rnd 4: Sl st in next sp, ch 1, sc in same sp, *ch 3, sc in next sp; rep from * around, ch 3, join.",
+        "Rnd 5: 5 dc in each ch-3 sp around, join. (60 dc)",
+    )
+
+    assert last(SQUARED, *rows)["verdict"] == "unchecked"
+    assert last(SQUARED, rows[0], rows[1].replace("join.", "join. (14 ch-3 sps)"), rows[2])["verdict"] == "error"
+
+
+@pytest.mark.parametrize("count", ["6 points", "6 leaves", "6 ch-3 points", "18 dc, 6 rays"])
+def test_parts_that_are_alike_may_be_counted_by_any_name(count):
+    row = f"Rnd 1: Magic ring, ch 3, 2 dc in ring, ch 3, (3 dc in ring, ch 3) 5 times, join. ({count})"
+
+    assert last(row)["verdict"] == "ok"
+    assert last(row.replace("6 ", "7 "))["verdict"] != "ok"
+
+
+def test_a_petal_that_is_no_group_is_not_counted_and_not_called_wrong():
+    row = "Rnd 2: *Ch 2, 2 dc in next dc, ch 2, sl st in next dc; rep from * around. (5 petals)"
+
+    assert last(RING, row)["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Sl st short ends together", "Fold in half", "Sew the side seam", "whipstitch first and last rows together"],
+)
+def test_what_closes_a_piece_makes_no_stitch(said):
+    assert last(
+        "Row 1: Ch 7, sc in 2nd ch from hook and in each ch across.", f"Row 2: Ch 1, turn, sc in each sc. {said}."
+    )["counts"] == {"sc": 6}
+
+
+def test_two_stitches_together_are_no_seam():
+    assert last(RING, "Rnd 2: Ch 1, (sc next 2 sts together) around, join. (6 sc)")["counts"] == {"sc2tog": 6}
+
+
+@pytest.mark.parametrize("place", ["ch-3", "next ch-3", "ch-3 point", "ch-3 sp at tip"])
+def test_a_space_may_be_told_by_its_chains_alone(place):
+    rows = (
+        "Rnd 1: Magic ring, ch 1, (sc in ring, ch 3) 4 times, join. (4 sc)",
+        f"Rnd 2: Ch 1, *5 sc in {place}; rep from * around.",
+    )
+
+    assert last(*rows)["counts"] == {"sc": 20}
+
+
+def test_a_join_of_chain_and_dc_is_a_place_for_the_next():
+    rows = (
+        "Rnd 3: Sc in first sc, *ch 5, sk 1 sc, sc in next sc; rep from * around, ending with ch 2, dc in first sc.",
+        "Rnd 4: *Ch 6, sc in next loop; rep from * around, ending with ch 3, dc in dc. (14 loops)",
+    )
+
+    assert last(SQUARED, *rows)["verdict"] == "ok"

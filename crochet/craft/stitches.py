@@ -77,6 +77,7 @@ PLAIN: dict[Words, str] = {
     ("s", "c"): "sc",
     ("d", "c"): "dc",
     ("h", "d", "c"): "hdc",
+    ("h", "dc"): "hdc",
     ("h", "tr"): "htr",
     ("d", "tr"): "dtr",
     ("tr", "tr"): "trtr",

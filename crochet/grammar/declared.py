@@ -11,7 +11,7 @@ from __future__ import annotations
 from crochet.grammar.names import plain, stitch
 from crochet.grammar.pattern import Declared
 from crochet.grammar.phrases import Phrases
-from crochet.grammar.shapes import place
+from crochet.grammar.shapes import part, place
 from crochet.grammar.tokens import Reader
 from crochet.grammar.told import Told, add_spaces, add_stitches
 
@@ -19,6 +19,7 @@ MOST_COUNTS = 12
 _MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SPACES = "sps|sp|spaces|space|loops|loop|lps|lp"
+_TIPS = "point|points|tip|tips|peak|peaks|arc|arcs|bar|bars"  # `6 ch-3 points`
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
 _GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile"
 _LEADS = Phrases(
@@ -38,6 +39,7 @@ _RESTS = Phrases(
     "at|on the? top|bottom|end|ends|sides?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
+    "including|incl|counting the|your? ch|chain -? # as a|1|one? dc|tr|hdc|sc|dtr|st|stitch",
 )  # fmt: skip
 FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first
 
@@ -91,6 +93,8 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
             _side_in_brackets(text, told)
         separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
         separated and text.skip("and|&|plus|with")
+        if separated and text.at("counting|including|incl") and _RESTS.skip(text):
+            return True
         if text.peek().kind != "n" and not _one(text):
             text.i -= separated
             return True
@@ -213,7 +217,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
             text.i = at
             return False
     corner = text.skip("corner|corners") or corner
-    spaces = text.skip(_SPACES) or corner
+    spaces = text.skip(_SPACES) or corner or (size is not None and text.skip(_TIPS))
     text.skip("corners|corner")
     if not spaces and named and size is not None:
         add_spaces(told, size, n)  # `12 dc, 12 ch-1`
@@ -235,7 +239,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
 def _of_names(text: Reader, told: Told, n: int) -> bool:
     """`6 shells`, `12 picots`: groups by their name."""
     at = text.i
-    name = "picot" if text.skip("picots|picot") else place(text)
+    name = "picot" if text.skip("picots|picot") else place(text) or part(text)
     if name and not text.at("of"):
         told.named = (*told.named, (name, n))
         return True

@@ -17,12 +17,22 @@ def cut(items: tuple[Item, ...]) -> tuple[Item, ...]:
         repeat, end = items[i], items[i + 1]
         if not isinstance(repeat, Repeat) or repeat.cut is not None or not isinstance(end, Make):
             continue
+        if end.target is not None and end.target.which == "each" and end.target.until == "end":
+            if len(repeat.items) > 1 and _works_on(repeat.items[-1], end):
+                return (*items[:i], replace(repeat, cut=len(repeat.items) - 1), *items[i + 1 :])
+            continue
         if end.target is None or end.target.which != "last" or end.target.n != 1:
             continue
         at = next((k for k in range(len(repeat.items) - 1, 0, -1) if _ends_so(repeat.items[k - 1], end)), 0)
         if at:
             return (*items[:i], replace(repeat, cut=at), *items[i + 2 :])
     return items
+
+
+def _works_on(item: Item, end: Make) -> bool:
+    """`sc in next 5 sc`, which the last pass does in those that are left: `sc in each rem sc`."""
+    where = item.target if isinstance(item, Make) else None
+    return isinstance(item, Make) and (item.kind, item.n) == (end.kind, end.n) and where is not None
 
 
 def _ends_so(item: Item, end: Make) -> bool:

@@ -23,7 +23,7 @@ _PARTS = frozenset(
      "instep", "ankle", "thumb", "placket", "pocket", "button", "buttonhole", "buttonholes", "buttonband", "strap",
      "straps", "collar", "leg", "legs", "ear", "earflap", "seam", "lapel", "gusset", "foot", "hand", "fingers",
      "top", "bottom", "center", "centre", "middle", "point", "tip", "head", "face", "snout", "wrist", "upper",
-     "lower"]
+     "lower", "hole", "holes", "handle", "handles", "slit", "slot", "gap", "mouth", "heart"]
 )  # fmt: skip
 _ROWS = frozenset(["row", "rows", "rnd", "rnds", "round", "rounds"])
 _BESIDE = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from crochet.craft import colours
 from crochet.craft.stitches import START
+from crochet.grammar.adjoining import adjoined
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases, names_yarn
@@ -35,7 +36,12 @@ _FOR_A_SPACE = Phrases(
     "( last|final|4th corner? ch|chain? -? #? sp|space|loop|lp made|formed|completed? )",
     "( last|final|4th? corner sp|space? made|formed|completed? )",
 )  # fmt: skip
-_AND_ENDS = Phrases("to join|close|complete|finish the|this? rnd|round|row?", "and join", "joining")
+_AND_ENDS = Phrases(
+    "to even out|up the|this? rnd|round|row|step|edge?",
+    "to join|close|complete|finish the|this? rnd|round|row?",
+    "and join",
+    "joining",
+)
 _TO_ITS_START = Phrases(
     "to|with the? previous|last|first|beginning|start|beg of? the|this? rnd|round|row",
     "to|at|in the? beginning|start|beg of? the|this? rnd|round|row", "to the? rnd|round",
@@ -129,6 +135,8 @@ def join(text: Reader) -> Item | None:
     draws = text.at("draw|pull")
     if not _VERBS.skip(text):
         return back(text, at)
+    if (beside := adjoined(text, start)) is not None:
+        return beside
     yarn = colour(text)
     yarn is None and _ROUND.skip(text)
     if _forms_a_ring(text):
@@ -272,6 +280,8 @@ def _top(text: Reader) -> tuple[int, int] | None:
 
 def slip(text: Reader, start: int, n: int) -> Item:
     """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
+    if (beside := adjoined(text, start)) is not None:
+        return beside
     text.at("loosely", "across|over|along") and text.skip("loosely")
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
@@ -300,9 +310,10 @@ def slip(text: Reader, start: int, n: int) -> Item:
     if where and text.at("and", "in|into|to"):
         text.i += 1
         more = target(text)
-    elif where and text.at("and", "next"):
+    elif where and text.at("and", "next|corner|ch|chain|the"):
         text.i += 1
         more = further(text)
+        text.i -= more is None
     return Make(n, "sl st", where, (start, text.end), more=more)
 
 

@@ -46,6 +46,8 @@ def skip(text: Reader) -> Item | None:
             return Aside("remark", (start, text.end), said=text.text[start : text.end])
         text.i = at + 1
     text.skip("over") and text.skip("next")
+    if text.skip("same", "st|stitch|sc|dc|sp|place|ch"):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # the chain before stands there
     text.skip("the")
     first = text.skip("first|1st")
     first or text.skip("next|last")

@@ -250,6 +250,7 @@ def _with_rules(found: list[Item]) -> list[Item]:
     made: list[Item] = []
     for item in _apart(found):
         last = made[-1] if made else None
+        item = _in_every(item, last)
         if not isinstance(item, Make | Group) or not _each(item):
             made.append(item)
         elif isinstance(last, Rules):
@@ -259,6 +260,17 @@ def _with_rules(found: list[Item]) -> list[Item]:
         else:
             made.append(item if item.target and item.target.until == "end" else Rules((item,), item.span))
     return made
+
+
+def _in_every(item: Item, before: Item | None) -> Item:
+    """`sc in each st around, 3 sc in ch-2 sp`: said behind a rule that goes around, all of such spaces are meant."""
+    where = item.target if isinstance(item, Make | Group) else None
+    rule = before.rules[-1] if isinstance(before, Rules) else before
+    until = rule.target.until if isinstance(rule, Make | Group) and _each(rule) and rule.target else None
+    around = until == "around" or (until == "end" and where is not None and where.things[0].chains)
+    if not isinstance(item, Make | Group) or where is None or not (where.unsaid and where.which == "next" and around):
+        return item
+    return replace(item, target=replace(where, which="each", unsaid=False))
 
 
 def _apart(found: list[Item]) -> Iterator[Item]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from crochet.grammar.pattern import Target, Thing
+from crochet.grammar.phrases import Phrases
 from crochet.grammar.targets import located
 from crochet.grammar.tokens import Reader
 
 _POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
+
+
+_SAME_CHAIN = Phrases("same ch|chain -? #?", "the? post|stem of same ch|chain -? #?")
 
 
 def post(text: Reader) -> tuple[str, Target | None] | None:
@@ -18,6 +22,9 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
     if around and text.at("same", "stem|post"):
         text.i += 2
         return "fp", Target("same", (Thing("st", said="st"),), span=(start, text.end))
+    if around and _SAME_CHAIN.skip(text) and not text.at("-|sp|space|loop|lp"):
+        return "fp", Target("same", (Thing("st", said="st"),), span=(start, text.end))
+    text.i = at + 1
     text.skip("the")
     side = "bp" if text.at("back|bp") else "fp"
     sided = text.skip("front|back|fp|bp")

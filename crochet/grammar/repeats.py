@@ -18,7 +18,8 @@ FROM = frozenset({"from", "between", "bet", "btw", "btwn"})
 _AROUND = Phrases(
     "all? the? way? around|across|round the|this? rnd|round|row|circle|piece|ring|square|work?",
     "to the? end|start|beginning|eor of? the|this? rnd|round|row?",
-    "to the? end across", "across the? row to the? end", "across to the? end of? the|this? row?",
+    "to the? end across", "across|around to the? beginning|start|beg of? the|this? rnd|round|row?",
+    "across the? row to the? end", "across to the? end of? the|this? row?",
     "until|till the? end of? the|this? rnd|round|row?",
     "until you|we? reach the? end|start|beginning of the|this? rnd|round|row",
     "the rest|remainder of? the|this? rnd|round|row?", "the? whole|entire rnd|round|row",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.craft.stitches import START, Words, base
-from crochet.grammar.names import named, stitch
+from crochet.grammar.names import FIRST_WORDS, named, stitch
 from crochet.grammar.pattern import Chain, Make
 from crochet.grammar.tokens import Reader
 from crochet.grammar.vocabulary import Shape, definitions
@@ -82,6 +82,24 @@ def place(text: Reader) -> str | None:
         return found.name
     text.i = at
     return None
+
+
+PARTS = {
+    word: one
+    for one, words in {
+        "point": "point points", "leaf": "leaf leaves leafs", "spoke": "spoke spokes", "ray": "ray rays",
+        "spike": "spike spikes", "section": "section sections", "segment": "segment segments", "wedge": "wedge wedges",
+        "arm": "arm arms", "bump": "bump bumps", "tip": "tip tips", "peak": "peak peaks", "flower": "flower flowers",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+
+
+def part(text: Reader) -> str | None:
+    """The name of a part that a round has several of, `6 points`, `8 leaves`. None: no such name stands here."""
+    name = PARTS.get(text.texts[text.i]) if text.peek(1).text not in FIRST_WORDS else None
+    text.i += name is not None
+    return name
 
 
 def begun(of: Shape) -> Shape:

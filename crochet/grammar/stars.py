@@ -47,7 +47,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
         text.starred = nexts(tuple(inner))
         return Repeat(tuple(inner), Often("all", 1, span=(start, text.end)), (start, text.end))
     last = inner[-1] if cut is None and len(inner) > 1 else None
-    if often is not None and isinstance(last, Make) and omits_last(text) == last.n:
+    if often is not None and isinstance(last, Make) and omits_last(text) == _stitches(last):
         cut = len(inner) - 1
     elif cut is not None:
         cut_at_the_end(text)
@@ -61,13 +61,19 @@ def _from_the_star(text: Reader, start: int, mark: str, inner: list[Item], cut: 
     if often is None:
         return None
     last = inner[-1] if cut is None and len(inner) > 1 else None
-    if isinstance(last, Make) and omits_last(text) == last.n:
+    if isinstance(last, Make) and omits_last(text) == _stitches(last):
         cut = len(inner) - 1
     elif cut is not None and once_more_to(text):
         often = replace(often, n=often.n + 1) if often.how in ("all", "unsure") else often
     elif (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(nexts(tuple(inner)), often, (start, text.end), cut)
+
+
+def _stitches(item: Make) -> int:
+    """How many it makes: `sc in each of next 3 dc` 3."""
+    where = item.target
+    return item.n * (where.n if where is not None and where.counted else 1)
 
 
 def _closed_by_around(text: Reader, items: Items, at: int) -> Item | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crochet.grammar.adjoining import own_piece
 from crochet.grammar.determiners import determiner, same_as
 from crochet.grammar.limits import ENDS, limit
 from crochet.grammar.loops import LOOPED, hooked
@@ -254,7 +255,7 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     text.i += text.texts[text.i] in _FREE
     looped = elided and hooked(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
-    text.texts[text.i] in SINCE and BELOW.skip(text)
+    text.texts[text.i] in SINCE and (BELOW.skip(text) or own_piece(text))
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:

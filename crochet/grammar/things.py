@@ -17,6 +17,7 @@ from crochet.grammar.tokens import Reader
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
 _SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps|arch|arches"
 _SPACED = frozenset(_SPACES.split("|"))
+_TIPS = frozenset({"point", "points", "tip", "tips", "peak", "peaks", "arc", "arcs", "bar", "bars"})  # `ch-3 point`
 _SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
 _CHAINS = "ch|chs|chain|chains"
 CHAIN_WORDS = frozenset(_CHAINS.split("|"))
@@ -45,6 +46,8 @@ def thing(text: Reader) -> Thing | None:
         return None
     said = _said(text, at)
     here = text.peek()
+    if here.text == "at" and _TIP.skip(text):
+        here = text.peek()
     if here.text == "(":
         _GLOSS.skip(text)
         here = text.peek()
@@ -59,7 +62,15 @@ def _said(text: Reader, at: int) -> str:
     return " ".join(text.text[at : text.end].split())
 
 
-_GLOSS = Phrases("( sp|sps|space|spaces|ch|st|sts|corner|corners|loop|lp|lps|side )", "( corner sp|space )")
+_TIP = Phrases("at the|each|one? point|tip|corner|corners of? the|each? heart|petal|leaf|leaves|triangle|star?")
+_MID = "the? center|centre|middle"
+_ENDED = frozenset({",", ".", ";", ")", "]", "*", "", "and", "rep", "repeat"})
+_GLOSS = Phrases(
+    "( sp|sps|space|spaces|ch|st|sts|corner|corners|loop|lp|lps|side )",
+    "( corner sp|space )",
+    f"( {_MID} st|stitch|sc|dc|hdc|tr|dtr of|in the? corner|group )",
+    f"( {_MID} st|stitch of? corner|group? )",
+)
 _LABEL = re.compile(r"(?<!\d)(\d{1,3})\W{0,3}$|(?<!\d)(\d{1,3})(?:st|nd|rd|th) \w{3,6}\W{0,3}$")
 _ROWS = "rnd|round|row|r|rnds|rounds|rows"
 
@@ -136,12 +147,14 @@ def _special(text: Reader) -> Thing | None:
             return Thing("ring")
         text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
         if text.skip("of"):
-            text.skip("each|every|the")
-            text.skip("3") and (text.skip("-"), stitch(text))
+            text.skip("each|every|the|next|following|same|this|last|first|any")
+            text.skip("next|following|first|last")
+            text.peek().kind == "n" and text.number() and (text.skip("-"), stitch(text))
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")
-        return None
+        ended = text.peek(-1).text not in ("center", "centre", "middle") and text.peek().text in _ENDED
+        return Thing("centre") if ended else None  # `3 dc in center dc`
     if text.skip("corner|corners"):
         if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
             return Thing("corner")
@@ -272,9 +285,11 @@ def space(text: Reader) -> Thing | None:
         text.i += 1 + (texts[text.i] == "-")
         text.i += texts[text.i] == "-"
     text.i += texts[text.i] in ("corner", "side")
-    if texts[text.i] not in _SPACED:
-        text.i = at
-        return None
+    if texts[text.i] not in _SPACED and not (size and texts[text.i] in _TIPS):
+        whole = texts[at - 1] not in ("of", "from") if at else False  # `3rd ch of ch-4` is none
+        hyphened = whole and size is not None and texts[at + 1] == "-" and texts[text.i] in _ENDED | SINCE
+        text.i = text.i if hyphened else at  # `3 sc in ch-3`
+        return Thing("sp", None, size) if hyphened else None
     text.i += 1
     if size is None and texts[text.i] in BETWEEN:
         if name := names_between(text):

@@ -14,6 +14,7 @@ from crochet.working.ground import Checked, Ground, Mend
 from crochet.working.judge import disagreements
 from crochet.working.places import Fabric
 from crochet.working.report import RowReport
+from crochet.working.rings import heart
 from crochet.working.rows import check_row
 from crochet.working.state import State
 
@@ -61,8 +62,10 @@ def shown(findings: tuple[Finding, ...], mends: Sequence[Mend]) -> tuple[Finding
 def stood_on(state: State, report: RowReport) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
-    state = replace(state, others=(), before=checked.ending, guessed=False)
+    sure = report.verdict != "ok" or checked.declared is not None  # a count that is met confirms what it stands on
+    state = replace(state, others=(), before=checked.ending, guessed=state.guessed and not sure)
     if report.verdict == "ok" and checked.made:
+        state = replace(state, guessed=state.guessed or (report.stood is None and heart(checked.items)))
         others = tuple((fabric, "computed") for fabric in checked.others)
         return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
     may_be: list[tuple[Fabric, str]] = []

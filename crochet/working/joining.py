@@ -78,12 +78,16 @@ def closes(run: Run, item: Make, found: Sequence[Item], after: int) -> bool:
     if _closes_by(run, item):
         joined_by(run, item.kind)
         return True
+    if item.kind == "sl st" and _into_the_join(run, item):
+        return True
     return _ends_spiral(run, item)
 
 
 def _ends_spiral(run: Run, item: Make) -> bool:
     """`sl st in next st` after the last stitch of a spiral: it goes on its first, and only evens out the step."""
     machine, where = run.machine, item.target
+    if machine.below is None and item.kind == "sl st" and item.n == 1 and where is None:
+        return run.main != "sl st" and bool(machine.out)  # `10 sc in MR, ss`
     if (
         item.kind != "sl st"
         or run.main == "sl st"
@@ -98,12 +102,22 @@ def _ends_spiral(run: Run, item: Make) -> bool:
     return done and bool(machine.out)
 
 
+def _into_the_join(run: Run, item: Make) -> bool:
+    """`ch 3, dc in dc`, where a dc closed the round below: it is the stitch in which this one began."""
+    below, where = run.machine.below, item.target
+    inside = below is not None and below.course.ends_inside and bool(run.machine.open) and bool(run.machine.out)
+    named = where is not None and where.which == "next" and not where.counted and where.things[0].cls == "st"
+    return inside and named and item.n == 1 and where is not None and bool(where.things[0].kind)
+
+
 def _closes_by(run: Run, item: Make) -> bool:
     """`ch 2, hdc in first sc` at the end of a round: the stitch is the rest of its last loop."""
     machine, where = run.machine, item.target
     if where is None or item.n > 1 or item.eats > 1:
         return False
     if where.things[0].cls == "top" and joins(run, where) and machine.open:
+        return START.get(item.kind, 0) > 0
+    if _into_the_join(run, item):
         return START.get(item.kind, 0) > 0
     if where.which != "first" or where.things[0].cls != "st":
         return False

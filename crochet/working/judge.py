@@ -12,9 +12,8 @@ from crochet.grammar.pattern import Declared, Span
 from crochet.working import sorts
 from crochet.working.counted import counted, unnamed
 from crochet.working.machine import Machine
-from crochet.working.places import Fabric
+from crochet.working.places import MOST_CORNERS, Fabric
 
-MOST_CORNERS = 8
 MOST_MIDDLES = 6  # groups in more spaces than that turn no corners in their middles: they go around a flower
 
 
@@ -171,7 +170,7 @@ def _kinds(row: Made, said: Declared, sums: list[tuple[int, int]], terms: str, a
             return [Finding("kind-mismatch", f"The row makes {other}, the count says {name}.", said.span)]
         return [_differs(f"{_sum(sums, have, total)} {name}, not {n}.", said.span)]
     named = {kind for kind, _ in said.counts}
-    others = unnamed(apart, named)
+    others = [key for key in unnamed(apart, named) if not _anchors(course, key)]
     plain = any(kind in START for kind in named)  # `5 bobbles` is all that is told of a row of sc
     if plain and others and said.stitches is None and said.groups is None and not said.named:
         makes = " and ".join(f"{counts[kind]} {shown(kind, terms)}" for kind in others)
@@ -182,6 +181,13 @@ def _kinds(row: Made, said: Declared, sums: list[tuple[int, int]], terms: str, a
             return [Finding("count-includes-chains", "The count includes the chains.", said.span)]
         return [_differs(f"{_sum(sums, total, total)} sts, not {said.stitches}.", said.span)]
     return []
+
+
+def _anchors(course: Course, kind: str) -> bool:
+    """Every sc of the row stands alone between two chains: it holds a loop, and many do not count it."""
+    gaps = course.gaps
+    alone = (gaps[i - 1].chains and gaps[i].chains for i, one in enumerate(course.stitches) if one.kind == kind)
+    return kind == "sc" and all(alone)
 
 
 def _sum(sums: list[tuple[int, int]], have: int, total: int) -> str:

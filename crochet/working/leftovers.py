@@ -107,14 +107,14 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
     kinds = {what for what, _ in machine.touched}
     unused: dict[tuple[str, int], list[int]] = {}
     for place, what in below.spaces:
-        if place not in machine.used:
+        if place not in machine.used and not (what[0] == "gap" and _stitched(machine, place)):
             unused.setdefault(what, []).append(place)
     found: list[Finding] = []
     for what, at in unused.items():
         name = {"corner": "corner sp", "gap": "gap between groups", "joint": "joint"}.get(what[0], f"ch-{what[1]} sp")
         elsewhere = what[0] == "sp" and of_other_groups(machine, at)
         if (what in machine.touched or what[0] in kinds - {"sp"}) and not elsewhere:
-            says = f"A {name} is never used." if len(at) == 1 else f"{len(at)} {name}s are never used."
+            says = never_used(name, len(at))
             turned = what[0] == "corner" and what in machine.touched and what[1]
             one = Finding("unworked-space", says, span, doubt=doubt and not turned)
         elif what[0] != "gap":
@@ -123,6 +123,17 @@ def _spaces(machine: Machine, span: Span, doubt: bool) -> list[Finding]:
             continue
         found.append(replace(one, places=tuple(at)))
     return found
+
+
+def never_used(name: str, n: int) -> str:
+    """`A ch-2 sp is never used.`, `4 gaps between groups are never used.`"""
+    many = name.replace("gap ", "gaps ") if name.startswith("gap ") else f"{name}s"
+    return f"A {name} is never used." if n == 1 else f"{n} {many} are never used."
+
+
+def _stitched(machine: Machine, gap: int) -> bool:
+    """The stitches on either side of a gap are worked into: the row goes over it stitch by stitch."""
+    return gap - 1 in machine.used and (gap + 1) % machine.size in machine.used
 
 
 def of_other_groups(machine: Machine, unused: Sequence[int]) -> bool:

@@ -126,7 +126,7 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
         )
         checked = replace(checked, findings=tuple(elsewhere))  # the row that is meant may be of another piece
     if state.guessed and checked.verdict == "error":
-        says = "The row below is known by its count only, and this row does not fit it."
+        says = "It is not sure what the row below leaves to work into, and this row does not fit it."
         checked = replace(checked, findings=(Finding("state-unknown", says, (said.at, len(line.rstrip()))),))
     if state.strict:
         wrong = blamed([replace(one, doubt=False) for one in checked.findings])

@@ -16,6 +16,7 @@ from crochet.working.groups import Span as Spread
 from crochet.working.groups import between, groups_of, places_in
 
 OF_GROUPS = frozenset({"named", "between"})
+MOST_CORNERS = 8
 
 
 class Fabric:
@@ -53,11 +54,11 @@ class Fabric:
             ]
             return named or list(range(0, self.size, 2))
         if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
-            return sorted(2 * i for i in self.centres)
+            return sorted(2 * i for i in self.centres) or self._solid_corners()
         if thing.cls == "joint":
             return sorted(2 * i + 1 for i in self.joints)
         if thing.cls == "corner":
-            return [2 * i + 1 for i in free if gaps[i].corner]
+            return [2 * i + 1 for i in free if gaps[i].corner] or self._solid_corners()
         if thing.cls == "gap":
             bounds = self.inner_bounds() if thing.kind else self.bounds()
             if not thing.kind and not bounds and self.course.closed:
@@ -85,6 +86,16 @@ class Fabric:
             follow = between(groups_of(self.course, thing.kind), self.size // 2, self.course.closed)
             return sorted(follow) or self.places(Thing("gap"))
         return []
+
+    def _solid_corners(self) -> list[int]:
+        """The middles of corners that no chain marks: as many stitches in one place, a few times around."""
+        course = self.course
+        runs = [run for run in self.runs() if run[2] >= 3] if course.closed and not self.corners() else []
+        most = max((n for *_, n in runs), default=0)
+        wide = [first for first, _, n in runs if n == most]
+        if most % 2 == 0 or not 3 <= len(wide) <= MOST_CORNERS or len(wide) == len(self.runs()):
+            return []
+        return sorted((2 * first + most - 1) % self.size for first in wide)
 
     @property
     def foundation(self) -> bool:

@@ -68,6 +68,16 @@ def means_a_ring(items: tuple[Item, ...], rounds: bool = True) -> bool:
     return plain and all(one.which == "bare" for one in where) and sum(one.n for one in made) <= MOST_IN_A_RING
 
 
+def in_the_ring(item: Item) -> bool:
+    """`sl st in ring`, which closes a petal or the dip of a heart."""
+    return isinstance(item, Make) and item.kind == "sl st" and item.target is not None and item.target.which == "ring"
+
+
+def heart(items: tuple[Item, ...]) -> bool:
+    """One piece closed in its ring, `..., ch 3, sl st in ring`: some work into the chains beside that, some do not."""
+    return sum(in_the_ring(one) for one in walked(items)) == 1
+
+
 def _skipped(opens: Chain, nth: int) -> Item:
     """The chains before the nth from the hook start the round."""
     if opens.n < nth:

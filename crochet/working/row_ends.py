@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from crochet.findings import Finding
 from crochet.grammar.pattern import Span
-from crochet.working.leftovers import of_other_groups
+from crochet.working.leftovers import never_used, of_other_groups
 from crochet.working.machine import Machine
 from crochet.working.run import Run
 
@@ -81,8 +81,7 @@ def _spaces(machine: Machine, end: int, span: Span, counted: bool) -> list[Findi
         if what in machine.touched and what[0] == "sp" and of_other_groups(machine, passed[what]):
             continue
         if what in machine.touched:
-            says = f"A {name} is never used." if n == 1 else f"{n} {name}s are never used."
-            found.append(Finding("unworked-space", says, span, doubt=counted))
+            found.append(Finding("unworked-space", never_used(name, n), span, doubt=counted))
         elif what[0] != "gap" and not any(kind == "sp" for kind, _ in machine.touched):
             found.append(Finding("space-ignored", f"The {name}s of the row below are passed over.", span))
     return found

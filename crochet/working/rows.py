@@ -9,13 +9,13 @@ from itertools import islice
 from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse
-from crochet.grammar.pattern import Chain, Item, Make, Ref, Row, walked
+from crochet.grammar.pattern import Chain, Item, Ref, Row, walked
 from crochet.working import again, deeper, foundation
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
 from crochet.working.remarks import NO_SHELL, remarks
-from crochet.working.rings import means_a_ring, ring_of
+from crochet.working.rings import in_the_ring, means_a_ring, ring_of
 from crochet.working.turning import NOT_SAID, Ending, begun, ended
 from crochet.working.ways import Way, taken, unread
 
@@ -208,7 +208,7 @@ def _concluded(tried: Checked, stance: _Stance, row: Row, span: tuple[int, int],
     found = (*tried.findings, *remarks(row, ground.names))
     if tried.verdict == "error" and (guess := next((one for one in found if one.message == NO_SHELL), None)):
         found = (Finding("not-understood", NO_SHELL, guess.span),)  # another shell may be right
-    heart = next((one for one in walked(stance.items) if stance.ring and _in_the_ring(one)), None)
+    heart = next((one for one in walked(stance.items) if stance.ring and in_the_ring(one)), None)
     if tried.verdict == "error" and heart is not None:  # the chains beside it are no spaces, by some hands
         says = "What the chains beside a sl st into the ring leave is not worked out."
         found = (Finding("not-understood", says, heart.span),)
@@ -232,11 +232,6 @@ def _deeper(
     course = deeper.stood(found.made.course, fabric.size // 2, ground.below.size // 2)
     made = replace(found.made, fabric=Fabric(course, found.made.fabric.centres, found.made.fabric.joints))
     return replace(found, made=made, items=row.items)
-
-
-def _in_the_ring(item: Item) -> bool:
-    """`sl st in ring`, which closes a petal or the dip of a heart."""
-    return isinstance(item, Make) and item.kind == "sl st" and item.target is not None and item.target.which == "ring"
 
 
 def chains_needed(text: str, body: int, ground: Ground, terms: str, short: Checked) -> Checked:

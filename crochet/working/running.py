@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crochet.grammar.adjoining import ADJOINED
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Unread
 from crochet.working.caston import cast_on
 from crochet.working.hook import ANY_STITCH
@@ -40,6 +41,9 @@ def row(run: Run, found: Sequence[Item]) -> None:
         if i == held:
             run.machine.limit = None
         before = len(run.machine.out)
+        if isinstance(item, Make) and not run.joined and closes(run, item, found, i + 1):
+            run.joined = True
+            continue
         if not isinstance(item, Join | Aside | Chain):
             run.around = None
         passes = _item(run, found, i, None, False)
@@ -101,9 +105,6 @@ def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bo
         before = len(run.machine.out)
         match item:
             case Make():
-                if not inside and closes(run, item, found, i + 1):
-                    run.joined = True
-                    return 1
                 make(run, item, place, inside)
                 run.note(run.phrases, before, item.span)
             case Chain():
@@ -126,6 +127,8 @@ def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bo
                     _last_in(run, item)
                 elif item.what == "leave":
                     run.machine.leaves = True
+                elif item.what == ADJOINED:
+                    run.machine.chain(1)
                 elif item.what == "picot":
                     run.machine.picots.append(len(run.machine.out) - 1)
                 elif item.what in ("turn", "other side"):

@@ -11,9 +11,12 @@ from crochet.craft.fabric import Course
 from crochet.craft.stitches import shown
 from crochet.findings import Finding
 from crochet.grammar.pattern import Declared
+from crochet.grammar.shapes import PARTS
 from crochet.working.counted import counted
 from crochet.working.groups import groups_of, inner_of, many, outside
 from crochet.working.places import Fabric
+
+PART_NAMES = frozenset(PARTS.values())
 
 
 def beside_groups(fabric: Fabric, said: Declared) -> tuple[dict[str, int], dict[int, int]]:
@@ -70,12 +73,21 @@ def named(course: Course, said: Declared) -> Finding | None:
     """`12 V-sts`, `6 picots`, `19 shells and 2 half shells`."""
     for name, n in said.named:
         have = many(course, name)
-        if n in (have, _likely(course, name)):
+        if n in (have, _likely(course, name)) or (name in PART_NAMES and _comes_round(course, n)):
             continue
+        if name in PART_NAMES or (name == "shell" and not have):
+            return Finding("not-understood", f"Nothing says what a {name} is here.", said.span)
         if name == "picot" and not have:
             return Finding("not-understood", "Nothing says which of the chains are the picots.", said.span)
         return Finding("declared-mismatch", f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)
     return None
+
+
+def _comes_round(course: Course, n: int) -> bool:
+    """The round is made of so many parts that are alike, or has so many loops of one size."""
+    looks, size = course.looks, len(course.stitches)
+    alike = course.closed and 1 < n <= size and size % n == 0 and looks == looks[size // n :] + looks[: size // n]
+    return alike or n in course.spaces().values()
 
 
 def _likely(course: Course, name: str) -> int | None:
