@@ -133,7 +133,7 @@ class _Author:
         if row == 1:
             worked = ["sc in 2nd ch from hook", "*ch 1, sk next ch, sc in next ch; rep from * across"]
             return self._written([f"ch {2 * half + 2}", *worked], made, row, "")
-        worked = ["sc in first sc", "*ch 1, sk next ch-1 sp, sc in next sc; rep from * across"]
+        worked = ["sc in first sc", "*ch 1, sk next sp, sc in next sc; rep from * across"]
         return self._written(["ch 1", *worked], made, row, new)
 
     def _written(self, items: list[str], made: str, row: int, new: str) -> str:
