@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from crochet import work
 from crochet.craft import layouts
-from llm import borders, families, finishing, forced, lexicon, pieces, sizes, wishes, yarns
+from llm import borders, families, finishing, forced, lexicon, pieces, sizes, variety, wishes, yarns
 from llm import brief as briefs
 from llm.abouts import Subject, about
 from llm.brief import Brief
@@ -134,6 +134,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--show", type=int, default=0, help="print this many")
     parser.add_argument("--check", type=int, default=0, help="work this many through the checker")
+    parser.add_argument("--statistics", type=int, default=0, help="tell how much this many differ from each other")
     wanted = parser.parse_args()
     digest = hashlib.sha256()
     for number, (asked, text) in enumerate(pairs(wanted.seed, max(wanted.show, wanted.check))):
@@ -144,6 +145,8 @@ def main() -> int:
             sys.stdout.write(f"sheet {number}: {fault}\n{text}\n")
             return 1
     sys.stdout.write(f"sha256 {digest.hexdigest()}\n")
+    if wanted.statistics:
+        sys.stdout.write(variety.statistics([text for _, text in pairs(wanted.seed, wanted.statistics)]))
     return 0
 
 

@@ -37,4 +37,4 @@ def sensible_rounds(size: str, gauge: int, family: Family) -> list[int]:
         rows, columns = layout(size, family.inches(n, gauge))
         if 4 <= rows * columns <= MOST_SQUARES:
             fitting.append(n)
-    return fitting or [min(MOST_ROUNDS, family.most) if SIZES[size][0] > 12 else max(2, family.least)]
+    return fitting or [family.usual(MOST_ROUNDS if SIZES[size][0] > 12 else 2)]

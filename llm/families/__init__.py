@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from llm.families import circle, flowers, granny, mesh, mitred, mixed, rectangle, shawl, solid, vstitch
+from llm.families import circle, flowers, granny, mesh, mitred, mixed, rectangle, shawl, solid, tiles, vstitch
 from llm.families.style import Style, draw
 from llm.lexicon import plain
 
@@ -131,6 +131,8 @@ FAMILIES: dict[str, Family] = {
                lambda n: (n, n), _solid_edge, 3, least=3, most=20, label="Row", sides=0),
         Family("mitred granny square", _words("mitred granny, mitered granny, corner granny"), mitred.granny,
                mitred.groups, _square, _solid_edge, 2, label="Row", sides=0),
+        Family("corner-to-corner triangle", _words("corner to corner, c2c"), tiles.rows, tiles.suit,
+               lambda n: (5 * n, 2.5 * n), _solid_edge, 1, least=3, most=20, label="Row", sides=0, alone=(9, 20)),
         Family("granny hexagon", _words("hexagon, hexagons, hexagonal, sechseck, hexagone, hexagono"), granny.rounds,
                granny.hexagon, lambda n: (3.7 * n, 4.2 * n), _hexagon_edge, 4, sides=6),
         Family("solid hexagon", _words("solid hexagons"), solid.rounds, solid.hexagon,
@@ -152,6 +154,7 @@ _SUITING: dict[str, dict[str, float]] = {
     "granny triangle": {"bunting": 60, "shawl": 4, "": 1},
     "solid triangle": {"bunting": 30, "": 0.5},
     "granny shawl triangle": {"shawl": 80, "wrap": 30, "": 0},
+    "corner-to-corner triangle": {"shawl": 30, "wrap": 15, "": 0},
     "granny hexagon": {"coaster": 12, "trivet": 8, "": 4},
     "granny rectangle": {"placemat": 12, "rug": 6, "table runner": 6, "bunting": 0, "coaster": 0, "": 3},
 }
