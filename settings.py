@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import dataclass, field, fields
+from typing import Literal, Self, get_args, get_type_hints
 
 
 class BadSetting(ValueError):
@@ -29,10 +29,17 @@ class Settings:
 
     model_url: str = "http://127.0.0.1:11434"
     model_name: str = "knotty-mini"
-    model_prompt: str = "plain"  # or llama3: what the model was taught to read
+    model_api: Literal["ollama", "openai"] = "ollama"  # openai: the completions of vLLM and llama-server
+    model_key: str = field(default="", repr=False)  # sent as a bearer token; empty: none
+    model_prompt: Literal["plain", "llama3"] = "plain"  # what the model was taught to read
     model_examples: int = (
         0  # sheets shown with every llama3 prompt, 2 at most: for a model that was never trained on any
     )
+    fallback_model_url: str = ""  # a model that writes while the first is away; empty: none
+    fallback_model_name: str = "knotty-mini"
+    fallback_model_api: Literal["ollama", "openai"] = "ollama"
+    fallback_model_prompt: Literal["plain", "llama3"] = "plain"
+    fallback_after: float = 20.0  # for how long the first must have been away
     model_wait: float = 900.0  # how long a job waits for a model that is away
     model_connect_timeout: float = 3.05
     model_first_byte_timeout: float = 120.0
@@ -81,15 +88,17 @@ class Settings:
         env = os.environ if env is None else env
         values: dict[str, object] = {}
         faults: list[str] = []
-        for field in fields(cls):
-            name = field.name.upper()
+        kinds = get_type_hints(cls)
+        for each in fields(cls):
+            name, kind = each.name.upper(), kinds[each.name]
             if (text := env.get(name)) is None:
                 continue
-            kind = {"str": str, "int": int, "float": float}[str(field.type)]
             try:
-                values[field.name] = kind(text)
+                values[each.name] = text if get_args(kind) else kind(text)
             except ValueError:
                 faults.append(f"{name}={text!r} is not a number")
+            if get_args(kind) and text not in get_args(kind):
+                faults.append(f"{name}={text!r} is not one of: {', '.join(get_args(kind))}")
         if faults:
             raise BadSetting("; ".join(faults))
         return cls(**values)  # type: ignore[arg-type]

@@ -14,14 +14,16 @@ patterns as JSON lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any, NoReturn, Protocol
 
 from crochet.page import sheet
 from jobs import prompts
+from jobs.dialects import Manner
 from jobs.draft import Draft, Try
+from jobs.endpoint import Endpoint
+from jobs.meter import Meter
 from jobs.writer import Done, ModelRefused, StreamBroken, Writer
 
 Json = dict[str, Any]
@@ -32,9 +34,6 @@ CUTS_A_PATTERN = 20  # streams that brought no row that could be judged; then th
 MOST_ROWS = 200
 MOST_CHATTER = 3  # lines that belong to no sheet, in one stream
 TEMPERATURES = (0.7, 0.5, 0.8, 0.3)
-TOKENS = {"plain": 2400, "llama3": 4000}  # a pattern's, every try counted
-SECONDS = {"plain": 20.0, "llama3": 240.0}  # of the model's own time
-STREAM_TOKENS = 900
 MOST_HEADS = 3  # heads that are thrown away because nothing good follows from them
 LEAST_HEAD = 3  # head lines after which a round without a `Piece:` line is taken for the first piece's
 LAST_WORD = 8  # pieces after `End.` in which the server's last word is looked for: it says what the stream cost
@@ -48,23 +47,27 @@ class OutputInvalid(Exception):
 
 
 class Sink(Protocol):
-    """Where accepted things go. Each may raise Halted when the job is no longer ours."""
+    """Where accepted things go. Each may raise Halted when the job is no longer ours.
+
+    `waking`: no model answers, or one does again; `model`: another one than before, which writes from now on.
+    """
 
     def head(self, head: Json, rows_expected: int | None, lines: str) -> None: ...
     def row(self, piece: Json, row: Json, lines: str) -> None: ...
     def rewritten(self, key: str, text: str, message: str, reason: str) -> None: ...
-    def waking(self, away: bool) -> None: ...
+    def waking(self, away: bool, model: Json | None) -> None: ...
     def finish(self, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a job asks for, and the sheet that earlier attempts left."""
+    """What a job asks for, and the sheet that earlier attempts left; `helped`: partly by the fallback model."""
 
     prompt: str
     options: Mapping[str, Any]
     variant: int
     sheet: str = ""
+    helped: bool = False
 
 
 class _Cut(Exception):
@@ -76,8 +79,8 @@ class Composer:
 
     def __init__(self, wish: Wish, writer: Writer, sink: Sink) -> None:
         self.wish, self.writer, self.sink = wish, writer, sink
-        shape: prompts.Shape = "llama3" if writer.settings.model_prompt == "llama3" else "plain"
-        self.shape = shape
+        self.endpoint = writer.endpoint
+        self.meter = Meter(writer.endpoint.shape)
         self.brief = prompts.brief(wish.prompt, wish.options, wish.variant)
         self.draft = Draft(wish.options)
         self.finished = False  # nothing more will come
@@ -85,9 +88,9 @@ class Composer:
         self.row_tries = self.tries = self.cuts = self.streams = self.heads = 0
         self.start = ""  # how the next line must begin
         self.repair: prompts.Repair | None = None  # the row that was thrown away last, in whose place one is wanted
-        self.tokens = self.prompt_tokens = 0
-        self.seconds = 0.0
         self.draft.take_up(wish.sheet)
+        if wish.helped:
+            self.draft.help()
 
     def run(self) -> None:
         """Writes the pattern to its end. Raises OutputInvalid, and what the writer raises."""
@@ -97,12 +100,7 @@ class Composer:
             raise OutputInvalid(
                 "The model wrote nothing that can be worked. Try the wish again, or say it differently."
             )
-        usage = {
-            "prompt_tokens": self.prompt_tokens,
-            "output_tokens": self.tokens,
-            "model_seconds": round(self.seconds, 3),
-            "tries": self.tries + self.cuts,
-        }
+        usage = self.meter.usage(self.tries + self.cuts)
         self.sink.finish(*self.draft.whole(), usage, self.draft.take_pending())
 
     def _one_stream(self) -> None:
@@ -110,22 +108,10 @@ class Composer:
         if self._spent():
             self.finished = True  # what is there is the pattern
             return
-        options = {
-            "seed": (self.wish.variant + 7919 * self.streams) % 2**31,
-            "temperature": TEMPERATURES[min(self.row_tries, len(TEMPERATURES) - 1)],
-            "top_p": 0.95,
-            "num_predict": min(STREAM_TOKENS, max(1, TOKENS[self.shape] - self.tokens)),
-        }
-        self.streams += 1
         before = len(self.draft.lines)
-        start, self.start = self.start, ""
-        if self.repair and self.shape == "llama3":
-            start = start or self.repair.label
-        examples = prompts.examples(self.writer.settings.model_examples)
-        prompt = prompts.shaped(self.shape, self.brief, self.draft.text, start, self.repair, examples)
-        pieces = self.writer.stream(prompt, options, self.sink.waking)
+        pieces = self.writer.stream(self._ask, self._waking)
         try:
-            self._read(pieces, start)
+            self._read(pieces)
         except _Cut:
             return
         except StreamBroken:
@@ -135,9 +121,39 @@ class Composer:
                 raise
             self.finished = True  # a sheet as long as the model can read: what is there is good
         finally:
+            self.streams += 1
             pieces.close()
         if len(self.draft.lines) == before:  # a stream that ended by itself brings us on only if it left a line
             self.cuts += 1
+
+    def _ask(self, endpoint: Endpoint) -> tuple[str, Manner]:
+        """What this model is asked."""
+        manner = Manner(
+            seed=(self.wish.variant + 7919 * self.streams) % 2**31,
+            temperature=TEMPERATURES[min(self.row_tries, len(TEMPERATURES) - 1)],
+            top_p=0.95,
+            most=self.meter.most,
+        )
+        examples = prompts.examples(endpoint.examples)
+        text = self.draft.text
+        return prompts.shaped(endpoint.shape, self.brief, text, self._begun(endpoint), self.repair, examples), manner
+
+    def _begun(self, endpoint: Endpoint) -> str:
+        """What the next line begins with, as this model is told."""
+        again = self.repair.label if self.repair and endpoint.shape == "llama3" else ""
+        return self.start or again
+
+    def _waking(self, away: bool) -> None:
+        """Passes on that no model answers, or that one does; another one than before brings its own budget."""
+        writes = self.writer.endpoint
+        if away or writes is self.endpoint:
+            self.sink.waking(away, None)
+            return
+        self.endpoint = writes
+        self.meter.allow(writes.shape)
+        if writes.fallback:
+            self.draft.help()
+        self.sink.waking(away, self.writer.model())
 
     def _cut(self, start: str = "") -> NoReturn:
         """Ends a stream that is of no use; the next one goes on behind `start`."""
@@ -145,10 +161,12 @@ class Composer:
         self.start = start
         raise _Cut
 
-    def _read(self, pieces: Iterable[str | Done], start: str) -> None:
+    def _read(self, pieces: Iterable[str | Done]) -> None:
         """Takes the lines of a stream one by one, until it ends or the rest is not wanted."""
-        buffer, chatter, after = start, 0, 0
-        for piece in self._metered(pieces):
+        buffer, chatter, after = None, 0, 0
+        for piece in self.meter.metered(pieces):
+            if buffer is None:  # only now it is known who writes
+                buffer, self.start = self._begun(self.endpoint), ""
             if self.finished:
                 after += 1
                 if after > LAST_WORD:
@@ -164,25 +182,10 @@ class Composer:
                         self._cut()
                 if self.finished:
                     break
-        if not self.finished and buffer.strip() == "End.":  # a last line need not end with a line end
+        if (
+            not self.finished and buffer is not None and buffer.strip() == "End."
+        ):  # a last line need not end with a line end
             self._line(buffer.strip())
-
-    def _metered(self, pieces: Iterable[str | Done]) -> Iterator[str]:
-        """The text alone; counts its cost: by the server's own word, or for a stream that was cut a token a piece."""
-        count, asked = 0, None
-        try:
-            for piece in pieces:
-                if asked is not None:  # waiting for the first piece is not the model's time, nor is what we do between
-                    self.seconds += monotonic() - asked
-                if isinstance(piece, Done):
-                    count = piece.output_tokens or count
-                    self.prompt_tokens += piece.prompt_tokens
-                    return
-                count += 1
-                yield piece
-                asked = monotonic()
-        finally:
-            self.tokens += count
 
     def _line(self, line: str) -> bool:
         """Takes one whole line; False: it belongs to no sheet. Raises _Cut when the rest is not wanted."""
@@ -255,6 +258,8 @@ class Composer:
         if not self.draft.verdicts and self.heads < MOST_HEADS and not self._spent():
             self.heads += 1  # nothing can be proven on a first round that is wrong: begin anew
             self.draft = Draft(self.wish.options)
+            if self.endpoint.fallback:
+                self.draft.help()
             self._next_row()
             raise _Cut
         self.tries += 1
@@ -279,8 +284,7 @@ class Composer:
         self.row_tries, self.best, self.repair = 0, None, None
 
     def _spent(self) -> bool:
-        over = self.tokens >= TOKENS[self.shape] or self.seconds >= SECONDS[self.shape]
-        return over or self.cuts >= CUTS_A_PATTERN
+        return self.meter.spent or self.cuts >= CUTS_A_PATTERN
 
 
 if __name__ == "__main__":

@@ -19,6 +19,12 @@ from jobs import document
 Json = dict[str, Any]
 
 
+_HELPED = {
+    "code": "written-by-fallback",
+    "text": "Our usual writer was away, so a smaller one wrote this or a part of it. Its rows were checked as always.",
+}
+
+
 class Try(NamedTuple):
     """One row as the model wrote it: its line, what kind of line that is, and what the checker says."""
 
@@ -45,6 +51,7 @@ class Draft:
         self.rows = self.borders = 0  # of the piece in hand, and around the first
         self.border: str | None = None  # its key
         self.ended = False  # the sheet says so
+        self._helped = False
         self._asked: int | None = options.get("rounds")
         self._word = "Rnd"
         self._undeclared: set[str] = set()
@@ -80,9 +87,17 @@ class Draft:
         """Closes the head. Gives how many rows to expect, where the maker said how many rounds."""
         heading, notes = sheet.heading([line.rstrip("\n") for line in self.lines])
         self.head = document.head_of(heading, notes, self.options)
+        if self._helped:
+            self.head["notes"].append(_HELPED)
         self.state = work.begin(heading.terms, (heading.layout.rows, heading.layout.columns))
         # The rounds that were asked for, finishing, and joining where there is something to join.
         return self._asked + 1 + (self._squares() > 1) if self._asked else None
+
+    def help(self) -> None:
+        """From now on the fallback model writes: the reader is told."""
+        if self.head is not None and not self._helped:
+            self.head = {**self.head, "notes": [*self.head["notes"], _HELPED]}
+        self._helped = True
 
     def begin_piece(self, line: str, said: sheet.PieceLine) -> None:
         """Accepts a `Piece:` line; its rows begin at 1, on nothing."""

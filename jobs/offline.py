@@ -27,7 +27,7 @@ class Kept:
     def __init__(self) -> None:
         self._began = monotonic()
         self.told: Json = {"head": None, "pieces": {}, "rows": [], "thrown": [], "verdict": None, "usage": None}
-        self.told |= {"sheet": "", "first_row_seconds": None, "error": None}
+        self.told |= {"sheet": "", "first_row_seconds": None, "error": None, "model": None}
 
     def head(self, head: Json, rows_expected: int | None, lines: str) -> None:
         """Keeps the head."""
@@ -46,8 +46,10 @@ class Kept:
         """Keeps what was thrown away."""
         self.told["thrown"].append({"key": key, "text": text, "message": message, "reason": reason})
 
-    def waking(self, away: bool) -> None:
-        """Nobody watches."""
+    def waking(self, away: bool, model: Json | None) -> None:
+        """Keeps who writes."""
+        if not away and model is not None:
+            self.told["model"] = model
 
     def finish(self, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> None:
         """Keeps the end."""
@@ -61,9 +63,10 @@ class Kept:
 
 def composed(wish: compose.Wish, settings: Settings) -> Json:
     """What came of one wish: `error` is None, or why there is no pattern."""
-    kept = Kept()
+    kept, writer = Kept(), Writer(settings, threading.Event())
+    kept.told["model"] = writer.model()
     try:
-        compose.Composer(wish, Writer(settings, threading.Event()), kept).run()
+        compose.Composer(wish, writer, kept).run()
     except (compose.OutputInvalid, ModelRefused, ModelUnavailable) as error:
         kept.told["error"] = {"type": type(error).__name__, "detail": str(error)}
     return {"prompt": wish.prompt, "options": dict(wish.options), **kept.told, "seconds": kept.seconds()}

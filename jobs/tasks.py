@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from db import records
 from jobs import compose, prompts
 from jobs.queue import Doorbell
+from jobs.waking import Waking
 from jobs.writer import Halted, ModelRefused, ModelUnavailable, Writer
 from settings import Settings
 
@@ -36,12 +37,13 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.bell = Doorbell(settings.redis_url)
+        self.waking = Waking(settings.model_connect_timeout, records.alone)
         self.stopping = threading.Event()
 
     def write(self, job_id: str) -> None:
         """Writes the pattern of a job, if nobody else does."""
         halt = threading.Event()
-        writer = Writer(self.settings, halt)
+        writer = Writer(self.settings, halt, self.waking)
         claim = self.lasting(lambda: records.claim(job_id, self.settings.lease_seconds, writer.model()))
         if claim is None:
             return
@@ -77,6 +79,7 @@ class Desk:
             options=claim.options,
             variant=prompts.variant(claim.job_id, claim.options),
             sheet=claim.sheet,
+            helped=claim.helped,
         )
         try:
             compose.Composer(wish, writer, _Store(claim, self, heart)).run()
@@ -163,7 +166,8 @@ class _Heart(threading.Thread):
 
     def resume(self) -> None:
         """Counts again."""
-        self._counting_since = monotonic()
+        if self._counting_since is None:
+            self._counting_since = monotonic()
 
     def stop(self) -> None:
         """No more beats."""
@@ -191,11 +195,13 @@ class _Store:
         """Tells of a try thrown away."""
         self._kept(lambda: records.rewritten(*self._of, key, text, message, reason, self._lease))
 
-    def waking(self, away: bool) -> None:
-        """Tells that the model is away, or back; the deadline stands still meanwhile."""
+    def waking(self, away: bool, model: Json | None) -> None:
+        """Tells that the model is away, or that one writes, and which; the deadline stands still meanwhile."""
         self._heart.pause() if away else self._heart.resume()
+        if model is not None:
+            log.warning("another model writes", model=model["name"])
         phase = "waking_model" if away else "writing"
-        self._kept(lambda: records.phase(*self._of, phase, self._lease))
+        self._kept(lambda: records.phase(*self._of, phase, self._lease, model))
 
     def finish(self, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> None:
         """Ends the job."""

@@ -35,8 +35,8 @@ class Shown:
     def rewritten(self, key, text, message, reason):
         self.thrown.append((key, reason))
 
-    def waking(self, away):
-        self.phases.append(away)
+    def waking(self, away, model):
+        self.phases.append((away, model and model["name"]))
 
     def finish(self, head, pieces, verdict, usage, lines):
         self.text += lines

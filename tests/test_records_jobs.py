@@ -283,6 +283,8 @@ def fold_pattern(events):
                 pattern |= (kept["head"] or {}) | {"pieces": kept["pieces"]}
             case "job.started":
                 pattern["model"] = data["model"]
+            case "job.phase":
+                pattern["model"] = data.get("model", pattern["model"])
             case "head.written":
                 pattern |= data["head"]
             case "row.written":
@@ -296,6 +298,22 @@ def fold_pattern(events):
                 pattern |= {**data["head"], "verdict": data["verdict"]}
                 pattern["pieces"] = [{**piece, "rows": rows[piece["key"]]} for piece in data["pieces"]]
     return pattern
+
+
+def test_a_model_that_steps_in_is_the_one_of_job_and_pattern_and_a_later_attempt_knows(job):
+    other = {"name": "smaller", "digest": None}
+    first = records.claim(job["id"], LEASE, MODEL)
+    assert records.phase(job["id"], 1, "writing", LEASE, other)
+    records.set_head(job["id"], 1, head(), None, "Title: x\n", LEASE)
+    assert_folded(job)
+    assert records.job(job["id"])["model"] == records.pattern(job["pattern"]["id"])["model"] == other
+
+    records.hand_back(job["id"], 1)
+    second = records.claim(job["id"], LEASE, MODEL)
+
+    assert (first.helped, second.helped) == (False, True)
+    assert not records.phase(job["id"], 1, "writing", LEASE, other)
+    assert records.pattern(job["pattern"]["id"])["model"] == MODEL
 
 
 def test_an_attempt_that_ends_between_head_and_first_row_leaves_the_head_once(job):

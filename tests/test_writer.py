@@ -1,4 +1,4 @@
-"""The writer: a model's stream, and every way its server can fail."""
+"""The writer: a model's stream, and every way its server can fail, in both dialects."""
 
 from __future__ import annotations
 
@@ -8,11 +8,35 @@ import time
 
 import pytest
 
+from jobs.dialects import Manner
 from jobs.writer import Done, Halted, ModelRefused, ModelUnavailable, StreamBroken, Writer
-from settings import Settings
-from tests.fakes.model_server import EOF, ERROR, HALF, HANG, LENGTH, ModelServer, raw, say, silent, status
+from settings import BadSetting, Settings
+from tests.fakes.model_server import (
+    EOF,
+    ERROR,
+    HALF,
+    HANG,
+    LENGTH,
+    SIGN,
+    ModelServer,
+    bytewise,
+    forever,
+    late,
+    raw,
+    say,
+    silent,
+    status,
+    uneven,
+)
 
-OPTIONS = {"seed": 7, "num_predict": 100}
+MANNER = Manner(seed=7, temperature=0.5, top_p=0.95, most=100)
+AWAY = "http://127.0.0.1:9"
+
+
+@pytest.fixture(params=["ollama", "openai"])
+def api(request):
+    """The dialect that server and writer speak."""
+    return request.param
 
 
 def writer(url, halt=None, **settings):
@@ -24,7 +48,7 @@ def writer(url, halt=None, **settings):
 def read(made, waking=lambda away: None):
     """Text and last word of one stream."""
     text, done = "", None
-    for piece in made.stream("brief\n\n", OPTIONS, waking):
+    for piece in made.stream(lambda endpoint: ("brief\n\n", MANNER), waking):
         if isinstance(piece, Done):
             done = piece
         else:
@@ -32,18 +56,19 @@ def read(made, waking=lambda away: None):
     return text, done
 
 
-def test_text_comes_in_pieces_and_ends_with_its_cost():
+def test_text_comes_in_pieces_and_ends_with_its_cost(api):
     with ModelServer(say("Rnd 1: ch 4, join. Grüße\n")) as server:
-        text, done = read(writer(server.url))
+        text, done = read(writer(server.url, model_api=api))
 
     assert text == "Rnd 1: ch 4, join. Grüße\n"
-    assert done == Done("stop", prompt_tokens=40, output_tokens=4, seconds=0.003)
+    assert done == Done("stop", prompt_tokens=40, output_tokens=4, seconds=0.003 if api == "ollama" else 0.0)
 
 
-def test_a_request_says_all_that_keeps_a_prompt_whole():
+def test_ollama_is_asked_all_that_keeps_a_prompt_whole():
     with ModelServer(say("x")) as server:
         read(writer(server.url))
 
+    assert server.paths[-1] == "/api/generate"
     assert server.bodies == [
         {
             "model": "knotty-mini",
@@ -53,24 +78,49 @@ def test_a_request_says_all_that_keeps_a_prompt_whole():
             "truncate": False,
             "shift": False,
             "keep_alive": -1,
-            "options": OPTIONS,
+            "options": {"seed": 7, "temperature": 0.5, "top_p": 0.95, "num_predict": 100},
         }
     ]
 
 
-def test_a_stream_cut_by_length_says_so():
+def test_openai_is_asked_for_raw_text_and_what_it_cost():
+    with ModelServer(say("x")) as server:
+        read(writer(server.url, model_api="openai"))
+
+    assert server.paths[-1] == "/v1/completions"
+    assert server.bodies == [
+        {
+            "model": "knotty-mini",
+            "prompt": "brief\n\n",
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            "max_tokens": 100,
+            "temperature": 0.5,
+            "top_p": 0.95,
+            "seed": 7,
+        }
+    ]
+
+
+def test_a_stream_cut_by_length_says_so(api):
     with ModelServer(say("half a line", LENGTH)) as server:
-        assert read(writer(server.url))[1].reason == "length"
+        assert read(writer(server.url, model_api=api))[1].reason == "length"
 
 
-@pytest.mark.parametrize("end", [EOF, ERROR, HALF])
-def test_what_came_before_a_broken_end_is_good(end):
+@pytest.mark.parametrize("end", [EOF, ERROR, HALF, SIGN])
+def test_what_came_before_a_broken_end_is_good(api, end):
     text = ""
     with ModelServer(say("Title: x\n", end)) as server, pytest.raises(StreamBroken):
-        for piece in writer(server.url).stream("b\n\n", OPTIONS, lambda away: None):
+        made = writer(server.url, model_api=api)
+        for piece in made.stream(lambda endpoint: ("b\n\n", MANNER), lambda away: None):
             text += piece
 
     assert text == "Title: x\n"
+
+
+def test_a_sign_that_comes_in_two_halves_is_read_whole(api):
+    with ModelServer(bytewise("Grüße 💕\n")) as server:
+        assert read(writer(server.url, model_api=api))[0] == "Grüße 💕\n"
 
 
 @pytest.mark.parametrize(
@@ -80,49 +130,137 @@ def test_what_came_before_a_broken_end_is_good(end):
         b"[1]\n",
         b'{"response": "\xff"}\n',
         b'{"response": "' + b"x" * 70_000 + b'"}\n',
+        b"x" * 70_000,
         (json.dumps({"response": "x" * 60_000}) + "\n").encode() * 20,
+        b'{"response": null, "done": "true"}\n',
+        b'{"response": ["Title"]}\n',
+        b"[" * 20_000 + b"\n",
         b"",
     ],
-    ids=["junk", "a list", "bad UTF-8", "an endless line", "an endless body", "nothing"],
+    ids=[
+        "junk", "a list", "bad UTF-8", "a long line", "an endless line", "an endless body", "no words", "other words",
+        "depth", "nothing",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("chunked", [True, False], ids=["in chunks", "to the end"])
+def test_junk_is_a_broken_stream(api, body, chunked):
+    if api == "openai":
+        body = b"".join(b"data: " + line for line in body.splitlines(keepends=True))
+    with ModelServer(raw(body, chunked)) as server, pytest.raises(StreamBroken):
+        read(writer(server.url, model_api=api))
+
+
+def test_a_stream_without_chunks_is_read_as_it_comes():
+    lines = json.dumps({"response": "Title: x\n"}).encode() + b"\n"
+    made, began = None, threading.Event()
+    with ModelServer(raw(lines + b" " * 700, chunked=False, pause=30)) as server:
+        made = writer(server.url)
+        pieces = made.stream(lambda endpoint: ("b\n\n", MANNER), lambda away: None)
+        threading.Timer(20, lambda: began.is_set() or made.halt.set()).start()  # a hang guard
+
+        assert next(pieces) == "Title: x\n"
+        began.set()
+        pieces.close()
+
+
+@pytest.mark.parametrize("count", [None, -3, 1.5, "7", True, 10**30])
+def test_a_cost_that_is_none_is_nothing(api, count):
+    with ModelServer(uneven("Title: x\n", count)) as server:
+        text, done = read(writer(server.url, model_api=api))
+
+    assert (text, done.reason) == ("Title: x\n", "stop")
+    assert done.output_tokens in (0, 10**30)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b': keep-alive\r\n\r\nevent: x\r\ndata: {"choices":[{"text":"Ti"}]}\r\n\r\n'
+        b'data:{"choices":[{"text":"tle"}]}\r\n\r\ndata: [DONE]\r\n\r\n',
+        b'data: {"choices":[{"text":"Title"}]}\n\ndata: {"choices":[{"text":"","finish_reason":"stop"}]}\n\n',
+        b'data: {"choices":[{"text":"Title"}, null, {"text":null}]}\n\ndata: {"choices":null}\n\ndata: [DONE]\n\n',
+    ],
+    ids=["comments and line ends", "no [DONE] behind the reason", "other things"],
 )
-def test_junk_is_a_broken_stream(body):
-    with ModelServer(raw(body)) as server, pytest.raises(StreamBroken):
-        read(writer(server.url))
+def test_server_sent_events_are_read_as_servers_write_them(body):
+    with ModelServer(raw(body)) as server:
+        text, done = read(writer(server.url, model_api="openai"))
+
+    assert (text, done.reason) == ("Title", "stop")
 
 
-def test_silence_in_the_middle_is_cut():
-    began = time.monotonic()
-    with ModelServer(say("Title: x\n", HANG)) as server, pytest.raises(StreamBroken, match="nothing came"):
-        read(writer(server.url, model_read_timeout=0.3))
+@pytest.mark.parametrize(
+    "line", [b'error: {"code":500}', b'data: {"object":"error","message":"x"}', b'data: {"error":{"message":"x"}}']
+)
+def test_an_error_among_the_events_breaks_the_stream(line):
+    body = b'data: {"choices":[{"text":"Title: x\\n"}]}\n\n' + line + b"\n\ndata: [DONE]\n\n"
+    with ModelServer(raw(body)) as server, pytest.raises(StreamBroken, match="reports an error"):
+        read(writer(server.url, model_api="openai"))
 
-    assert time.monotonic() - began < 10  # a hang guard
+
+def test_silence_in_the_middle_is_cut(api):
+    with ModelServer(say("Title: x\n", HANG)) as server:
+        with pytest.raises(StreamBroken, match="nothing came"):
+            read(writer(server.url, model_api=api, model_read_timeout=0.3))
+        assert server.cut.wait(10)
 
 
-def test_a_slow_reader_is_not_the_servers_silence():
+def test_one_token_for_ever_ends_at_the_limit_of_a_stream(api):
+    with ModelServer(forever("la " * 400)) as server:
+        with pytest.raises(StreamBroken, match="too long"):
+            read(writer(server.url, model_api=api))
+        assert server.cut.wait(10)
+
+
+def test_a_slow_reader_is_not_the_servers_silence(api):
     pieces = []
     with ModelServer(say("x" * 40)) as server:
-        for piece in writer(server.url, model_read_timeout=0.2).stream("b\n\n", OPTIONS, lambda away: None):
+        made = writer(server.url, model_api=api, model_read_timeout=0.2)
+        for piece in made.stream(lambda endpoint: ("b\n\n", MANNER), lambda away: None):
             time.sleep(0.1)
             pieces.append(piece)
 
     assert isinstance(pieces[-1], Done)
 
 
-@pytest.mark.parametrize("number", [500, 503, 404])
-def test_a_server_that_is_not_ready_is_asked_again(number):
+@pytest.mark.parametrize("number", [500, 502, 503, 404, 429, 401])
+def test_a_server_that_is_not_ready_is_asked_again(api, number):
     told = []
     with ModelServer(*[status(number)] * 4, say("Title: x\n")) as server:
-        text, _ = read(writer(server.url), told.append)
+        text, _ = read(writer(server.url, model_api=api), told.append)
 
     assert text == "Title: x\n"
     assert told == [True, False]
 
 
-def test_a_model_that_is_not_loaded_is_loaded_while_we_wait():
-    with ModelServer(*[status(503)] * 4, say("x"), loaded=False) as server:
-        read(writer(server.url))
+def test_a_hiccup_is_not_told(api):
+    told = []
+    with ModelServer(status(500), say("Title: x\n")) as server:
+        read(writer(server.url, model_api=api), told.append)
 
-    assert server.loads == 1
+    assert told == []
+
+
+def test_a_slow_start_is_waited_for(api):
+    with ModelServer(late(say("Title: x\n"), 0.4)) as server:
+        assert read(writer(server.url, model_api=api, model_read_timeout=0.2))[0] == "Title: x\n"
+
+
+def test_a_redirect_is_not_followed(api):
+    with ModelServer(say("x")) as other:
+        inward = status(307, Location=f"{other.url}/api/generate")
+        with ModelServer(inward) as server, pytest.raises(ModelUnavailable, match="307"):
+            read(writer(server.url, model_api=api, model_wait=0.1))
+
+    assert not other.bodies
+
+
+def test_no_proxy_of_the_environment_is_asked(api, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, AWAY)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with ModelServer(say("x")) as server:
+        assert read(writer(server.url, model_api=api))[0] == "x"
 
 
 def test_a_model_that_sleeps_is_loaded_before_it_is_asked():
@@ -136,55 +274,129 @@ def test_a_model_that_sleeps_is_loaded_before_it_is_asked():
     assert (server.loads, len(server.bodies)) == (1, 2)
 
 
+def test_a_server_that_still_loads_its_model_is_waited_for_and_not_asked_to():
+    told = []
+    with ModelServer(say("x"), loaded=False) as server:
+        threading.Timer(0.3, lambda: setattr(server, "loaded", True)).start()
+        read(writer(server.url, model_api="openai"), told.append)
+
+    assert told == [True, False]
+    assert (server.loads, len(server.bodies)) == (0, 1)
+
+
+def test_a_server_without_an_address_for_its_health_is_believed_its_list():
+    with ModelServer(say("x")) as server:
+        server.health = status(404)
+
+        assert read(writer(server.url, model_api="openai"))[0] == "x"
+
+
+def test_a_server_that_has_other_models_is_waited_for_like_one_that_is_away():
+    told = []
+    with ModelServer(say("x"), name="llama-knotty") as server, pytest.raises(ModelUnavailable):
+        read(writer(server.url, model_api="openai", model_wait=0.2), told.append)
+
+    assert told == [True]
+    assert not server.bodies
+
+
 @pytest.mark.parametrize("said", [None, 7, {"models": 7}, {"models": [None]}, {"models": [{"name": 7}]}, []])
 def test_a_server_that_talks_nonsense_of_its_models_does_no_harm(said):
     with ModelServer(say("x")) as server:
         server.models = said
+        made = writer(server.url, model_wait=0.2)
 
-        assert writer(server.url).model()["digest"] is None
-        assert read(writer(server.url))[0] == "x"
+        assert made.model()["digest"] is None
+        with pytest.raises(ModelUnavailable):
+            read(made)
 
 
-def test_a_model_that_stays_away_is_given_up_after_the_wait():
+def test_a_model_that_stays_away_is_given_up_after_the_wait(api):
     told = []
     with pytest.raises(ModelUnavailable):
-        read(writer("http://127.0.0.1:9", model_wait=0.3), told.append)
+        read(writer(AWAY, model_api=api, model_wait=0.3), told.append)
 
     assert told == [True]
 
 
-def test_a_request_that_is_wrong_is_not_repeated():
-    with ModelServer(status(400)) as server, pytest.raises(ModelRefused):
-        read(writer(server.url))
+@pytest.mark.parametrize("number", [400, 413, 422])
+def test_a_request_that_is_wrong_is_not_repeated(api, number):
+    with ModelServer(status(number)) as server, pytest.raises(ModelRefused):
+        read(writer(server.url, model_api=api))
 
     assert len(server.bodies) == 1
 
 
-@pytest.mark.parametrize("step", [silent(), say("Title: x\n", HANG), say("x" * 4000, pause=0.05)])
-def test_halting_ends_a_stream_at_once_and_the_server_sees_it(step):
+@pytest.mark.parametrize("step", [silent(), say("Title: x\n", HANG), say("x" * 4000, pause=0.05), forever("x", 0.01)])
+def test_halting_ends_a_stream_at_once_and_the_server_sees_it(api, step):
     halt = threading.Event()
     threading.Timer(0.3, halt.set).start()
-    began = time.monotonic()
-    with ModelServer(step) as server, pytest.raises(Halted):
-        read(writer(server.url, halt))
+    with ModelServer(step) as server:
+        with pytest.raises(Halted):  # the read alone would wait 30 s, or 120
+            read(writer(server.url, halt, model_api=api))
+        assert server.cut.wait(10)
 
-    assert time.monotonic() - began < 5  # a hang guard; the read alone would wait 30 s
 
-
-def test_halting_ends_the_wait_for_a_model_that_is_away():
+@pytest.mark.parametrize("loaded", [True, False])
+def test_halting_ends_the_wait_for_a_model_that_is_away(api, loaded):
     halt = threading.Event()
     threading.Timer(0.2, halt.set).start()
+    with ModelServer(status(503), loaded=loaded) as server:
+        server.loading = 60
+        for url in (AWAY, server.url):
+            with pytest.raises(Halted):
+                read(writer(url, halt, model_api=api))
 
-    with pytest.raises(Halted):
-        read(writer("http://127.0.0.1:9", halt))
 
-
-def test_no_answer_before_the_first_byte_counts_as_away():
+def test_no_answer_before_the_first_byte_counts_as_away(api):
     with ModelServer(silent()) as server, pytest.raises(ModelUnavailable):
-        read(writer(server.url, model_first_byte_timeout=0.2, model_wait=0.3))
+        read(writer(server.url, model_api=api, model_first_byte_timeout=0.2, model_wait=0.3))
 
 
-def test_the_model_tells_its_name_and_digest():
+def test_an_answer_whose_head_comes_byte_by_byte_is_not_waited_for_for_ever(api):
+    def trickle(request, prompt):
+        while not request.owner.closing.wait(0.05):
+            request.wfile.write(b"H")
+
+    with ModelServer(trickle) as server, pytest.raises(ModelUnavailable):
+        read(writer(server.url, model_api=api, model_connect_timeout=0.3, model_first_byte_timeout=0.2, model_wait=0.1))
+
+
+def test_the_model_tells_its_name_and_its_digest_where_the_server_knows_it():
     with ModelServer(say("x")) as server:
         assert writer(server.url).model() == {"name": "knotty-mini", "digest": "f" * 64}
-    assert writer("http://127.0.0.1:9").model() == {"name": "knotty-mini", "digest": None}
+        assert writer(server.url, model_api="openai").model() == {"name": "knotty-mini", "digest": None}
+    assert writer(AWAY).model() == {"name": "knotty-mini", "digest": None}
+
+
+def test_the_key_is_sent_with_every_request_and_shown_to_nobody(api):
+    settings = Settings(model_key=" CANARY-key\n", model_api=api)
+    with ModelServer(say("x")) as server:
+        made = writer(server.url, model_key=settings.model_key, model_api=api)
+        made.model()
+        read(made)
+
+    assert set(server.keys) == {"Bearer CANARY-key"}
+    assert "CANARY" not in f"{settings} {made.endpoint}"
+
+
+def test_without_a_key_none_is_sent(api):
+    with ModelServer(say("x")) as server:
+        read(writer(server.url, model_api=api))
+
+    assert set(server.keys) == {None}
+
+
+@pytest.mark.parametrize("key", ["CANARY\nX: y", "CANARY\x00", "CANARYé"])
+def test_a_key_that_no_header_can_hold_is_refused_without_being_told(key):
+    with pytest.raises(BadSetting) as caught:
+        writer(AWAY, model_key=key)
+
+    assert "CANARY" not in str(caught.value)
+    assert "MODEL_KEY" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["MODEL_API", "MODEL_PROMPT", "FALLBACK_MODEL_API", "FALLBACK_MODEL_PROMPT"])
+def test_a_setting_with_few_values_takes_no_other(name):
+    with pytest.raises(BadSetting, match=f"{name}='bananas' is not one of: "):
+        Settings.from_env({name: "bananas"})

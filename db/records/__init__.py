@@ -46,6 +46,7 @@ from db.records.quotas import HOUR, Quota, forget_creations
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
+from db.records.turns import alone
 from db.records.webhooks import (
     deliveries_of,
     delivery,
@@ -99,6 +100,7 @@ __all__ = [
     "Stale",
     "TakenDown",
     "add_row",
+    "alone",
     "backlog",
     "bearer_of",
     "beat",

@@ -23,7 +23,10 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job in hand: which attempt, the wish, and the sheet so far, from which a later attempt goes on."""
+    """A job in hand: which attempt, the wish, and the sheet so far, from which a later attempt goes on.
+
+    `helped`: another model than the one that is wanted has stepped in and written at that sheet.
+    """
 
     job_id: str
     attempt: int
@@ -31,6 +34,7 @@ class Claim:
     prompt: str
     options: Json
     sheet: str
+    helped: bool
 
 
 def claim(job_id: str, lease: float, model: Json) -> Claim | None:
@@ -56,7 +60,14 @@ def claim(job_id: str, lease: float, model: Json) -> Claim | None:
         pattern.model = model
         data = {"attempt": taken.attempt, "started_at": stamp(taken.started_at), "model": model}
         session.add(Event(job_id=job_id, seq=taken.last_event, type="job.started", data=data))
-        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, pattern.sheet)
+        helped = bool(pattern.sheet) and _helped(session, pattern.id)
+        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, pattern.sheet, helped)
+
+
+def _helped(session: Transaction, pattern_id: str) -> bool:
+    stepped_in = select(Event).join(Job, Job.id == Event.job_id)
+    stepped_in = stepped_in.where(Job.pattern_id == pattern_id, Event.type == "job.phase", Event.data.has_key("model"))
+    return bool(session.scalar(select(stepped_in.exists())))
 
 
 def beat(job_id: str, attempt: int, lease: float) -> bool:
@@ -119,9 +130,16 @@ def rewritten(job_id: str, attempt: int, key: str, text: str, message: str, reas
     return _tell(job_id, attempt, ("row.rewritten", data), {"phase": "rewriting"}, lease)
 
 
-def phase(job_id: str, attempt: int, phase: str, lease: float) -> bool:
-    """Says what the worker is at: waking_model, writing, rewriting, finishing."""
-    return _tell(job_id, attempt, ("job.phase", {"phase": phase}), {"phase": phase}, lease)
+def phase(job_id: str, attempt: int, phase: str, lease: float, model: Json | None = None) -> bool:
+    """Says what the worker is at: waking_model, writing, rewriting, finishing. `model`: another one writes from now."""
+    if model is None:
+        return _tell(job_id, attempt, ("job.phase", {"phase": phase}), {"phase": phase}, lease)
+    data, values = {"phase": phase, "model": model}, {"phase": phase, "model": model}
+    with Session.begin() as session:
+        pattern_id = _held(session, job_id, attempt, ("job.phase", data), values, lease)
+        if pattern_id is not None:
+            session.execute(update(Pattern).where(Pattern.id == pattern_id).values(model=model))
+        return pattern_id is not None
 
 
 def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> bool:
