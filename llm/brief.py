@@ -10,12 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from crochet.craft.yarn import SIZES
-from llm import sizes
+from llm import asides, sizes
 from llm.tokens import BEGIN, Tokens
 
 NAMES = ("Wish", "Item", "Size", "Rounds", "Colours", "Yarn", "Terms", "Variant")
 LETTERS = "ABCDEF"
-MOST_ROUNDS = 20  # what the model has seen; a bigger wish gets its biggest square
+MOST_ROUNDS = 12  # what the model has seen; a bigger wish gets its biggest square
 MOST_WISH_TOKENS = 120  # more of an essay would push the sheet out of the model's context
 ANY = "any"
 
@@ -84,7 +84,7 @@ def write(brief: Brief) -> str:
 
 def seen(brief: Brief, tokens: Tokens) -> list[int]:
     """The part of a brief that the model reads, as tokens: the rest is forced, so it reads it in the sheet."""
-    wish = tokens.encode(calm(brief.wish))[:MOST_WISH_TOKENS]
+    wish = tokens.encode(calm(asides.without(brief.wish)))[:MOST_WISH_TOKENS]
     return [BEGIN, *tokens.encode("Wish: "), *wish, *tokens.encode(f"\n{options(brief)}")]
 
 

@@ -89,12 +89,13 @@ def _head(rng: random.Random, decided: Plan) -> tuple[list[str], int]:
         lines.append(start.rstrip("\n") if start.endswith("\n") else drawn)
 
     line(_title(rng, decided))
-    for _ in range(2 + len(decided.colours) + 1):  # item, palette, the colours, terms
+    for _ in range(2 + len(decided.colours) + 1 + len(decided.notes)):  # item, palette, the colours, terms, notes
         line("")
     line(f"Yarn: {rng.choices(list(sizes.YARNS), [2, 6, 10, 22, 42, 13, 5])[0]}")
     gauges, hooks = sizes.YARNS[lines[-1].removeprefix("Yarn: ")]
     gauge = rng.choice(gauges)
-    lines += [f"Hook: {rng.choice(hooks)} mm", f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in"]
+    line(f"Hook: {rng.choice(hooks)} mm")
+    lines.append(f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in")
     line(f"Motif: {_motif(rng, decided)}")
     line("")
     return lines, gauge
@@ -113,7 +114,7 @@ def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[
 
 def _motif(rng: random.Random, decided: Plan) -> str:
     """A kind of square that there is in so many rounds, and that suits the thing."""
-    fitting = [family for family in FAMILIES.values() if family.allows(decided.rounds)]
+    fitting = [family for family in FAMILIES.values() if forced.suits(decided, family)]
     chosen = rng.choices(fitting, [families.weight(family, decided.item, bool(decided.grid)) for family in fitting])[0]
     return chosen.named(decided.terms)
 

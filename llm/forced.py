@@ -12,7 +12,8 @@ from functools import cache
 
 from llm import abouts, families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
-from llm.plan import Plan, written
+from llm.plan import Plan
+from llm.titles import written
 
 MOST_BORDER = 3
 _LABEL = re.compile(r"(?:R(?:nd|ow) \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
@@ -26,12 +27,16 @@ def rounds_of(decided: Plan, sheet: Sequence[str]) -> int | None:
     gauge, family = _gauge(sheet), families.of(sheet)
     if decided.rounds:
         return decided.rounds
+    if family.alone and decided.bound and decided.size and gauge:
+        return sizes.rounds_of_grid(decided.size, gauge, family, (1, 1))
     if family.alone:
         return random.Random(f"rounds {decided.seed}").randint(*family.alone)
-    if decided.grid:
+    if decided.grid and not decided.size:
         return family.usual(decided.grid[2])
     if gauge is None:
         return None
+    if decided.grid:
+        return sizes.rounds_of_grid(decided.size, gauge, family, decided.grid[:2])
     fitting = sizes.sensible_rounds(decided.size, gauge, family)
     fitting = [n for n in fitting if n >= min(len(decided.colours), 3)] or [family.usual(3)]
     few = fitting[: max(1, (len(fitting) + 1) // 2 + 1)]
@@ -46,12 +51,14 @@ def forced(decided: Plan, sheet: Sequence[str]) -> str:
     at = len(sheet)
     colour_lines = [f"{letter}: {name} {code}\n" for letter, name, code in decided.colours]
     head = [f"Title: {decided.title}", f"Item: {decided.item}\n", f"Palette: {decided.palette}\n", *colour_lines]
-    head.append(f"Terms: {decided.terms}\n")
+    head += [f"Terms: {decided.terms}\n", *(f"Note: {note}\n" for note in decided.notes)]
     if at < len(head):
         return head[at]
-    name = sheet[-1].partition(": ")[0]
-    if name == "Terms" and decided.yarn:
+    if at == len(head) and decided.yarn:
         return f"Yarn: {decided.yarn}\n"
+    name = sheet[-1].partition(": ")[0]
+    if name == "Yarn" and decided.hook:
+        return f"Hook: {decided.hook:g} mm\n"
     if name == "Gauge":
         return f"Motif: {decided.motif}\n" if decided.motif else "Motif: "
     if name == "Motif":
@@ -80,14 +87,17 @@ def rests(decided: Plan, line: str) -> tuple[str, ...]:
         return (piece[len(line) :],) if piece.startswith(line) else ()
     if line.startswith("Motif: "):
         said = line.removeprefix("Motif: ")
-        open_ = [
-            f"{family.named(decided.terms)}\n" for family in families.FAMILIES.values() if family.allows(decided.rounds)
-        ]
+        open_ = [f"{family.named(decided.terms)}\n" for family in families.FAMILIES.values() if suits(decided, family)]
         return tuple(name[len(said) :] for name in open_ if name.startswith(said))
     if label := _LABEL.fullmatch(line):
         yarns = [f" ({letter})" for letter, _, _ in decided.colours]
         return tuple(yarn[len(label[1]) :] for yarn in yarns if yarn.startswith(label[1]))
     return ()
+
+
+def suits(decided: Plan, family: families.Family) -> bool:
+    """Whether there is such a square of the rounds asked for; one that is the whole thing has no asked size or grid."""
+    return family.allows(decided.rounds) and not (family.alone and decided.bound)
 
 
 def number(line: str, sheet: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crochet.craft.yarn import SIZES
+from crochet.craft import yarn
 from llm.families import Family
 
 # yarn -> stitches (double crochet, US) in 4 inches, hooks in mm
@@ -22,7 +22,7 @@ MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows
 
 def layout(size: str, piece: tuple[float, float]) -> tuple[int, int]:
     """(rows, columns) of pieces, (wide, high) in inches, that come nearest to a size; the rows run along its length."""
-    width, length = SIZES[size]
+    width, length = yarn.size_of("", size)
     rows, columns = max(1, round(length / piece[1])), max(1, round(width / piece[0]))
     if rows * columns > MOST_LAID:
         smaller = (MOST_LAID / (rows * columns)) ** 0.5
@@ -31,10 +31,34 @@ def layout(size: str, piece: tuple[float, float]) -> tuple[int, int]:
 
 
 def sensible_rounds(size: str, gauge: int, family: Family) -> list[int]:
-    """The numbers of rounds whose squares make this size in 4 to MOST_SQUARES pieces; the biggest if none does."""
-    fitting = []
-    for n in range(max(2, family.least), min(MOST_ROUNDS, family.most) + 1):
-        rows, columns = layout(size, family.inches(n, gauge))
-        if 4 <= rows * columns <= MOST_SQUARES:
-            fitting.append(n)
-    return fitting or [family.usual(MOST_ROUNDS if SIZES[size][0] > 12 else 2)]
+    """The numbers of rounds whose squares make this size in 4 to MOST_SQUARES pieces; if none does, the one that comes
+    nearest to it."""
+    sensible = range(min(max(2, family.least), family.most), min(MOST_ROUNDS, family.most) + 1)
+    laid = {n: layout(size, family.inches(n, gauge)) for n in sensible or [family.least]}
+    few = [n for n, (rows, columns) in laid.items() if rows * columns <= MOST_SQUARES] or [max(laid)]
+    fitting = [n for n in few if laid[n][0] * laid[n][1] >= 4]
+    off = {n: _off(size, laid[n], family.inches(n, gauge)) for n in few}
+    best = min(few, key=lambda n: off[n])
+    if size in yarn.SIZES:
+        return fitting or [best]
+    return [n for n in fitting or few if off[n] <= max(_NEAR, off[best] + _NEAR / 2)] or [best]
+
+
+_NEAR = 0.06  # of a side: a size in numbers is met as nearly as that where it can be
+
+
+def _off(size: str, grid: tuple[int, int], piece: tuple[float, float]) -> float:
+    """How far that many pieces are off a size, as a part of the side that is further off."""
+    width, length = yarn.size_of("", size)
+    return max(abs(grid[1] * piece[0] / width - 1), abs(grid[0] * piece[1] / length - 1))
+
+
+def rounds_of_grid(size: str, gauge: int, family: Family, grid: tuple[int, int]) -> int:
+    """The rounds of a square with which so many rows and columns come nearest to a size."""
+    sensible = range(family.least, max(family.least, min(MOST_ROUNDS, family.most)) + 1)
+    return min(sensible, key=lambda n: _off(size, grid, family.inches(n, gauge)))
+
+
+def yarn_for(hook: float) -> str:
+    """The yarn that goes with a hook in mm."""
+    return min(YARNS, key=lambda name: min(abs(float(mm) - hook) for mm in YARNS[name][1]))

@@ -6,7 +6,7 @@ import random
 
 from crochet.craft import colours
 from crochet.craft.yarn import SIZES
-from llm import items, lexicon, sizes
+from llm import families, items, lexicon, sizes
 from llm.brief import Brief
 from llm.lexicon import words
 
@@ -31,8 +31,10 @@ def draw(rng: random.Random, themes: list[lexicon.Theme], odd: float = 0.4) -> B
         "c": rng.choice(_COMMON),
         "d": rng.choice(_COMMON),
         "p": rng.choice(words.PEOPLE),
+        "m": _motif(rng),
+        "o": rng.choice(items.unmade_words()),
     }
-    wish = rng.choice(words.WISHES).format(**slots)
+    wish = _said(rng, slots)
     if rng.random() < 0.05:
         wish = " ".join((wish, *(rng.choice(words.ESSAY).format(**slots) for _ in range(rng.randint(1, 6)))))[:500]
     if rng.random() < 0.08:
@@ -42,7 +44,7 @@ def draw(rng: random.Random, themes: list[lexicon.Theme], odd: float = 0.4) -> B
         wish=wish,
         item=item.name if rng.random() < 0.25 else "",
         size=rng.choice(list(SIZES)) if rng.random() < 0.12 else "",
-        rounds=_rounds(rng) if rng.random() < 0.3 else None,
+        rounds=_rounds(rng) if rng.random() < 0.25 else None,
         colours=tuple(rng.sample(_COMMON, rng.choices([1, 2, 3, 4, 5, 6], [1, 4, 5, 4, 2, 1])[0]))
         if rng.random() < 0.15
         else (),
@@ -50,6 +52,52 @@ def draw(rng: random.Random, themes: list[lexicon.Theme], odd: float = 0.4) -> B
         terms=rng.choices(["", "US", "UK"], [60, 20, 20])[0],
         variant=rng.randrange(10**6),
     )
+
+
+def _said(rng: random.Random, slots: dict[str, str]) -> str:
+    """A wish in words: what it is about, often which kind of square, often how many of something; sometimes an order
+    to the model, which is no wish."""
+    kind = rng.choices(
+        [words.WISHES, words.MOTIFS, words.FOREIGN_WISHES, words.ORDERS, words.UNMADE], [72, 14, 9, 4, 1]
+    )[0]
+    wish = rng.choice(kind).format(**slots)
+    for _ in range(rng.choices([0, 1, 2, 3], [66, 22, 9, 3])[0]):
+        clause = rng.choice(words.CLAUSES).format(**_numbers(rng), **slots)
+        wish = (
+            f"{clause}, {wish}"
+            if rng.random() < 0.15
+            else f"{wish}{rng.choice((', ', ', ', ' - ', ' ', '. '))}{clause}"
+        )
+    return wish
+
+
+def _numbers(rng: random.Random) -> dict[str, str]:
+    """Numbers for a clause: of rounds, squares, colours; sides in inches and centimetres; a yarn, a hook, a size."""
+    rounds = rng.randint(13, 60) if rng.random() < 0.06 else _rounds(rng)
+    side, other = rng.choice((30, 36, 40, 45, 48, 50, 60, 66, 70, 80, 90)), rng.choice((36, 40, 50, 60, 72, 80, 100))
+    return {
+        "n": str(rounds) if rounds >= len(_WORDS) or rng.random() < 0.6 else _WORDS[rounds],
+        "k": str(rng.choice((4, 6, 9, 12, 16, 20, 24, 25, 30, 36, 42, 48, 63, 80, 100))),
+        "r": str(rng.randint(2, 9)),
+        "q": str(rng.randint(2, 9)),
+        "f": rng.choice(("2", "3", "4", "5", "6", "two", "three", "four", "five", "8")),
+        "a": str(side),
+        "b": str(other),
+        "x": str(round(side * 2.5)),
+        "y": str(round(other * 2.5)),
+        "w": rng.choice(words.YARNS),
+        "h": rng.choice(("3", "3.5", "4", "4.5", "5", "5.5", "6", "8", "10")),
+        "s": rng.choice(list(SIZES)),
+    }
+
+
+_WORDS = _list("zero one two three four five six seven eight nine ten eleven twelve")
+
+
+def _motif(rng: random.Random) -> str:
+    """A kind of square, as wishes call it."""
+    family = rng.choice(list(families.FAMILIES.values()))
+    return rng.choice((family.name, *family.words))
 
 
 def _rounds(rng: random.Random) -> int:

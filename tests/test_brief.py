@@ -65,11 +65,11 @@ def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
         ("I want a scarf like the sea at night please", "Sea at Night"),
         ("a blanket", ""),
         ("blanket " * 60, ""),
-        ("x" * 500, "Xx"),
+        ("x" * 500, ""),
         ("1234567890", ""),
         ("zorbly fandango", "Zorbly Fandango"),
         ("MARSH BLANKET WITH FROGS", "Marsh with Frogs"),
-        ("<script>alert(1)</script> 🎸", "Script Alert 1 Script"),
+        ("<script>alert(1)</script> 🎸", ""),
         ("my grandmother moved to a house by the ocean last spring and misses us", "Grandmother"),
     ],
 )
@@ -116,9 +116,9 @@ def test_a_palette_is_not_larger_than_the_square_has_rounds(variant: int) -> Non
 
 
 def test_the_same_brief_is_planned_the_same_and_another_variant_may_differ() -> None:
-    plans = {plan(Brief("rainbow", variant=variant)).colours for variant in range(20)}
+    plans = {plan(Brief("autumn", variant=variant)).colours for variant in range(20)}
 
-    assert plan(Brief("rainbow", variant=4)) == plan(Brief("rainbow", variant=4))
+    assert plan(Brief("autumn", variant=4)) == plan(Brief("autumn", variant=4))
     assert len(plans) > 3
 
 

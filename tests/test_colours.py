@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crochet.craft import colours
+from crochet.craft import colours, harmonies
 from crochet.craft.colour_names import CSS, THINGS, YARN
 
 
@@ -113,13 +113,13 @@ def test_contrast_of_black_and_white_is_21():
 
 
 def test_a_harmony_is_the_same_for_the_same_seed():
-    assert colours.harmony("owls 7", 5) == colours.harmony("owls 7", 5)
-    assert colours.harmony("owls 7", 5) != colours.harmony("owls 8", 5)
+    assert harmonies.harmony("owls 7", 5) == harmonies.harmony("owls 7", 5)
+    assert harmonies.harmony("owls 7", 5) != harmonies.harmony("owls 8", 5)
 
 
 @given(st.integers(), st.integers(1, 6))
 def test_a_harmony_has_n_named_colours_that_can_be_told_apart(seed, n):
-    palette = colours.harmony(seed, n)
+    palette = harmonies.harmony(seed, n)
 
     assert len(palette) == n
     assert all(YARN[name] == code for name, code in palette)

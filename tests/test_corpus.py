@@ -12,7 +12,7 @@ from llm.lexicon import themes
 from llm.plan import plan
 
 ORDER = re.compile(
-    r"Title: .+\nItem: .+\nPalette: .+\n(?:[A-F]: [^#\n]+ #[0-9A-F]{6}\n){1,6}Terms: (?:US|UK)\n"
+    r"Title: .+\nItem: .+\nPalette: .+\n(?:[A-F]: [^#\n]+ #[0-9A-F]{6}\n){1,6}Terms: (?:US|UK)\n(?:Note: [a-z-]+ .+\n)*"
     r"Yarn: .+\nHook: [\d.]+ mm\nGauge: \d+ (?:dc|tr) = 4 in\nMotif: [a-zV-]+(?: [a-z-]+)*\n"
     r"Layout: (?:one piece|\d+ rows of \d+, (?:one kind|[a-z]+, [A-F] and [A-F] exchanged))\n"
     r"About: .+\nPiece: [A-Z][A-Za-z -]+\n"

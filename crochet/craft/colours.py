@@ -1,18 +1,19 @@
-"""Colours: yarn colour names and their hex, found in a free wish, and palettes that go together.
+"""Colours: yarn colour names and their hex, found in a free wish; how different two look.
 
-`HEX` knows a few hundred everyday names and those of CSS (with words apart or closed up, grey or gray). Distances and
-harmonies are measured in OKLab, where equal steps look equal (Björn Ottosson, 2020).
+`HEX` knows a few hundred everyday names and those of CSS (with words apart or closed up, grey or gray). Distances are
+measured in OKLab, where equal steps look equal (Björn Ottosson, 2020).
 """
 
 from __future__ import annotations
 
 import math
-import random
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from crochet.craft.colour_names import CSS, THINGS, YARN
+from crochet.craft.colour_words import AFTER, GERMAN, translated
 
 
 def _with_spellings(table: dict[str, str]) -> dict[str, str]:
@@ -27,102 +28,166 @@ HEX: dict[str, str] = {
     **_with_spellings(YARN),
 }
 
-# The basic colours in the languages wishes come in most. "or" (French gold) and "rot" are left to longer words:
-# one is an English conjunction, the other what wool does in a damp cellar.
-_FOREIGN = {
-    "black": "noir noire schwarz schwarze schwarzer negro negra nero nera zwart preto preta",
-    "white": "blanc blanche weiss weisse weisser blanco blanca bianco bianca branco branca",
-    "gray": "gris grise grau graue grauer grigio grigia grijs cinza",
-    "red": "rouge rote roter rotes rojo roja rosso rossa rood vermelho vermelha",
-    "pink": "rosa rosado rosada roze",
-    "orange": "naranja arancione oranje laranja",
-    "yellow": "jaune gelb gelbe gelber amarillo amarilla giallo gialla geel amarelo amarela",
-    "green": "vert verte verde grun grune gruner groen",
-    "blue": "bleu bleue blau blaue blauer azul azzurro azzurra blauw",
-    "purple": "lila violett violette violetta morado morada viola paars roxo roxa",
-    "brown": "brun brune marron braun braune brauner marrone bruin marrom",
-    "turquoise": "turkis turquesa turchese",
-    "cream": "creme",
-}
-_TRANSLATED = {word: name for name, words in _FOREIGN.items() for word in words.split()}
-
 _BASIC = (
-    "black",
-    "white",
-    "gray",
-    "grey",
-    "red",
-    "pink",
-    "orange",
-    "yellow",
-    "green",
-    "blue",
-    "purple",
-    "brown",
-    "cream",
-)
+    "black", "white", "gray", "grey", "red", "pink", "orange", "yellow", "green", "blue", "purple", "brown", "cream",
+    "turquoise",
+)  # fmt: skip
+_OFTEN_MISSPELT = (*_BASIC, "lavender", "mustard", "burgundy", "magenta", "maroon", "beige", "lilac", "violet")
 # How a shade word moves a colour: lightness, and what is left of its chroma.
 _SHADES = {
     "light": (0.13, 0.75), "pale": (0.18, 0.5), "pastel": (0.2, 0.5), "soft": (0.08, 0.7), "dusty": (0.0, 0.55),
     "dusky": (-0.05, 0.55), "muted": (0.0, 0.55), "dark": (-0.16, 0.9), "deep": (-0.13, 1.0), "bright": (0.05, 1.3),
     "vivid": (0.02, 1.35), "neon": (0.1, 1.8), "warm": (0.0, 1.1), "rich": (-0.05, 1.15),
 }  # fmt: skip
-_UNWANTED = re.compile(r"\b(?:no|not|without|avoid|except|anything but|never|ohne|sans|sin|senza) (?:any |more )?$")
+_UNWANTED = re.compile(
+    r"\b(?:no|not|without|avoid|avoiding|except|anything but|everything but|never|nothing|isn ?t|aren ?t|don ?t"
+    r"|doesn ?t|hates?|dislikes?|instead of|minus|allergic to|ohne|kein|keine|keinen|nicht|sans|pas de|ni|sin"
+    r"|nada de|odio|senza|niente|sem|zonder|geen|niet)"
+    r"(?: (?:any|more|too|much|please|like|likes|want|use|a|the|me gusta el|in|of|de|di|that|is|colou?r))*$"
+)
+_NOT_ONLY = re.compile(r"\bnot (?:only|just)\b[^,.;:!?]*$")
+_AND_SO_ON = frozenset(("or", "nor", "and", "und", "oder", "y", "o", "ou", "et", "e"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A colour in a text: its name and hex, where it stands, and whether it is wanted or to be left out.
+
+    `start` of one that is left out is that of the word that says so.
+    """
+
+    name: str
+    hex: str
+    start: int
+    end: int
+    wanted: bool = True
 
 
 def _plain(text: str) -> str:
     """Lower case, no accents, anything between words a single space: `Café-au-Lait` is `cafe au lait`."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
-    return " ".join(re.findall(r"[^\W_]+|[,.;:!?]", "".join(c for c in folded if not unicodedata.combining(c))))
+    return " ".join(word for word, _, _ in _words(text))
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """(plain word or punctuation mark, start, end)."""
+    return [
+        (word, found.start(), found.end())
+        for found in re.finditer(r"[^\W_]+|[,.;:!?]", text)
+        if (word := _folded(found.group()))
+    ]
+
+
+def _folded(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word.replace("ß", "ss")).casefold()
+    return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 @cache
-def _finder() -> re.Pattern[str]:
-    """One pattern for every known name, the longest first."""
-    plain = {_plain(name) for name in HEX} | set(_TRANSLATED) | {f"{name}s" for name in _BASIC}
-    names = "|".join(sorted(plain, key=lambda name: (-len(name), name)))
-    shades = "|".join(_SHADES)
-    return re.compile(rf"\b(?:(?P<name>{names})|(?P<shade>{shades}) (?P<base>{names}))\b")
+def _index() -> dict[str, str]:
+    """Every name in plain letters -> the English name it stands for."""
+    return translated() | {f"{name}s": name for name in _BASIC} | {_plain(name): name for name in HEX}
 
 
-def _known(word: str) -> str:
-    """The name in HEX that a plain word of the finder stands for."""
-    if word in HEX:
-        return word
-    return _TRANSLATED.get(word) or word.removesuffix("s")
+@cache
+def _longest() -> int:
+    return max(name.count(" ") for name in _index()) + 1
 
 
 def of(name: str) -> str | None:
     """The hex of a colour name, also of one with a shade word before it (`dark sage`). None: not a colour we know."""
-    found = _finder().fullmatch(_plain(name))
-    return _named(found)[1] if found else None
+    words = [word for word, _, _ in _words(name)]
+    found = _at(words, 0) if words else None
+    return found[1] if found and found[2] == len(words) else None
 
 
-def _named(found: re.Match[str]) -> tuple[str, str]:
-    """Name and hex of one find."""
-    if found["name"]:
-        name = _known(found["name"])
+def _at(words: list[str], at: int) -> tuple[str, str, int] | None:
+    """The colour that begins with that word: name, hex, how many words. The longest wins."""
+    for count in range(min(_longest() + 1, len(words) - at), 0, -1):
+        if found := _phrase(words[at : at + count], words):
+            return *found, count
+    return None
+
+
+def _phrase(words: list[str], around: list[str]) -> tuple[str, str] | None:
+    """Name and hex of all these words together."""
+    phrase = " ".join(words)
+    if name := _index().get(phrase):
+        return _shade(name)
+    if len(words) > 1:
+        if words[0] in _SHADES and (name := _index().get(" ".join(words[1:]))):
+            return _shade(f"{words[0]} {name}")
+        if words[-1] in AFTER and (name := _index().get(" ".join(words[:-1]))):
+            return _shade(f"{AFTER[words[-1]]} {name}")
+        return None
+    if phrase == "rot" and GERMAN.intersection(around):
+        return "red", HEX["red"]
+    if name := _misspelt(phrase):
         return name, HEX[name]
-    base = _known(found["base"])
-    lift, keep = _SHADES[found["shade"]]
-    lightness, chroma, hue = to_oklch(HEX[base])
-    return f"{found['shade']} {base}", from_oklch(lightness + lift, chroma * keep, hue)
+    return None
+
+
+def _shade(name: str) -> tuple[str, str] | None:
+    """Name and hex of a name, or of a name with a shade word before it."""
+    if name in HEX:
+        return name, HEX[name]
+    shade, _, base = name.partition(" ")
+    if shade not in _SHADES or (below := _shade(base)) is None:
+        return None
+    lift, keep = _SHADES[shade]
+    lightness, chroma, hue = to_oklch(below[1])
+    return name, from_oklch(lightness + lift, chroma * keep, hue)
+
+
+@cache
+def _misspelt(word: str) -> str | None:
+    """The common colour that a word is but for two letters the wrong way round, or one that is doubled or left out."""
+    if len(word) < 5:
+        return None
+    for name in _OFTEN_MISSPELT:
+        swapped = {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(1, len(name) - 1)}
+        doubled = {name[: i + 1] + name[i:] for i in range(len(name))}
+        short = {name[:i] + name[i + 1 :] for i in range(1, len(name))} if len(name) > 5 else set()
+        if word in swapped | doubled | short:
+            return name
+    return None
+
+
+def mentions(text: str) -> list[Mention]:
+    """The colours that a text names, in its order, wanted or not.
+
+    Longest name first, whole words only (no `tan` in `tangerine`), blind to case, accents and hyphens; those of a few
+    other languages too.
+    """
+    words = _words(text)
+    plain = [word for word, _, _ in words]
+    found: list[Mention] = []
+    at, last, begun = 0, -1, 0  # `last`: where the colour before ended, if that was unwanted
+    while at < len(words):
+        if (colour := _at(plain, at)) is None:
+            at += 1
+            continue
+        name, code, count = colour
+        before = " ".join(plain[max(0, at - 12) : at])
+        if last >= 0 and last < at and set(plain[last:at]) <= _AND_SO_ON:
+            wanted = False
+        elif (said := _UNWANTED.search(before)) and not _NOT_ONLY.search(before):
+            wanted, begun = False, words[at - said.group().count(" ") - 1][1]
+        else:
+            wanted = True
+        end = words[at + count - 1][2]
+        found.append(Mention(name, code, words[at][1] if wanted else begun, end, wanted))
+        at += count
+        last = -1 if wanted else at
+    return found
 
 
 def named(text: str) -> list[tuple[str, str]]:
     """The colours a wish names, in its order, each once: `[(name, hex)]`.
 
-    Longest name first, whole words only (no `tan` in `tangerine`), blind to case, accents and hyphens; basic colours
-    in a few other languages too. `no pink` and `without pink` are left out. Names in THINGS may be meant as a theme:
-    see `only_things`.
+    `no pink` and `without pink` are left out. Names in THINGS may be meant as a theme: see `only_things`.
     """
-    plain = _plain(text)
-    found: dict[str, str] = {}
-    for match in _finder().finditer(plain):
-        if not _UNWANTED.search(plain[: match.start()]):
-            name, code = _named(match)
-            found.setdefault(name, code)
-    return list(found.items())
+    found = {one.name: one.hex for one in reversed(mentions(text)) if one.wanted}
+    return list(reversed(found.items()))
 
 
 def only_things(found: list[tuple[str, str]]) -> bool:
@@ -206,28 +271,3 @@ def contrast(one: str, other: str) -> float:
 def nearest(code: str) -> tuple[str, str]:
     """The everyday colour that looks most like `#RRGGBB`: (name, hex)."""
     return min(YARN.items(), key=lambda entry: difference(entry[1], code))
-
-
-# Turns of the colour wheel that please: neighbours, a neighbour pair and its opposite, thirds, split opposites.
-_SCHEMES = ((0, 28, 56, -28), (0, 25, 180, 205), (0, 120, 240, 30), (0, 150, 210, 20), (0, 18, 180, -18))
-# Lightness and chroma by place: a light ground first, then body, accent, depth, and two between.
-_STEPS = ((0.93, 0.03), (0.66, 0.12), (0.55, 0.15), (0.36, 0.09), (0.78, 0.11), (0.46, 0.12))
-
-
-def harmony(seed: int | str, n: int) -> list[tuple[str, str]]:
-    """n yarn colours (1 to 6) that go together, the same for the same seed: `[(name, hex)]`.
-
-    A hue is drawn, turned by one of a few schemes, and each step taken to the nearest everyday colour that looks
-    clearly different from those chosen before.
-    """
-    draw = random.Random(f"harmony {seed}")
-    hue, scheme = draw.uniform(0, 360), draw.choice(_SCHEMES)
-    chosen: list[tuple[str, str]] = []
-    for place, (lightness, chroma) in enumerate(_STEPS[: max(1, min(n, 6))]):
-        wanted = from_oklch(
-            lightness + draw.uniform(-0.04, 0.04), chroma * draw.uniform(0.8, 1.2), hue + scheme[place % len(scheme)]
-        )
-        free = [entry for entry in YARN.items() if all(difference(entry[1], code) >= 0.09 for _, code in chosen)]
-        chosen.append(min(free, key=lambda entry: difference(entry[1], wanted)))
-    draw.shuffle(chosen)
-    return chosen

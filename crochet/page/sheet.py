@@ -22,7 +22,9 @@ from crochet.page import labels
 
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
-_HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(Title|Item|Palette|[A-F]|Terms|Note|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE
+)
 _PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)
 _END = re.compile(r"\s*End\s*\.?\s*", re.IGNORECASE)
@@ -183,7 +185,7 @@ class YarnColour:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about the head that was read otherwise than it was written."""
+    """Something about the head that was read otherwise than it was written, or that the wish has otherwise."""
 
     code: str
     text: str
@@ -207,11 +209,13 @@ class Heading:
 def heading(lines: Sequence[str]) -> tuple[Heading, list[Note]]:
     """The head of a sheet. What cannot be read gets a default and a note; a known colour name gets our hex."""
     said: dict[str, str] = {}
+    notes: list[Note] = []
     for line in lines:
         found = read_line(line)
         if isinstance(found, Head):
             said.setdefault(found.key, found.value)
-    notes: list[Note] = []
+            if found.key == "Note" and (note := _told(found.value)) is not None and note not in notes:
+                notes.append(note)
     terms = "uk" if said.get("Terms", "").lower().startswith("uk") else "us"
     if said.get("Terms", "").upper() not in ("US", "UK"):
         notes.append(Note("terms-unread", "The terms could not be read; US is taken."))
@@ -229,6 +233,29 @@ def heading(lines: Sequence[str]) -> tuple[Heading, list[Note]]:
         _layout(said, notes),
         said.get("About", ""),
     ), notes
+
+
+# What of a wish a sheet says it does not meet: `Note: rounds-not-met 40; 12`. The words are ours, the numbers its own.
+_UNMET = {
+    "item-not-met": "You asked for a {}, which is not made of squares here; this is a {}.",
+    "rounds-not-met": "You asked for {} rounds; this pattern is written with {}.",
+    "motif-not-met": "You asked for a {}; there is none of {} rounds.",
+    "colours-not-met": "You asked for {} colours; a pattern has {} at most.",
+    "colours-our-pick": "You named {} of {} colours; the others are our pick.",
+    "size-not-met": "You asked for {}; squares cannot make that, so the size is our pick.",
+    "squares-not-met": "You asked for {} squares; the layout has another number of them.",
+    "yarn-not-met": "You asked for {} yarn; this pattern has {}.",
+    "hook-not-met": "You asked for a hook of {} mm, which there is not; the hook is our pick.",
+}
+_MOST_SAID = 60
+
+
+def _told(text: str) -> Note | None:
+    """The note that a line of a sheet tells. None: one that we do not know."""
+    code, _, values = text.partition(" ")
+    given = [value.strip()[:_MOST_SAID] for value in values.split(";")]
+    words = _UNMET.get(code)
+    return Note(code, words.format(*given)) if words and words.count("{}") == len(given) and all(given) else None
 
 
 def _weight(text: str, notes: list[Note]) -> str:

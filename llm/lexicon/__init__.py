@@ -6,15 +6,18 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from crochet.craft import colours
+from llm.lexicon.spelling import slips
 
-NEAR = 0.6  # below this cosine of 3-grams, two words only happen to share letters
+_WORD = re.compile(r"(?:[^\W_]|['’\u0300-\u036f])+")
+ALIKE = 0.4  # below this cosine of 3-grams, two words only happen to share letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +50,74 @@ def themes() -> dict[str, Theme]:
 
 
 @cache
-def _index() -> dict[str, str]:
+def _index() -> Index:
     """Plain word or phrase -> the theme it stands for. A theme's own name wins over another's synonym."""
     index: dict[str, str] = {}
     for theme in themes().values():
         for word in theme.synonyms:
             index.setdefault(plain(word), theme.name)
-    return index | {plain(name): name for name in themes()}
+    return Index(index | {plain(name): name for name in themes()})
 
 
-@cache
-def _finder() -> re.Pattern[str]:
-    words = sorted(_index(), key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+class Find(NamedTuple):
+    """Words of a text that an index knows: what they stand for, the words in plain letters, where they stand."""
+
+    name: str
+    words: str
+    start: int
+    end: int
+
+
+class Index:
+    """What words and phrases in plain letters stand for."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self.most_words = max(phrase.count(" ") for phrase in names) + 1
+
+
+def search(text: str, index: Index) -> Iterator[Find]:
+    """Every run of words that the index knows, in the order of the text, the longer before the shorter."""
+    found = list(each_word(text))
+    for at in range(len(found)):
+        for count in range(min(index.most_words, len(found) - at), 0, -1):
+            said = " ".join(word.words for word in found[at : at + count])
+            if name := index.names.get(said):
+                yield Find(name, said, found[at].start, found[at + count - 1].end)
+
+
+def each_word(text: str) -> Iterator[Find]:
+    """Every word of a text, which stands for itself."""
+    for found in _WORD.finditer(text):
+        if word := plain(found.group()):
+            yield Find(word, word, found.start(), found.end())
+
+
+def longest(finds: Iterable[Find]) -> Find | None:
+    """The longest of the finds, and of equals the first."""
+    return max(finds, key=lambda find: len(find.words), default=None)
+
+
+def mentions(text: str) -> Iterator[Find]:
+    """Every theme that a text names, and where."""
+    return search(text, _index())
 
 
 def find(text: str) -> tuple[Theme, str] | None:
     """The theme a text names, and the words that named it: the longest, and of equals the first. None: no theme."""
-    found = max(_finder().finditer(plain(text)), key=lambda m: len(m.group()), default=None)
-    return (themes()[_index()[found.group()]], found.group()) if found else None
+    found = longest(mentions(text))
+    return (themes()[found.name], found.words) if found else None
 
 
 def near(text: str) -> Theme | None:
-    """The theme whose name is spelt most like a word, or two neighbouring words, of the text. None: nothing is near."""
-    words = plain(text).split()[:80]
-    tries = [word for word in words if len(word) > 4] + [f"{a} {b}" for a, b in pairwise(words)]
-    best, theme = NEAR, None
+    """The theme that a word, or two neighbouring ones, of the text are but for a slip or two. None: nothing is near."""
+    said = plain(text).split()[:80]
+    tries = [word for word in said if len(word) > 4] + [f"{a} {b}" for a, b in pairwise(said)]
+    best, theme = 0.0, None
     for one in tries:
         for word, cosine in _alike(one):
-            if cosine > best:
-                best, theme = cosine, themes()[_index()[word]]
+            if cosine > max(best, ALIKE) and slips(one, word, 2) <= (1 if len(word) < 8 else 2):
+                best, theme = cosine, themes()[_index().names[word]]
     return theme
 
 
@@ -97,7 +138,7 @@ def _spelt() -> tuple[dict[str, list[tuple[str, int]]], dict[str, float]]:
     """3-gram -> the words that have it, how often; and each word's length as a vector of 3-grams."""
     holders: dict[str, list[tuple[str, int]]] = {}
     sizes: dict[str, float] = {}
-    for word in _index():
+    for word in _index().names:
         if len(word) > 4:
             grams = _grams(word)
             sizes[word] = math.sqrt(sum(n * n for n in grams.values()))
