@@ -16,6 +16,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
     ./knotty evaluate-model      measure a model on the frozen wishes and write llm/EVALUATION.md
+    ./knotty finetune [VERB]     tune Llama 3.1 for `llama-knotty` behind Ollama: its own help lists the steps
     ./knotty backup FILE         copy everything that is kept into one file
     ./knotty restore FILE        put such a file in place of what is kept
     ./knotty admin [VERB]        for whoever runs it: stuck jobs, ring them again, reports, take a pattern down

@@ -35,6 +35,7 @@ def steps() -> list[tuple[str, Callable[[], int]]]:
         ("ruff format", lambda: _python("-m", "ruff", "format", "--check", ".")),
         ("mypy", lambda: _python("-m", "mypy")),
         ("import contracts", lambda: _python("-c", _LINT_IMPORTS)),
+        ("fine-tuning: packages", lambda: children.watch([str(ROOT / "knotty"), "finetune", "packages"], cwd=ROOT)),
         ("page: parts", lambda: _done(page.ensure_packages)),
         ("page: lint and types", lambda: _npm("run", "check")),
         ("page: tests", lambda: _npm("test")),

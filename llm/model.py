@@ -46,7 +46,7 @@ class Model:
             at = f"model.layers.{i}."
             q, k, v = (weights[f"{at}self_attn.{letter}_proj.weight"] for letter in "qkv")
             gain = weights[f"{at}input_layernorm.weight"]
-            qkv = np.concatenate((_pairs(q, shape.heads) / np.sqrt(head), _pairs(k, shape.heads), v)) * gain
+            qkv = np.concatenate((pairs(q, shape.heads) / np.sqrt(head), pairs(k, shape.heads), v)) * gain
             inner = weights[f"{at}post_attention_layernorm.weight"]
             gate_up = np.concatenate((weights[f"{at}mlp.gate_proj.weight"], weights[f"{at}mlp.up_proj.weight"])) * inner
             out, down = weights[f"{at}self_attn.o_proj.weight"], weights[f"{at}mlp.down_proj.weight"]
@@ -115,8 +115,8 @@ def _even(x: Floats) -> Floats:
     return x / size
 
 
-def _pairs(weight: Floats, heads: int) -> Floats:
-    """Rows of each head from halves (all the first numbers, all the second) to pairs."""
+def pairs(weight: Floats, heads: int) -> Floats:
+    """The rows of each head put from halves (all the first numbers, all the second) in pairs."""
     rows, width = weight.shape
     return weight.reshape(heads, 2, rows // heads // 2, width).transpose(0, 2, 1, 3).reshape(rows, width)
 

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_KINDS: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
+# numpy has no bfloat16: the upper half of a float32
+_KINDS: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "BF16": np.dtype("<u2"), "F32": np.dtype("<f4")}
 MOST_HEADER = 1 << 20
 
 
@@ -37,7 +38,10 @@ def load(path: Path) -> dict[str, NDArray[np.float32]]:
         kind, shape = _KINDS.get(entry["dtype"]), tuple(entry["shape"])
         if kind is None or not 0 <= start <= end <= len(body) or end - start != kind.itemsize * int(np.prod(shape)):
             raise BadTensors(f"{path.name}: {name} does not fit the file")
-        tensors[name] = np.frombuffer(body[start:end], kind).reshape(shape).astype(np.float32)
+        numbers = np.frombuffer(body[start:end], kind)
+        if entry["dtype"] == "BF16":
+            numbers = (numbers.astype(np.uint32) << 16).view(np.float32)
+        tensors[name] = numbers.reshape(shape).astype(np.float32)
     return tensors
 
 

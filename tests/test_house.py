@@ -131,6 +131,7 @@ def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
         "test",
         "train-mini",
         "evaluate-model",
+        "finetune",
         "backup",
         "restore",
         "admin",
