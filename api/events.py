@@ -22,12 +22,13 @@ from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, intake, limits, metrics
 from api.errors import Refused
+from api.links import JOBS
 from api.openapi import AFTER, JSON, LAST_EVENT, operation
 from db import records
 from jobs import queue
 from settings import Settings
 
-bp = Blueprint("events", __name__, url_prefix="/api/v1/jobs")
+bp = Blueprint("events", __name__, url_prefix=JOBS)
 log = structlog.get_logger()
 
 STREAM = "text/event-stream"

@@ -40,6 +40,8 @@ BY_KIND = {
     },
 }
 
+_OURS = {kind: [(name, name.lower(), value) for name, value in (EVERY | own).items()] for kind, own in BY_KIND.items()}
+
 
 def register(app: Flask) -> None:
     """Every answer gets its headers; what an endpoint has set itself stays."""
@@ -49,8 +51,8 @@ def register(app: Flask) -> None:
 def _dress(answer: Response) -> Response:
     answer.headers["X-Request-Id"] = g.get("request_id", "")
     kind = "page" if g.get("page") and answer.mimetype != "application/problem+json" else "api"
-    for name, value in (EVERY | BY_KIND[kind]).items():
-        answer.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in answer.headers}
+    answer.headers.extend([(name, value) for name, low, value in _OURS[kind] if low not in there])
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return answer

@@ -316,7 +316,7 @@ def idempotency_key() -> str | None:
 
 def _acceptable() -> None:
     told = openapi.operation_of(current_app, request.endpoint)
-    forms = told.forms() if told else []
+    forms = told.forms if told else []
     accept = request.accept_mimetypes
     if forms and accept and not any(accept.quality(form) > 0 for form in (*forms, openapi.PROBLEM)):
         raise Refused("not-acceptable", f"This address answers in: {', '.join(forms)}.")

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, json, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from api import answers, credentials, events, intake, limits, schemas, webhooks, wishes
-from api.links import View, job_json
+from api.links import JOBS, View, job_json
 from api.openapi import CURSOR, FROM_JOB, KEY, LIMIT, OPENING, UNLESS, WAIT, Query, operation
 from db import records
 
-bp = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
+bp = Blueprint("jobs", __name__, url_prefix=JOBS)
 
 STATUSES = ("queued", "running", "succeeded", "failed", "canceled")
 _STATUS = Query("status", {"type": "string", "enum": list(STATUSES)}, "only those")

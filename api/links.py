@@ -8,6 +8,8 @@ from flask import current_app, url_for
 
 View = dict[str, Any]
 
+JOBS, PATTERNS = "/api/v1/jobs", "/api/v1/patterns"
+
 
 def absolute(path: str) -> str:
     """The address under PUBLIC_URL; relative when none is set. Never made from the Host header."""
@@ -21,16 +23,16 @@ def page_of(pattern_id: str) -> str:
 
 def job_json(job: View, reader: str | None) -> View:
     """A job as it is shown to this reader; `metadata` and `webhook` are the owner's alone."""
-    pattern_id = job["pattern"]["id"]
+    pattern_id, here = job["pattern"]["id"], absolute(f"{JOBS}/{job['id']}")
     own = reader is not None and reader == job["maker_id"]
     shown = {name: value for name, value in job.items() if name != "maker_id"}
     return shown | {
         "pattern": job["pattern"] | {"url": page_of(pattern_id)},
         "links": {
-            "self": absolute(url_for("jobs.show_job", job_id=job["id"])),
-            "events": absolute(url_for("events.show_events", job_id=job["id"])),
-            "cancel": absolute(url_for("jobs.cancel_job", job_id=job["id"])),
-            "pattern": absolute(url_for("patterns.show_pattern", pattern_id=pattern_id)),
+            "self": here,
+            "events": f"{here}/events",
+            "cancel": f"{here}/cancel",
+            "pattern": pattern_address(pattern_id),
         },
         "metadata": job["metadata"] if own else {},
         "webhook": job["webhook"] if own else None,
@@ -49,7 +51,7 @@ def delivery_json(delivery: View) -> View:
 
 def pattern_address(pattern_id: str) -> str:
     """Where the document is."""
-    return absolute(url_for("patterns.show_pattern", pattern_id=pattern_id))
+    return absolute(f"{PATTERNS}/{pattern_id}")
 
 
 def pattern_json(pattern: View) -> View:

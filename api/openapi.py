@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from flask import Flask
@@ -92,6 +93,7 @@ class Operation:
     headers: Mapping[int, Sequence[str]] = field(default_factory=dict)
     links: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
+    @cached_property
     def forms(self) -> list[str]:
         """The media types it can answer in."""
         return list(dict.fromkeys(form for forms in self.gives.values() for form in forms))

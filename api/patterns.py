@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from api import credentials, documents, drawings, intake, schemas, text, wishes
 from api.errors import Fault, Refused
-from api.links import View, pattern_json
+from api.links import PATTERNS, View, pattern_json
 from api.openapi import IF_MATCH, UNLESS, Query, operation
 from db import records
 
-bp = Blueprint("patterns", __name__, url_prefix="/api/v1/patterns")
+bp = Blueprint("patterns", __name__, url_prefix=PATTERNS)
 
 SVG = "image/svg+xml"
 PIECE, ROW = "p[0-9]{1,3}", "p[0-9]{1,3}/r[0-9]{1,4}"

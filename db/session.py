@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, create_engine
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import sessionmaker
 
+from db.prepared import Driver, named_errors
 from settings import Settings
 
 # Stands on the ground floor, unbound, so that models and records need no app to be imported.
@@ -14,15 +22,17 @@ Session = sessionmaker(expire_on_commit=False)
 _LIMITS = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
 
 
+_engines: list[Engine] = []  # the one that is bound, for prepared statements
+
+
 def make_engine(settings: Settings, connections: int = 10) -> Engine:
-    """An engine whose connections are tried before use and which gives up on a silent server."""
-    return create_engine(
+    """An engine whose connections are looked at before use and which gives up on a silent server."""
+    engine = create_engine(
         settings.database_url,
         hide_parameters=True,  # else an error in the log would hold what a maker wrote
         pool_size=connections,
         max_overflow=connections,
         pool_timeout=5,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": 5,
             "options": _LIMITS,
@@ -32,10 +42,55 @@ def make_engine(settings: Settings, connections: int = 10) -> Engine:
             "tcp_user_timeout": 5000,
         },
     )
+    event.listen(engine, "checkout", _look_at)
+    return engine
 
 
 def bind(settings: Settings, connections: int = 10) -> Engine:
     """Binds the process's Session to the store that the settings name; gives the engine, to dispose of at the end."""
     engine = make_engine(settings, connections)
     Session.configure(bind=engine)
+    _engines[:] = [engine]
     return engine
+
+
+@contextmanager
+def reading() -> Iterator[Driver]:
+    """A connection for reading: each statement stands by itself, with nothing to begin or to end around it."""
+    with _driver() as driver:
+        driver.autocommit = True
+        try:
+            yield driver
+        finally:
+            if not driver.closed:
+                driver.autocommit = False
+
+
+@contextmanager
+def writing() -> Iterator[Driver]:
+    """A transaction, for prepared statements; whoever uses it commits, else nothing of it stays."""
+    with _driver() as driver:
+        yield driver
+
+
+@contextmanager
+def _driver() -> Iterator[Driver]:
+    with named_errors():
+        lent = _engines[-1].raw_connection()
+        try:
+            driver: Driver = lent.driver_connection  # type: ignore[assignment]
+            yield driver
+        except (psycopg.Error, DBAPIError) as error:
+            if driver.closed:
+                lent.invalidate(error)
+            raise
+        finally:
+            lent.close()  # rolls back what was not committed
+
+
+def _look_at(connection: Any, *_: object) -> None:
+    """A server that has gone has closed its connections, or said so on them: no need to ask each before each use."""
+    asked = select.poll()
+    asked.register(connection.fileno(), select.POLLIN)
+    if asked.poll(0):
+        raise InvalidatePoolError  # this one and all that are as old; the pool makes a new one

@@ -28,6 +28,7 @@ log = structlog.get_logger()
 
 TIDY_SECONDS = 30.0  # between two looks for what need not be kept any longer
 COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
+REST = 0.02  # between a ring and the look: one look for all of a crowd
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
@@ -157,7 +158,10 @@ class _Ears:
                 client = redis.Redis.from_url(self._url, socket_connect_timeout=0.5, socket_timeout=seconds + 2)
                 self._heard = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
                 self._heard.subscribe(WAKE)
-            self._heard.get_message(timeout=seconds)
+            if self._heard.get_message(timeout=seconds):
+                stopping.wait(REST)  # who comes in the same moment is seen by the same look
+            while self._heard.get_message(timeout=0):
+                pass
         except redis.RedisError:
             self._heard = None
             stopping.wait(seconds)

@@ -34,10 +34,11 @@ from db.records.errors import (
     Stale,
     TakenDown,
 )
-from db.records.jobs import Key, cancel, events, job, jobs_of, open_job
+from db.records.jobs import cancel, events, job, jobs_of
 from db.records.keys import server_key
 from db.records.links import open_link, open_recovery, recovery_of, redeem, revoke_recovery
 from db.records.makers import Bearer, bearer_of, mint_maker
+from db.records.opening import Key, open_job
 from db.records.operators import put_back, reported_patterns, ring_again, stuck_jobs, take_down
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome

@@ -1,115 +1,59 @@
-"""Jobs as their maker sees them: opened, read, listed, followed, canceled."""
+"""Jobs as their maker sees them: read, listed, followed, canceled."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
-from db.ids import new_id
-from db.models import Event, Job, Json, Pattern
-from db.records import messages, quotas
+from db.models import Event, Job, Pattern, table
+from db.prepared import Prepared, driver_of
+from db.records import messages
 from db.records.cursors import read_cursor, write_cursor
-from db.records.errors import AlreadyFinished, AlreadyOpened, KeyReused, NoSuchJob, QueueFull
-from db.records.estimates import Outlook, outlook
+from db.records.errors import AlreadyFinished, NoSuchJob
+from db.records.estimates import LOOKS, Known, Outlook, looked, outlook
 from db.records.sight import seen
-from db.records.signing import ensure_secret
-from db.session import Session
+from db.session import Session, reading
 
 View = dict[str, Any]
 
 UNFINISHED = ("queued", "running")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a client calls one request of theirs, and the hash of what it says: the same again is the same job."""
+_jobs, _patterns, _events = table(Job).c, table(Pattern).c, table(Event).c
 
-    name: str
-    said: bytes
-
-
-def open_job(
-    maker_id: str,
-    prompt: str,
-    options: Json,
-    metadata: Json | None = None,
-    key: Key | None = None,
-    quota: quotas.Quota | None = None,
-    webhook: Json | None = None,
-) -> View:
-    """Keeps a wish: the job, its pattern and its first event in one commit. Gives the job.
-
-    `webhook`: {url, events, site}; `site` is where the links of its messages begin.
-    Raises AlreadyOpened or KeyReused for a key that is known, QuotaSpent or QueueFull when it cannot be taken now.
-    """
-    job_id, pattern_id = new_id("job"), new_id("pat")
-    with Session.begin() as session:
-        admit(session, maker_id, key, quota)
-        session.add(Pattern(id=pattern_id, maker_id=maker_id))
-        session.flush()
-        fresh = Job(
-            id=job_id,
-            maker_id=maker_id,
-            pattern_id=pattern_id,
-            prompt=prompt,
-            options=options,
-            notes=metadata or {},
-            idempotency_key=key and key.name,
-            request_hash=key and key.said,
-            webhook=webhook,
-            last_event=1,
-        )
-        session.add(fresh)
-        session.flush()
-        data = {
-            "prompt": prompt,
-            "options": options,
-            "pattern": {"id": pattern_id},
-            "created_at": stamp(fresh.created_at),
-        }
-        session.add(Event(job_id=job_id, seq=1, type="job.queued", data=data))
-        if webhook:
-            ensure_secret(session, maker_id)
-        session.flush()
-        return opened(session, fresh, quota)
-
-
-def admit(session: Transaction, maker_id: str, key: Key | None, quota: quotas.Quota | None) -> None:
-    """Whether a job of this maker may be opened under this key. Of twins in flight one is first, the other hears so."""
-    if key is not None or quota is not None:
-        quotas.lock_maker(session, maker_id)
-    if key is not None:
-        wanted = select(Job.id, Job.request_hash).where(Job.maker_id == maker_id, Job.idempotency_key == key.name)
-        if (known := session.execute(wanted).one_or_none()) is not None:
-            raise AlreadyOpened(known.id) if known.request_hash == key.said else KeyReused(key.name)
-    if quota is not None:
-        quotas.spend_unfinished(session, maker_id, quota.unfinished)
-
-
-def opened(session: Transaction, fresh: Job, quota: quotas.Quota | None) -> View:
-    """The job just made, unless that was one too many: then nothing of it stays."""
-    look = outlook(session, [fresh])
-    if quota is not None:
-        if (wait := look.wait(fresh)) > quota.queue_seconds:
-            raise QueueFull(wait)
-        quotas.spend_creation(session, quota.address, quota.creations)
-    return shown(fresh, look)
+# What is shown of a job, under the names that `Job` has for it.
+SHOWN = (
+    *(_jobs[name] for name in ("id", "maker_id", "pattern_id", "status", "phase", "attempt", "last_event")),
+    *(_jobs[name] for name in ("created_at", "started_at", "finished_at", "prompt", "options", "webhook", "title")),
+    *(_jobs[name] for name in ("rows_kept", "rows_written", "rows_proven", "rows_expected")),
+    *(_jobs[name] for name in ("model", "usage", "error")),
+    _jobs["metadata"].label("notes"),
+)
+# Read whenever somebody asks how a job is.
+_FOUND = Prepared(
+    select(*SHOWN, *LOOKS, _patterns.visibility, _patterns.deleted_at, _patterns.taken_down_at)
+    .join_from(table(Job), table(Pattern), _patterns.id == _jobs.pattern_id)
+    .where(_jobs.id == bindparam("id"))
+)
+_EVENTS = Prepared(
+    select(_events.seq, _events.type, _events.at, _events.data)
+    .where(_events.job_id == bindparam("id"), _events.seq > bindparam("after"))
+    .order_by(_events.seq)
+    .limit(bindparam("most"))
+)
 
 
 def job(job_id: str, reader: str | None = None) -> View:
     """One job, as far as `reader` may see its pattern. Raises NoSuchJob; Gone or TakenDown when its pattern is."""
-    wanted = select(Job, Pattern).join(Pattern, Pattern.id == Job.pattern_id).where(Job.id == job_id)
-    with Session() as session:
-        found = session.execute(wanted).one_or_none()
-        if found is None:
-            raise NoSuchJob(job_id)
-        seen(found.Pattern, reader)
-        return view(session, found.Job)
+    with reading() as driver:
+        found = _FOUND.ask(driver, id=job_id).fetchone()
+    if found is None:
+        raise NoSuchJob(job_id)
+    return shown(seen(found, reader), looked(found))
 
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:
@@ -132,10 +76,8 @@ def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: s
 
 def events(job_id: str, after: int = 0, limit: int = 1000) -> list[View]:
     """A job's events after the one numbered `after`, in order: [{id, type, at, data}]."""
-    with Session() as session:
-        found = session.scalars(
-            select(Event).where(Event.job_id == job_id, Event.seq > after).order_by(Event.seq).limit(limit)
-        )
+    with reading() as driver:
+        found = _EVENTS.ask(driver, id=job_id, after=after, most=limit)
         return [{"id": each.seq, "type": each.type, "at": stamp(each.at), "data": each.data} for each in found]
 
 
@@ -179,16 +121,16 @@ def end_canceled(session: Transaction, *which: ColumnElement[bool]) -> Job | Non
 
 def view(session: Transaction, job: Job) -> View:
     """A job in the shape the API shows, less links."""
-    return shown(job, outlook(session, [job]))
+    return shown(job, outlook(driver_of(session), [job]))
 
 
 def views(session: Transaction, jobs: Sequence[Job]) -> list[View]:
     """Jobs in that shape, by one look at the queue."""
-    look = outlook(session, jobs)
+    look = outlook(driver_of(session), jobs)
     return [shown(job, look) for job in jobs]
 
 
-def shown(job: Job, look: Outlook) -> View:
+def shown(job: Known, look: Outlook) -> View:
     """A job in that shape, by this look at the queue."""
     return {
         "id": job.id,

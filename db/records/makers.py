@@ -7,14 +7,22 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Device, Maker
-from db.session import Session
+from db.prepared import Prepared
+from db.session import Session, reading
 
 SEEN = timedelta(hours=1)  # how exactly it is kept when a device was last here; every request would be a write
+
+# Asked before nearly every request.
+_BEARER = Prepared(
+    select(Device.maker_id, Device.id, (Device.seen_at < func.now() - SEEN).label("long_ago")).where(
+        Device.token_hash == bindparam("hash"), Device.revoked_at.is_(None)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +54,14 @@ def add_device(session: Transaction, maker_id: str, name: str) -> tuple[Device, 
 
 def bearer_of(token: str) -> Bearer | None:
     """Whose token this is; None when it is nobody's or has been revoked."""
-    wanted = select(Device.maker_id, Device.id, (Device.seen_at < func.now() - SEEN).label("long_ago")).where(
-        Device.token_hash == token_hash(token), Device.revoked_at.is_(None)
-    )
-    with Session.begin() as session:
-        found = session.execute(wanted).one_or_none()
-        if found is None:
-            return None
-        if found.long_ago:
+    with reading() as driver:
+        found = _BEARER.ask(driver, hash=token_hash(token)).fetchone()
+    if found is None:
+        return None
+    if found.long_ago:
+        with Session.begin() as session:
             session.execute(update(Device).where(Device.id == found.id).values(seen_at=func.now()))
-        return Bearer(found.maker_id, found.id)
+    return Bearer(found.maker_id, found.id)
 
 
 def new_token() -> str:

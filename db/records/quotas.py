@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import case, delete, func, or_, select
+from sqlalchemy import bindparam, case, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Transaction
 
-from db.models import Creations, Job, Maker
+from db.models import Creations, Maker, table
+from db.prepared import Prepared, driver_of
 from db.records.errors import QuotaSpent
 from db.session import Session
 
 HOUR = 3600
 DAY = timedelta(days=1)
+
+# NO KEY: a row that only points at the maker is not held up.
+LOCK = Prepared(select(Maker.id).where(Maker.id == bindparam("maker")).with_for_update(key_share=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +34,45 @@ class Quota:
 
 def lock_maker(session: Transaction, maker_id: str) -> None:
     """Whatever of this maker is counted from here to the commit is counted by nobody else meanwhile."""
-    # NO KEY: a row that only points at the maker is not held up.
-    session.execute(select(Maker.id).where(Maker.id == maker_id).with_for_update(key_share=True))
+    LOCK.ask(driver_of(session), maker=maker_id)
 
 
-def spend_unfinished(session: Transaction, maker_id: str, most: int) -> None:
-    """Room for one more unfinished job of a locked maker, or QuotaSpent."""
-    wanted = select(func.count()).where(Job.maker_id == maker_id, Job.status.in_(("queued", "running")))
-    if (session.scalar(wanted) or 0) >= most:
+def spend_unfinished(unfinished: int, most: int) -> None:
+    """Room for one more beside the unfinished jobs of a locked maker, or QuotaSpent."""
+    if unfinished >= most:
         raise QuotaSpent("unfinished", most, 10)
 
 
-def spend_creation(session: Transaction, address: bytes, most: int) -> None:
+def spend_creation(session: Transaction, quota: Quota) -> None:
     """Counts one job of this address, or raises QuotaSpent. An hour begins with its first job.
 
     Last in its transaction: the address's row stays locked until the commit.
     """
+    if session.scalar(creation(), {"address": quota.address, "most": quota.creations}) is None:
+        raise creations_spent(quota)
+
+
+def creation() -> Any:
+    """Counts one job of an `address`, or gives nothing when it has had its `most`."""
     now = func.clock_timestamp()
     over = Creations.since <= now - timedelta(seconds=HOUR)
-    one = insert(Creations).values(address=address, since=now, count=1)
-    counted = session.scalar(
-        one.on_conflict_do_update(
-            index_elements=[Creations.address],
-            set_={
-                "since": case((over, now), else_=Creations.since),
-                "count": case((over, 1), else_=Creations.count + 1),
-            },
-            where=or_(over, Creations.count < most),
-        ).returning(Creations.count)
-    )
-    if counted is None:
-        age = session.scalars(
-            select(func.extract("epoch", now - Creations.since)).where(Creations.address == address)
-        ).one()
-        raise QuotaSpent("creations", most, max(1.0, HOUR - float(age)), HOUR)
+    one = insert(table(Creations)).values(address=bindparam("address"), since=now, count=1)
+    return one.on_conflict_do_update(
+        index_elements=[Creations.address],
+        set_={
+            "since": case((over, now), else_=Creations.since),
+            "count": case((over, 1), else_=Creations.count + 1),
+        },
+        where=or_(over, Creations.count < bindparam("most")),
+    ).returning(Creations.count)
+
+
+def creations_spent(quota: Quota) -> QuotaSpent:
+    """What is to be raised when this address has had its jobs of the hour."""
+    age = func.extract("epoch", func.clock_timestamp() - Creations.since)
+    with Session() as session:
+        gone = session.scalar(select(age).where(Creations.address == quota.address)) or 0
+    return QuotaSpent("creations", quota.creations, max(1.0, HOUR - float(gone)), HOUR)
 
 
 def forget_creations() -> int:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session as Transaction
 
 from db.ids import new_id
 from db.models import Event, Job, Json, Pattern, PatternRow
+from db.prepared import driver_of
 from db.records.errors import NoSuchJob, NotRetryable
-from db.records.jobs import Key, View, admit, opened, stamp
+from db.records.jobs import View, shown, stamp
+from db.records.opening import Key, admit
 from db.records.patterns import living, pieces_of
-from db.records.quotas import Quota
+from db.records.quotas import Quota, spend_creation
 from db.session import Session
 
 AGAIN = ("failed", "canceled")
@@ -28,7 +30,8 @@ def retry_job(job_id: str, maker_id: str, key: Key | None = None, quota: Quota |
         old = session.get(Job, job_id)
         if old is None or old.maker_id != maker_id:
             raise NoSuchJob(job_id)
-        admit(session, maker_id, key, quota)
+        fresh_id = new_id("job")
+        found = admit(driver_of(session), maker_id, fresh_id, key, quota)
         pattern = living(session, old.pattern_id, maker_id, lock=True)
         states = session.scalars(select(Job.status).where(Job.pattern_id == pattern.id)).all()
         if not set(states) <= set(AGAIN):
@@ -37,7 +40,7 @@ def retry_job(job_id: str, maker_id: str, key: Key | None = None, quota: Quota |
         head = pattern.head or {}
         expected = old.rows_expected if pattern.head else None
         fresh = Job(
-            id=new_id("job"),
+            id=fresh_id,
             maker_id=maker_id,
             pattern_id=pattern.id,
             prompt=old.prompt,
@@ -65,7 +68,9 @@ def retry_job(job_id: str, maker_id: str, key: Key | None = None, quota: Quota |
         }
         session.add(Event(job_id=fresh.id, seq=1, type="job.queued", data=data))
         session.flush()
-        return opened(session, fresh, quota)
+        if quota is not None:
+            spend_creation(session, quota)
+        return shown(fresh, found.look)
 
 
 def _keep_good_rows(session: Transaction, pattern: Pattern) -> list[Json]:

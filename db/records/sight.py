@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol, TypeVar
+
 from db.models import Pattern
 from db.records.errors import Gone, NoSuchPattern, TakenDown
 
 
-def seen(found: Pattern | None, reader: str | None) -> Pattern:
+class Shown(Protocol):
+    """What sight is judged by: a pattern, or a row that was read with these of its columns."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def maker_id(self) -> str: ...
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+    @property
+    def taken_down_at(self) -> datetime | None: ...
+
+
+Seen = TypeVar("Seen", bound=Shown)
+
+
+def seen(found: Seen | None, reader: str | None) -> Seen:
     """The pattern, for this reader. A private one is to everybody else as if it had never been, deleted or not.
 
     Raises NoSuchPattern, Gone or TakenDown.
