@@ -7,7 +7,8 @@ import sys
 VERBS = """\
 Knotty AI: crochet patterns written by a language model, every stitch count worked out by machine.
 
-    ./knotty up                  start everything on this machine and print the address; Ctrl-C stops it
+    ./knotty up [--monitoring]   start everything on this machine and print the address; Ctrl-C stops it.
+                                 --monitoring: a Prometheus beside it, which scrapes and knows when to call
     ./knotty dev                 the same, reloading as files change
     ./knotty stop                stop a running one from elsewhere
     ./knotty pattern "a wish"    write one pattern here in the terminal
@@ -46,10 +47,10 @@ def main(words: list[str]) -> int:
 
 
 def act(verb: str, rest: list[str]) -> int:
-    if verb in ("up", "dev") and not rest:
+    if verb in ("up", "dev") and rest in ([], ["--monitoring"]):
         from embedded import stack
 
-        return stack.up(dev=verb == "dev")
+        return stack.up(dev=verb == "dev", monitoring=bool(rest))
     if verb == "stop" and not rest:
         from embedded import stop
 

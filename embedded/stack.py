@@ -18,12 +18,21 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from embedded import children, home, page, postgres, valkey
+from embedded import children, home, page, postgres, prometheus, valkey
 from embedded.children import CannotStart
 from embedded.home import ROOT
 from embedded.supervisor import Child, Start, Supervisor
 
-STAGES = ["page", "api", "worker", "sweep", "llm", "valkey", "postgres"]  # the order in which they are stopped
+STAGES = [
+    "page",
+    "prometheus",
+    "api",
+    "worker",
+    "sweep",
+    "llm",
+    "valkey",
+    "postgres",
+]  # the order in which they are stopped
 GRACE = {"api": 8.0, "worker": 15.0, "postgres": 30.0}
 # What they get when we are killed. A worker would try to hand its job back to a Postgres that ends in the same moment;
 # its lease runs out just as well.
@@ -56,7 +65,7 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
-def up(dev: bool = False) -> int:
+def up(dev: bool = False, monitoring: bool = False) -> int:
     """Starts everything and stays until Ctrl-C. A second one only says where the first is."""
     place = home.folder()
     lock = home.lock(place)
@@ -64,7 +73,7 @@ def up(dev: bool = False) -> int:
         return attach(place)
     for number in (signal.SIGTERM, signal.SIGHUP):  # until the supervisor listens: leave as by Ctrl-C
         signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
-    stack = Stack(place, dev)
+    stack = Stack(place, dev, monitoring)
     try:
         stack.run()
     except KeyboardInterrupt:
@@ -98,6 +107,7 @@ class Stack:
 
     place: Path
     dev: bool
+    monitoring: bool = False
     env: dict[str, str] = field(default_factory=dict)
     ready: bool = False
 
@@ -106,6 +116,7 @@ class Stack:
         self.began = time.monotonic()
         self.url = ""
         self.door = ""  # where the api itself answers
+        self.metrics: dict[str, int] = {}  # which process tells Prometheus what it counts, and on which port
         self.seen: dict[Path, int] = {}
         self.looked = 0.0
 
@@ -121,7 +132,7 @@ class Stack:
         self._start_servers()
         self._migrate()
         say("Starting Knotty ...")
-        for child in self._processes():
+        for child in [*self._processes(), *self._prometheus()]:
             self.supervisor.add(child)
         self.supervisor.run(self._tick)
         say("Stopped. Everything is kept.")
@@ -185,11 +196,14 @@ class Stack:
     def _processes(self) -> list[Child]:
         """Every process of the Procfile; of the workers as many as there are cores, four at most."""
         made = []
+        if self.monitoring:
+            self.metrics = {"api": free_port(), "sweep": free_port()}
         for name, command in procfile().items():
             if name == "llm" and "MODEL_URL" in os.environ:
                 continue
             names = [f"worker.{i + 1}" for i in range(worker_count())] if name == "worker" else [name]
-            start = functools.partial(self._spawn, command, death=DEATH.get(name, signal.SIGTERM))
+            env = self.env | ({"METRICS_PORT": str(self.metrics[name])} if name in self.metrics else {})
+            start = functools.partial(self._spawn, command, env=env, death=DEATH.get(name, signal.SIGTERM))
             made += [self._child(each, start) for each in names]
         if self.dev:
             vite = [page.node(), page.WEB / "node_modules" / "vite" / "bin" / "vite.js", "--strictPort"]
@@ -197,6 +211,16 @@ class Stack:
             env = page.environment() | {"KNOTTY_API": self.door}
             made.append(self._child("page", functools.partial(self._spawn, command, cwd=page.WEB, env=env)))
         return made
+
+    def _prometheus(self) -> list[Child]:
+        """With `--monitoring`: a Prometheus that scrapes what runs here, under the rules of the cluster."""
+        if not self.metrics:
+            return []
+        program, port = prometheus.ensure(self.place, say), free_port()
+        config = prometheus.configure(self.place, self.metrics)
+        words = prometheus.command(program, self.place, config, port)
+        say(f"Prometheus: http://127.0.0.1:{port}  (alerts: /alerts)")
+        return [self._child("prometheus", functools.partial(self._spawn, words), prometheus.STOP)]
 
     def _child(self, name: str, start: Start, how: signal.Signals = signal.SIGTERM) -> Child:
         kind = name.partition(".")[0]

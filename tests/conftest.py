@@ -175,7 +175,7 @@ class Live:
 
 @pytest.fixture(scope="session")
 def start_knotty() -> Iterator[Callable[..., Live]]:
-    """Starts whole Knottys: `start_knotty(MODEL_URL=...)`; the words are environment variables.
+    """Starts whole Knottys: `start_knotty(MODEL_URL=...)`; the names are environment variables, `words` follow `up`.
 
     A home may be given to start one again on the same data; `before` is put before the command. All are stopped at
     the end of the run at the latest.
@@ -183,7 +183,9 @@ def start_knotty() -> Iterator[Callable[..., Live]]:
     made: list[Live] = []
     homes: list[Path] = []
 
-    def start(home: Path | None = None, before: Sequence[str] = (), **environment: str) -> Live:
+    def start(
+        home: Path | None = None, before: Sequence[str] = (), words: Sequence[str] = (), **environment: str
+    ) -> Live:
         if home is None:
             home = Path(tempfile.mkdtemp(prefix="knotty-live-", dir="/tmp"))
             homes.append(home)
@@ -192,7 +194,7 @@ def start_knotty() -> Iterator[Callable[..., Live]]:
         kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         # The launcher's second half: this environment is the one its first half makes.
         env = kept | {"PYTHONPATH": str(ROOT)} | given | environment
-        command = [*before, sys.executable, "-P", "-m", "embedded", "up"]
+        command = [*before, sys.executable, "-P", "-m", "embedded", "up", *words]
         with log.open("wb") as out:
             process = children.spawn(command, env=env, cwd=Path("/"), out=out)
         live = Live(f"http://localhost:{env['PORT']}", home, process, log)
@@ -211,6 +213,13 @@ def start_knotty() -> Iterator[Callable[..., Live]]:
         live.log.unlink(missing_ok=True)
     for home in homes:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Debian's packages are unpacked: this checkout's home, where a later run finds them again."""
+    place = embedded_home.folder()
+    return place if place.exists() else tmp_path_factory.mktemp("tools")
 
 
 @pytest.fixture(scope="session")
