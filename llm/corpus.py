@@ -12,7 +12,7 @@ import hashlib
 import random
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crochet import work
 from crochet.craft import layouts
@@ -96,7 +96,7 @@ def _head(rng: random.Random, decided: Plan) -> tuple[list[str], int]:
     gauge = rng.choice(gauges)
     line(f"Hook: {rng.choice(hooks)} mm")
     lines.append(f"Gauge: {gauge} {'tr' if decided.terms == 'UK' else 'dc'} = 4 in")
-    line(f"Motif: {_motif(rng, decided)}")
+    line(f"Motif: {_motif(rng, decided, lines)}")
     line("")
     return lines, gauge
 
@@ -112,9 +112,9 @@ def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[
     return lines + [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(edges, 1)]
 
 
-def _motif(rng: random.Random, decided: Plan) -> str:
-    """A kind of square that there is in so many rounds, and that suits the thing."""
-    fitting = [family for family in FAMILIES.values() if forced.suits(decided, family)]
+def _motif(rng: random.Random, decided: Plan, lines: Sequence[str]) -> str:
+    """A kind of square that suits the thing."""
+    fitting = forced.open_kinds(decided, lines)
     chosen = rng.choices(fitting, [families.weight(family, decided.item, bool(decided.grid)) for family in fitting])[0]
     return chosen.named(decided.terms)
 

@@ -249,7 +249,7 @@ class _Pen:
             logits[~engine.fitting((start if self.lines or not self.decided.title else start + b" ",))] = -np.inf
         elif not self.lines and self.line == f"Title: {self.decided.title}" != "Title: ":
             logits[~engine.fitting((b" ", b"\n"))] = -np.inf
-        elif rests := forced.rests(self.decided, self.line):
+        elif rests := forced.rests(self.decided, self.line, self.lines):
             logits[~engine.fitting(tuple(rest.encode() for rest in rests))] = -np.inf
         if not self.line:
             logits[engine.fitting(forced.barred(self.decided, self.lines), parts=False)] = -np.inf

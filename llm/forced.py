@@ -12,6 +12,7 @@ from functools import cache
 
 from llm import abouts, families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
+from llm.families import Family
 from llm.plan import Plan
 from llm.titles import written
 
@@ -27,20 +28,20 @@ def rounds_of(decided: Plan, sheet: Sequence[str]) -> int | None:
     gauge, family = _gauge(sheet), families.of(sheet)
     if decided.rounds:
         return decided.rounds
-    if family.alone and decided.bound and decided.size and gauge:
-        return sizes.rounds_of_grid(decided.size, gauge, family, (1, 1))
-    if family.alone:
-        return random.Random(f"rounds {decided.seed}").randint(*family.alone)
+    chance = random.Random(f"rounds {decided.seed}")
+    if family.alone and not decided.size:
+        return chance.randint(*family.alone)
+    # Only a whole of squares has a border, for the yarns that its rounds have no room for.
+    least = min(family.most, min(len(decided.colours), 3) if family.sides == 4 else len(decided.colours))
     if decided.grid and not decided.size:
-        return family.usual(decided.grid[2])
+        return max(least, family.usual(decided.grid[2]))
     if gauge is None:
         return None
-    if decided.grid:
-        return sizes.rounds_of_grid(decided.size, gauge, family, decided.grid[:2])
-    fitting = sizes.sensible_rounds(decided.size, gauge, family)
-    fitting = [n for n in fitting if n >= min(len(decided.colours), 3)] or [family.usual(3)]
-    few = fitting[: max(1, (len(fitting) + 1) // 2 + 1)]
-    return random.Random(f"rounds {decided.seed}").choice(few)
+    if decided.grid or family.alone:
+        return sizes.rounds_of_grid(decided.size, gauge, family, decided.grid[:2] if decided.grid else (1, 1))
+    fitting = [n for n in sizes.sensible_rounds(decided.size, gauge, family) if n >= least]
+    fitting = fitting or [max(least, family.usual(3))]
+    return chance.choice(fitting[: max(1, (len(fitting) + 1) // 2 + 1)])
 
 
 def forced(decided: Plan, sheet: Sequence[str]) -> str:
@@ -79,7 +80,7 @@ def _next_label(decided: Plan, sheet: Sequence[str]) -> str:
     return f"{word} {done + 1}" if rounds and 0 < done < rounds else ""
 
 
-def rests(decided: Plan, line: str) -> tuple[str, ...]:
+def rests(decided: Plan, line: str, sheet: Sequence[str]) -> tuple[str, ...]:
     """How the line that is begun can go on, where only a few ways are open: a kind of square that we know, the further
     piece that the thing has, a yarn that the sheet has. Empty: any way."""
     if line.startswith("Piece: ") and decided.extra:
@@ -87,7 +88,7 @@ def rests(decided: Plan, line: str) -> tuple[str, ...]:
         return (piece[len(line) :],) if piece.startswith(line) else ()
     if line.startswith("Motif: "):
         said = line.removeprefix("Motif: ")
-        open_ = [f"{family.named(decided.terms)}\n" for family in families.FAMILIES.values() if suits(decided, family)]
+        open_ = [f"{family.named(decided.terms)}\n" for family in open_kinds(decided, sheet)]
         return tuple(name[len(said) :] for name in open_ if name.startswith(said))
     if label := _LABEL.fullmatch(line):
         yarns = [f" ({letter})" for letter, _, _ in decided.colours]
@@ -95,9 +96,19 @@ def rests(decided: Plan, line: str) -> tuple[str, ...]:
     return ()
 
 
-def suits(decided: Plan, family: families.Family) -> bool:
-    """Whether there is such a square of the rounds asked for; one that is the whole thing has no asked size or grid."""
-    return family.allows(decided.rounds) and not (family.alone and decided.bound)
+def open_kinds(decided: Plan, sheet: Sequence[str]) -> list[Family]:
+    """The kinds of square that the whole can be of: of so many rounds; and one that is the whole thing of its size, and
+    where no other number of squares is asked for."""
+    gauge = _gauge(sheet)
+
+    def suits(family: Family) -> bool:
+        if not family.alone or not family.allows(decided.rounds):
+            return family.allows(decided.rounds)
+        if decided.grid:
+            return not decided.bound
+        return not gauge or sizes.reaches(decided.size, gauge, family)
+
+    return [family for family in families.FAMILIES.values() if suits(family)]
 
 
 def number(line: str, sheet: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 }
 MOST_ROUNDS = 12  # of a square that is ours to choose
 MOST_SQUARES = 160  # where the square is ours to choose, it is so big that no more are needed
+NEARLY = 0.2  # of a side: near enough for one piece to be called that size
 MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller
 
 
@@ -55,8 +56,15 @@ def _off(size: str, grid: tuple[int, int], piece: tuple[float, float]) -> float:
 
 def rounds_of_grid(size: str, gauge: int, family: Family, grid: tuple[int, int]) -> int:
     """The rounds of a square with which so many rows and columns come nearest to a size."""
-    sensible = range(family.least, max(family.least, min(MOST_ROUNDS, family.most)) + 1)
+    least, most = family.alone or (family.least, max(family.least, min(MOST_ROUNDS, family.most)))
+    sensible = range(least, most + 1)
     return min(sensible, key=lambda n: _off(size, grid, family.inches(n, gauge)))
+
+
+def reaches(size: str, gauge: int, family: Family) -> bool:
+    """Whether one piece can be about as big as that."""
+    rounds = rounds_of_grid(size, gauge, family, (1, 1))
+    return _off(size, (1, 1), family.inches(rounds, gauge)) <= NEARLY
 
 
 def yarn_for(hook: float) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from llm import brief, families
 from llm.brief import BadPrompt, Brief, clean
-from llm.forced import barred, forced, number, rests, rounds_of, true
+from llm.forced import barred, forced, number, open_kinds, rests, rounds_of, true
 from llm.items import ITEMS
 from llm.plan import plan, title
 
@@ -260,8 +260,8 @@ def test_a_kind_of_square_that_no_wish_names_is_the_models_among_those_we_know()
     decided = plan(Brief("a granny square blanket"))
 
     assert forced(decided, [*["x"] * 12, "Gauge: 12 dc = 4 in"]) == "Motif: "
-    assert "classic granny square\n" in rests(decided, "Motif: ")
-    assert rests(decided, "Motif: classic gr") == ("anny square\n",)
+    assert "classic granny square\n" in rests(decided, "Motif: ", [])
+    assert rests(decided, "Motif: classic gr", []) == ("anny square\n",)
 
 
 def test_a_bag_has_its_strap_behind_the_border_and_before_the_finishing() -> None:
@@ -270,8 +270,8 @@ def test_a_bag_has_its_strap_behind_the_border_and_before_the_finishing() -> Non
 
     assert {b"F", b"R"} <= set(barred(decided, done))
     assert b"P" not in barred(decided, done)
-    assert rests(decided, "Piece: ") == ("Strap, make 2\n",)
-    assert rests(decided, "Piece: Str") == ("ap, make 2\n",)
+    assert rests(decided, "Piece: ", []) == ("Strap, make 2\n",)
+    assert rests(decided, "Piece: Str", []) == ("ap, make 2\n",)
     begun = [*done, "Piece: Strap, make 2"]
     assert forced(decided, begun) == "Row 1"
     assert {b"P", b"B"} <= set(barred(decided, begun))
@@ -291,6 +291,31 @@ def test_a_blanket_has_no_further_piece() -> None:
 def test_a_row_is_in_a_yarn_that_the_sheet_has() -> None:
     decided = plan(Brief("sea", colours=("teal", "sand")))
 
-    assert rests(decided, "Rnd 3") == (" (A)", " (B)")
-    assert rests(decided, "Row 3 (") == ("A)", "B)")
-    assert rests(decided, "Rnd 3 (A): Ch 3") == ()
+    assert rests(decided, "Rnd 3", []) == (" (A)", " (B)")
+    assert rests(decided, "Row 3 (", []) == ("A)", "B)")
+    assert rests(decided, "Rnd 3 (A): Ch 3", []) == ()
+
+
+def test_one_big_square_is_open_only_where_it_can_be_big_enough() -> None:
+    def kinds(size: str, gauge: int) -> set[str]:
+        sheet = ["Terms: US", f"Gauge: {gauge} dc = 4 in"]
+        return {family.name for family in open_kinds(plan(Brief("sea", size=size)), sheet)}
+
+    assert "big granny square" not in kinds("throw", 13)
+    assert "big granny square" in kinds("throw", 6)
+    assert "classic granny square" in kinds("throw", 13)
+
+
+def test_one_big_square_has_the_rounds_that_make_its_size() -> None:
+    decided = plan(Brief("one big square", size="lovey"))
+    sheet = ["Gauge: 16 dc = 4 in", "Motif: big granny square"]
+
+    # 12 in are 48 stitches, and round n has 4n - 1
+    assert rounds_of(decided, sheet) == 12
+    assert forced(decided, ["x"] * 20 + sheet) == "Layout: one piece\n"
+
+
+def test_hexagons_that_no_border_goes_around_have_a_round_for_each_yarn() -> None:
+    decided = plan(Brief("hexagons", item="bookmark", colours=("red", "blue", "green", "white", "black")))
+
+    assert rounds_of(decided, ["Gauge: 12 dc = 4 in", "Motif: granny hexagon"]) == 5

@@ -103,13 +103,13 @@ FAMILIES: dict[str, Family] = {
         Family("classic granny square", _words("classic, classic granny, traditional granny, granny clasico"),
                granny.rounds, granny.classic, _square, _granny_edge, 24),
         Family("no-chain granny square", _words("no chain granny, granny without chains"),
-               granny.rounds, granny.no_chain, _square, _solid_edge, 9),
+               granny.rounds, granny.no_chain, lambda n: (3.3 * n, 3.3 * n), _solid_edge, 9),
         Family("solid square", _words("solid, solid granny, solid granny square, ohne locher, carre plein"),
                solid.rounds, solid.double, _square, _solid_edge, 14),
         Family("single crochet square", _words("sc square, single crochet"), solid.rounds, solid.single,
                _narrow, _solid_edge, 3, uk="double crochet square"),
         Family("half double square", _words("hdc square, half double crochet"), solid.rounds, solid.half,
-               lambda n: (3.5 * n, 3.5 * n), _solid_edge, 3, uk="half treble square"),
+               _square, _solid_edge, 3, uk="half treble square"),
         Family("mixed granny square", _words("mixed granny, granny and solid"), mixed.rounds, mixed.suit,
                _square, _mixed_edge, 6, least=2),
         Family("cluster flower square", _words("cluster, flower, flowers"), flowers.rounds, flowers.cluster,
@@ -151,8 +151,8 @@ FAMILIES: dict[str, Family] = {
 }  # fmt: skip
 # How often other shapes are taken for a thing; "": for any other.
 _SUITING: dict[str, dict[str, float]] = {
-    "granny triangle": {"bunting": 60, "shawl": 4, "": 1},
-    "solid triangle": {"bunting": 30, "": 0.5},
+    "granny triangle": {"bunting": 60, "shawl": 4, "": 0.5},
+    "solid triangle": {"bunting": 30, "": 0.3},
     "granny shawl triangle": {"shawl": 80, "wrap": 30, "": 0},
     "corner-to-corner triangle": {"shawl": 30, "wrap": 15, "": 0},
     "granny hexagon": {"coaster": 12, "trivet": 8, "": 4},

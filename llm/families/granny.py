@@ -69,8 +69,10 @@ def classic(rng: random.Random, style: Style) -> Style:
 
 
 def big(rng: random.Random, style: Style) -> Style:
-    """As long as it is worded by the number, a side of many groups is as short as one of few."""
-    return replace(style, stitch="dc", corner=rng.choice((2, 2, 3)), side=1, split=False)
+    """A side of many groups is worded as shortly as one of few."""
+    return replace(
+        style, stitch="dc", corner=rng.choice((2, 2, 3)), side=1, split=False, inner="each", chain_first=False
+    )
 
 
 def no_chain(rng: random.Random, style: Style) -> Style:

@@ -93,9 +93,8 @@ def single(rng: random.Random, style: Style) -> Style:
 
 
 def half(rng: random.Random, style: Style) -> Style:
-    """Authors differ on how many half doubles lie flat in a corner."""
-    first, turn = rng.choice(((3, 2), (2, 2), (2, 1), (3, 1)))
-    return replace(style, stitch="hdc", first=first, turn=turn)
+    """Two or three half doubles a side to begin with."""
+    return replace(style, stitch="hdc", first=rng.choice((3, 3, 2)), turn=2)
 
 
 def hexagon(rng: random.Random, style: Style) -> Style:
