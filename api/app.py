@@ -33,6 +33,7 @@ from api import (
     reports,
     webhooks,
 )
+from api.waker import Waker
 from db import session
 from jobs.logs import configure
 from jobs.queue import Doorbell
@@ -66,7 +67,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["feed"] = events.Feed(settings)
     app.extensions["guard"] = Guard.of(settings.webhook_allow, settings.public_url, settings.trusted_hosts)
-    app.extensions["doorbell"] = Doorbell(settings.redis_url)
+    app.extensions["doorbell"] = bell = Doorbell(settings.redis_url)
+    app.extensions["waker"] = Waker(bell)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -112,7 +112,7 @@ def cancel_job(job_id: str) -> ResponseReturnValue:
     maker = credentials.maker_id()
     job = records.cancel(job_id, maker)
     wishes.doorbell().tell(job_id)
-    wishes.doorbell().wake()
+    wishes.waker().wake()
     return jsonify(job_json(job, maker))
 
 

@@ -73,7 +73,7 @@ def delete_pattern(pattern_id: str) -> ResponseReturnValue:
     """What was written and ticked of it is gone, its job ends; its address answers 410 from now on."""
     for job_id in records.delete_pattern(pattern_id, credentials.maker_id()):
         wishes.doorbell().tell(job_id)
-        wishes.doorbell().wake()
+        wishes.waker().wake()
     return "", 204
 
 

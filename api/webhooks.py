@@ -112,7 +112,7 @@ def redeliver(delivery_id: str) -> ResponseReturnValue:
 
 
 def _accepted(delivery: View) -> ResponseReturnValue:
-    wishes.doorbell().wake()
+    wishes.waker().wake()
     shown = delivery_json(delivery)
     answer = jsonify(shown)
     answer.status_code = 202

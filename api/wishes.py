@@ -12,6 +12,7 @@ from flask import Response, current_app, jsonify, request
 from api import intake, limits, metrics
 from api.errors import Refused
 from api.links import job_json
+from api.waker import Waker
 from db import records
 from jobs.queue import Doorbell
 
@@ -41,7 +42,7 @@ def ring(maker_id: str, opening: Callable[[], View]) -> tuple[View, bool]:
         metrics.counters().jobs_opened.labels("true").inc()
         return records.job(known.job_id, maker_id), True
     metrics.counters().jobs_opened.labels("false").inc()
-    doorbell().wake()
+    waker().wake()
     return job, False
 
 
@@ -73,6 +74,12 @@ def look_again(job: View) -> str:
     """In how many seconds it is worth looking at an unfinished job: sooner the nearer its end is."""
     left = job["progress"]["seconds_left"] or 0
     return str(min(15, max(1, round(left / 4))))
+
+
+def waker() -> Waker:
+    """Who tells the sweep that something waits."""
+    found: Waker = current_app.extensions["waker"]
+    return found
 
 
 def doorbell() -> Doorbell:

@@ -6,13 +6,13 @@ errors stay.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import namedtuple_row
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Transaction
@@ -27,6 +27,8 @@ class Prepared:
 
     def __init__(self, statement: Any) -> None:
         compiled = statement.compile(dialect=_DIALECT)
+        row: Any = namedtuple("Row", statement.exported_columns.keys())  # type: ignore[misc]
+        self._row = row._make
         # What never changes is written out, so that Postgres plans for it: a partial index is for one status.
         self._words = compiled.string % {
             name: f"%({name})s" if value is None else sql.Literal(value).as_string().replace("%", "%%")
@@ -35,10 +37,13 @@ class Prepared:
 
     def ask(self, driver: Driver, **asked: Any) -> psycopg.Cursor[Any]:
         """Sends it; the rows have the columns' names."""
-        cursor = driver.cursor(row_factory=namedtuple_row)
+        cursor = driver.cursor(row_factory=self._named)
         with named_errors():
             cursor.execute(self._words, asked or None)
         return cursor
+
+    def _named(self, _cursor: object) -> Any:
+        return self._row
 
 
 def driver_of(session: Transaction) -> Driver:
