@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from crochet import work
 from crochet.craft import layouts
+from crochet.craft.layouts import Layout
 from llm import borders, families, finishing, forced, lexicon, pieces, sizes, variety, wishes, yarns
 from llm import brief as briefs
 from llm.abouts import Subject, about
@@ -61,8 +62,7 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     decided = plan(asked)
     lines, gauge = _head(rng, decided)
     family = families.of(lines)
-    layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (layouts.Layout(), True)
-    single = layout.rows * layout.columns == 1
+    layout, _ = layouts.read(lines[-1].removeprefix("Layout: ")) or (Layout(), True)
     names = {letter: name for letter, name, _ in decided.colours}
     rounds = forced.rounds_of(decided, lines) or family.least
     style = families.author(rng, family, decided.terms, rounds)
@@ -70,7 +70,7 @@ def sheet(rng: random.Random, asked: Brief) -> str:
     chosen = yarns.draw(rng, list(names), rounds, edging, layout.exchange or ())
     lines.append(f"About: {about(rng, Subject(decided.item, names, chosen, layout, 'square' in family.name))}")
     lines.append(forced.forced(decided, lines).rstrip("\n"))  # the piece
-    lines += body(rng, style, chosen, single)
+    lines += body(rng, style, chosen, layout)
     if decided.extra:
         lines.append(f"Piece: {decided.extra}")
         rows = pieces.rows(rng, style, decided.item, [*chosen.rounds, *chosen.edges], gauge)
@@ -101,13 +101,15 @@ def _head(rng: random.Random, decided: Plan) -> tuple[list[str], int]:
     return lines, gauge
 
 
-def body(rng: random.Random, style: Style, chosen: Yarns, single: bool) -> list[str]:
+def body(rng: random.Random, style: Style, chosen: Yarns, layout: Layout) -> list[str]:
     """The worked part of a sheet but for a further piece: rounds, joining, border."""
     family = FAMILIES[style.family]
     rows = zip(chosen.rounds, family.rounds(style, chosen.rounds), strict=True)
     lines = [f"{family.label} {n} ({letter}): {row}" for n, (letter, row) in enumerate(rows, 1)]
+    single = layout.rows * layout.columns == 1
     if not single:
-        lines.append(f"Joining ({chosen.joint}): {finishing.joining(rng, style)}")
+        seam = finishing.joining(rng, style, finishing.orders(layout, family.sides))
+        lines.append(f"Joining ({chosen.joint}): {seam}")
     edges = zip(chosen.edges, borders.border(rng, style, chosen.edges, len(chosen.rounds), single), strict=True)
     return lines + [f"Border Rnd {n} ({letter}): {row}" for n, (letter, row) in enumerate(edges, 1)]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
+from crochet.craft.layouts import Layout
 from llm.families.style import Style, capital
 
 # Eight kinds, some by several words.
@@ -26,14 +28,8 @@ SEAMS = (
     "join as you go in the last round",
     "join as you go in the last round of each piece",
 )
-ORDERS = (
-    "",
-    "",
-    "",
-    "join the rows first, then the columns",
-    "rows first, then columns",
-    "join in rows, then join row to row",
-)
+ROW_TO_ROW = ("join in rows, then join row to row", "join the rows first, then row to row")
+THEN_COLUMNS = ("join the rows first, then the columns", "rows first, then columns")
 WEAVES = (
     "weave in ends",
     "weave in all ends",
@@ -58,13 +54,21 @@ BLOCKS = (
 )
 
 
-def joining(rng: random.Random, style: Style) -> str:
+def joining(rng: random.Random, style: Style, orders: Sequence[str]) -> str:
     """The seam, for one line: `Whip stitch through the back loops.`"""
     seam = rng.choice(SEAMS)
     if style.terms == "UK":
         seam = seam.replace("single crochet", "double crochet")
-    order = rng.choice(ORDERS)
+    order = rng.choice(("", *orders)) if rng.random() < 0.6 else ""
     return f"{capital(seam)}." + (f" {capital(order)}." if order else "")
+
+
+def orders(layout: Layout, sides: int) -> Sequence[str]:
+    """In which order pieces can be joined: those of a strip in one only, and only what lies in straight columns by
+    columns."""
+    if layout.rows == 1 or layout.columns == 1:
+        return ()
+    return ROW_TO_ROW if sides in (3, 6) else (*ROW_TO_ROW, *THEN_COLUMNS)
 
 
 def finishing(rng: random.Random, sewing: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from crochet.craft import layouts
 from llm import abouts, families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
 from llm.families import Family
@@ -176,13 +177,22 @@ def _gauge(sheet: Sequence[str]) -> int | None:
 
 
 def _layout(decided: Plan, sheet: Sequence[str]) -> str:
-    gauge, rounds = _gauge(sheet), rounds_of(decided, sheet)
-    if families.of(sheet).alone:
+    gauge, rounds, family = _gauge(sheet), rounds_of(decided, sheet), families.of(sheet)
+    if family.alone:
         rows, columns = 1, 1
-    elif decided.grid:
+    elif decided.grid and (decided.bound or rounds is None):
         rows, columns = decided.grid[:2]
+    elif decided.grid and rounds:
+        rows, columns = _fitted(decided.grid, family, rounds)
     elif gauge is None or rounds is None:
         return ""
     else:
-        rows, columns = sizes.layout(decided.size, families.of(sheet).inches(rounds, gauge))
+        rows, columns = sizes.layout(decided.size, family, rounds, gauge)
     return f"Layout: {kinds.laid(decided, rows, columns).written()}\n"
+
+
+def _fitted(grid: tuple[int, int, int], family: Family, rounds: int) -> tuple[int, int]:
+    """(rows, columns) of pieces that make what a usual grid of classic squares would; a strip stays one."""
+    wide, high = families.CLASSIC.across(grid[2])
+    rows, columns = layouts.fitted((grid[1] * wide, grid[0] * high), family.across(rounds), family.sides)
+    return 1 if grid[0] == 1 else rows, 1 if grid[1] == 1 else columns

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from crochet.craft import yarn
-from llm import items, sizes
+from crochet.craft.layouts import MOST_PLACES
+from llm import items
 from llm.lexicon import measure_words as words
 
 _SIDES = (2.0, 240.0)  # in inches, the least and the most of a size that can be made of squares
@@ -159,7 +160,7 @@ def _take_squares(said: Said) -> None:
         bare = not re.search(r"[a-z]", found.group()[found.end("m") - found.start() :])
         if bare and max(one, other) > 12:
             said.rest = said.rest[: found.start()] + found.group() + said.rest[found.end() :]  # it is a size
-        elif one * other <= sizes.MOST_LAID and one and other:
+        elif one * other <= MOST_PLACES and one and other:
             said.grid = one, other
         else:
             said.squares = one * other

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from crochet.craft.layouts import MOST_PLACES
 from llm import asides, families, items, lexicon, measures, palettes, pieces, sizes
 from llm.brief import LETTERS, MOST_ROUNDS, Brief
 from llm.families import Family
@@ -123,7 +124,7 @@ def _laid(brief: Brief, said: Said, usual: Item, chance: random.Random, colours:
     notes = [f"size-not-met {said.bad_size}"] if said.bad_size and not size else []
     asked = said.grid
     if said.squares is not None:
-        asked = items.grid_of(usual.name, said.squares) if 0 < said.squares <= sizes.MOST_LAID else None
+        asked = items.grid_of(usual.name, said.squares) if 0 < said.squares <= MOST_PLACES else None
         if asked is None or asked[0] * asked[1] != said.squares or (motif and motif.alone):
             notes.append(f"squares-not-met {said.squares}")
     bound = bool(size or asked)

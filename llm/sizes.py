@@ -1,8 +1,8 @@
-"""sizes: yarn, hook and gauge that go together, and how many squares make a blanket."""
+"""sizes: yarn, hook and gauge that go together, and how many rounds a square of a blanket may have."""
 
 from __future__ import annotations
 
-from crochet.craft import yarn
+from crochet.craft import layouts, yarn
 from llm.families import Family
 
 # yarn -> stitches (double crochet, US) in 4 inches, hooks in mm
@@ -18,27 +18,21 @@ YARNS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 MOST_ROUNDS = 12  # of a square that is ours to choose
 MOST_SQUARES = 160  # where the square is ours to choose, it is so big that no more are needed
 NEARLY = 0.2  # of a side: near enough for one piece to be called that size
-MOST_LAID = 2500  # tiny squares of thin yarn for a king's bed: the layout grows no further, the thing stays smaller
 
 
-def layout(size: str, piece: tuple[float, float]) -> tuple[int, int]:
-    """(rows, columns) of pieces, (wide, high) in inches, that come nearest to a size; the rows run along its length."""
-    width, length = yarn.size_of("", size)
-    rows, columns = max(1, round(length / piece[1])), max(1, round(width / piece[0]))
-    if rows * columns > MOST_LAID:
-        smaller = (MOST_LAID / (rows * columns)) ** 0.5
-        rows, columns = int(rows * smaller), int(columns * smaller)
-    return rows, columns
+def layout(size: str, family: Family, rounds: int, gauge: int) -> tuple[int, int]:
+    """(rows, columns) of pieces that come nearest to a size; the rows run along its length."""
+    return layouts.fitted(yarn.size_of("", size), family.inches(rounds, gauge), family.sides)
 
 
 def sensible_rounds(size: str, gauge: int, family: Family) -> list[int]:
     """The numbers of rounds whose squares make this size in 4 to MOST_SQUARES pieces; if none does, the one that comes
     nearest to it."""
     sensible = range(min(max(2, family.least), family.most), min(MOST_ROUNDS, family.most) + 1)
-    laid = {n: layout(size, family.inches(n, gauge)) for n in sensible or [family.least]}
+    laid = {n: layout(size, family, n, gauge) for n in sensible or [family.least]}
     few = [n for n, (rows, columns) in laid.items() if rows * columns <= MOST_SQUARES] or [max(laid)]
     fitting = [n for n in few if laid[n][0] * laid[n][1] >= 4]
-    off = {n: _off(size, laid[n], family.inches(n, gauge)) for n in few}
+    off = {n: _off(size, laid[n], family, n, gauge) for n in few}
     best = min(few, key=lambda n: off[n])
     if size in yarn.SIZES:
         return fitting or [best]
@@ -48,23 +42,24 @@ def sensible_rounds(size: str, gauge: int, family: Family) -> list[int]:
 _NEAR = 0.06  # of a side: a size in numbers is met as nearly as that where it can be
 
 
-def _off(size: str, grid: tuple[int, int], piece: tuple[float, float]) -> float:
+def _off(size: str, grid: tuple[int, int], family: Family, rounds: int, gauge: int) -> float:
     """How far that many pieces are off a size, as a part of the side that is further off."""
-    width, length = yarn.size_of("", size)
-    return max(abs(grid[1] * piece[0] / width - 1), abs(grid[0] * piece[1] / length - 1))
+    piece, many = family.inches(rounds, gauge), layouts.extent(family.sides, *grid)
+    wanted = yarn.size_of("", size)
+    return max(abs(count * one / want - 1) for count, one, want in zip(many, piece, wanted, strict=True))
 
 
 def rounds_of_grid(size: str, gauge: int, family: Family, grid: tuple[int, int]) -> int:
     """The rounds of a square with which so many rows and columns come nearest to a size."""
     least, most = family.alone or (family.least, max(family.least, min(MOST_ROUNDS, family.most)))
     sensible = range(least, most + 1)
-    return min(sensible, key=lambda n: _off(size, grid, family.inches(n, gauge)))
+    return min(sensible, key=lambda n: _off(size, grid, family, n, gauge))
 
 
 def reaches(size: str, gauge: int, family: Family) -> bool:
     """Whether one piece can be about as big as that."""
     rounds = rounds_of_grid(size, gauge, family, (1, 1))
-    return _off(size, (1, 1), family.inches(rounds, gauge)) <= NEARLY
+    return _off(size, (1, 1), family, rounds, gauge) <= NEARLY
 
 
 def yarn_for(hook: float) -> str:

@@ -62,3 +62,37 @@ def test_a_plan_that_is_not_understood_is_one_kind_and_says_so(plan):
 
 def test_a_row_of_the_other_kind_has_the_other_yarn():
     assert [layouts.swapped(letter, A_AND_C) for letter in "ABC"] == ["C", "B", "A"]
+
+
+def test_a_throw_of_squares_of_seven_and_two_thirds_inches_is_eight_rows_of_seven():
+    assert layouts.fitted((50, 60), (23 / 3, 23 / 3)) == (8, 7)
+
+
+@given(
+    st.tuples(st.floats(4, 110), st.floats(4, 110)),
+    st.tuples(st.floats(4, 30), st.floats(4, 30)),
+    st.sampled_from([0, 3, 4, 6]),
+)
+def test_a_whole_is_near_the_size_that_is_asked_for(whole, piece, corners):
+    rows, columns = layouts.fitted(whole, piece, corners)
+
+    assert rows >= 1 <= columns
+    for got, unit, wanted in zip(layouts.extent(corners, rows, columns), piece, whole, strict=True):
+        assert abs(got * unit - wanted) <= unit or wanted < 2 * unit
+
+
+@given(st.floats(4, 110), st.floats(0.01, 4), st.sampled_from([3, 4, 6]))
+def test_a_whole_never_has_too_many_pieces(whole, piece, corners):
+    rows, columns = layouts.fitted((whole, whole), (piece, piece), corners)
+
+    assert rows * columns <= layouts.MOST_PLACES
+
+
+@pytest.mark.parametrize("corners", [0, 3, 4, 6])
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (1, 6), (4, 5), (5, 1)])
+def test_the_pieces_lie_within_the_whole_and_no_two_on_one_spot(corners, rows, columns):
+    spots = list(layouts.spots(corners, rows, columns))
+
+    assert len(set(spots)) == rows * columns
+    assert max(x for x, _, _ in spots) + 1 == layouts.extent(corners, rows, columns)[0]
+    assert max(y for _, y, _ in spots) + 1 == layouts.extent(corners, rows, columns)[1]

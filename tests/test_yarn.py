@@ -3,11 +3,8 @@
 import dataclasses
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from crochet.craft import yarn
-from crochet.craft.layouts import MOST_PLACES
 from crochet.craft.yarn import PieceMade
 from tests.fabrics import circle, classic, flat, solid
 
@@ -49,11 +46,6 @@ def test_a_hook_of_5_mm_is_an_h():
     assert yarn.hook_name(5.2) is None
 
 
-@given(st.integers(1, 60), st.floats(4, 42))
-def test_the_edge_of_a_square_is_four_stitches_a_round_less_one(rounds, gauge):
-    assert yarn.edge(rounds, gauge) == pytest.approx((4 * rounds - 1) * 4 / gauge)
-
-
 @pytest.mark.parametrize(
     ("item", "size", "inches"),
     [
@@ -73,30 +65,13 @@ def test_a_size_is_a_name_two_numbers_or_what_the_item_usually_is(item, size, in
 @pytest.mark.parametrize("size", ["vast", "0x0", "50", "1x2x3", "9" * 500])
 def test_an_unknown_size_says_what_was_wanted(size):
     with pytest.raises(yarn.UnknownSize, match="throw"):
-        yarn.layout_for("blanket", size, 12, 6)
-
-
-def test_a_throw_of_six_round_squares_is_eight_rows_of_seven():
-    assert yarn.layout_for("blanket", "throw", 12, 6) == (8, 7)
-
-
-@given(st.sampled_from(sorted(yarn.SIZES)), st.floats(4, 42), st.integers(1, 60))
-def test_a_layout_is_near_the_size_and_never_too_many_squares(size, gauge, rounds):
-    rows, columns = yarn.layout_for("blanket", size, gauge, rounds)
-
-    assert rows >= 1 <= columns
-    assert rows * columns <= MOST_PLACES
-    if rows * columns < 2000:
-        width, tall = yarn.SIZES[size]
-        assert abs(columns * yarn.edge(rounds, gauge) - width) <= yarn.edge(rounds, gauge)
-        assert abs(rows * yarn.edge(rounds, gauge) - tall) <= yarn.edge(rounds, gauge)
+        yarn.size_of("blanket", size)
 
 
 def test_a_worsted_throw_takes_1520_to_2820_yards():
     # 50 x 60 in x 26 in of yarn / 36: the middle is 2,170 yd.
     square = classic(6)
-    edge = yarn.edge(6, 12)
-    columns, rows = round(50 / edge), round(60 / edge)
+    rows, columns = 8, 7
 
     made = yarn.estimate(12, "worsted", rows, columns, [PieceMade(rows * columns, square)])
 
@@ -167,7 +142,26 @@ def test_a_hexagon_and_a_circle_have_their_own_outline():
     disc = yarn.estimate(12, "worsted", 1, 1, [PieceMade(1, circle(4))])
 
     assert hexagon.width_in == pytest.approx(15 * 3**0.5 / 3, abs=0.1)
+    assert hexagon.height_in == pytest.approx(15 * 2 / 3, abs=0.1)
     assert disc.width_in == pytest.approx(48 / 3.1416 / 3, abs=0.1)
+
+
+def test_hexagons_lie_in_each_others_gaps():
+    one = yarn.estimate(12, "worsted", 1, 1, [PieceMade(1, classic(4, corners=6))])
+    made = yarn.estimate(12, "worsted", 5, 4, [PieceMade(20, classic(4, corners=6))])
+
+    assert made.width_in == pytest.approx(4.5 * one.width_in, rel=0.02)
+    assert made.height_in == pytest.approx(4 * one.height_in, rel=0.02)
+
+
+def test_triangles_lie_between_each_other_but_hang_side_by_side_in_a_single_row():
+    one = yarn.estimate(12, "worsted", 1, 1, [PieceMade(1, classic(4, corners=3))])
+    strip = yarn.estimate(12, "worsted", 1, 5, [PieceMade(5, classic(4, corners=3))])
+    made = yarn.estimate(12, "worsted", 2, 5, [PieceMade(10, classic(4, corners=3))])
+
+    assert strip.width_in == pytest.approx(5 * one.width_in, rel=0.02)
+    assert made.width_in == pytest.approx(3 * one.width_in, rel=0.02)
+    assert made.height_in == pytest.approx(2 * one.height_in, rel=0.02)
 
 
 def test_a_piece_in_rows_is_as_wide_as_its_longest():

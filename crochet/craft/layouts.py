@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_PLACES = 2500
@@ -84,3 +86,43 @@ def swapped(letter: str, exchange: tuple[str, str]) -> str:
     """The yarn that a row of this letter has in a piece of the other kind."""
     one, other = exchange
     return other if letter == one else one if letter == other else letter
+
+
+# -- where the pieces lie. Measures are in widths and heights of a piece with so many corners: squares and all others
+# side by side; hexagons with every other row half a piece aside, in the gaps of the row above; triangles with every
+# other one turned, but in a single row all hang side by side.
+
+
+def spots(corners: int, rows: int, columns: int) -> Iterator[tuple[float, float, bool]]:
+    """(from the left, from the top, whether it is turned) of each piece, row by row."""
+    for row in range(rows):
+        for column in range(columns):
+            if corners == 6:
+                yield column + 0.5 * (row % 2), 0.75 * row, False
+            elif corners == 3 and rows > 1:
+                yield 0.5 * column, row, (row + column) % 2 == 1
+            else:
+                yield column, row, False
+
+
+def extent(corners: int, rows: int, columns: int) -> tuple[float, float]:
+    """How wide and how high the whole is."""
+    if corners == 6:
+        return columns + 0.5 * (rows > 1), 0.75 * (rows - 1) + 1
+    if corners == 3 and rows > 1:
+        return (columns + 1) / 2, rows
+    return columns, rows
+
+
+def fitted(whole: tuple[float, float], piece: tuple[float, float], corners: int = 4) -> tuple[int, int]:
+    """(rows, columns) of pieces, (wide, high) as the whole is, that come nearest to it; MOST_PLACES at most."""
+    columns, rows = whole[0] / piece[0], whole[1] / piece[1]
+    if corners == 6:
+        columns, rows = columns - 0.5, (rows - 1) / 0.75 + 1
+    elif corners == 3 and round(rows) > 1:
+        columns = 2 * columns - 1
+    columns, rows = max(1, round(columns)), max(1, round(rows))
+    if rows * columns > MOST_PLACES:
+        shrink = math.sqrt(MOST_PLACES / (rows * columns))
+        columns, rows = max(1, int(columns * shrink)), max(1, int(rows * shrink))
+    return min(rows, MOST_PLACES), min(columns, MOST_PLACES)

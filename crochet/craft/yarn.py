@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crochet.craft.fabric import Course, Gap
-from crochet.craft.layouts import MOST_PLACES, swapped
+from crochet.craft.layouts import extent, swapped
 from crochet.craft.symbols import height
 
 CM_IN_AN_INCH = 2.54
@@ -115,11 +115,6 @@ def usual_gauge(name: str | int) -> int:
     return sum(weight(name).gauge) // 2
 
 
-def edge(rounds: int, gauge: float) -> float:
-    """Edge in inches of a classic or solid square of n rounds: 4n-1 stitches; `gauge` is stitches in 4 in. ±20 %."""
-    return (4 * rounds - 1) * 4 / gauge
-
-
 def size_of(item: str, size: str = "any") -> tuple[float, float]:
     """Width and height in inches of a size by name (`throw`), by numbers (`50 x 60 in`, `120 x 150 cm`), or, for `any`,
     of what the item usually measures. Raises UnknownSize.
@@ -135,17 +130,6 @@ def size_of(item: str, size: str = "any") -> tuple[float, float]:
         raise UnknownSize(f"{size[:40]!r} is no size we know; wanted: {', '.join(SIZES)}, or like 50 x 60 in.")
     inches = CM_IN_AN_INCH if numbers[3] == "cm" else 1
     return float(numbers[1]) / inches, float(numbers[2]) / inches
-
-
-def layout_for(item: str, size: str, gauge: float, rounds: int) -> tuple[int, int]:
-    """(rows, columns) of squares of n rounds nearest to the size, 2,500 squares at most. Raises UnknownSize."""
-    width, tall = size_of(item, size)
-    one = edge(rounds, gauge)
-    columns, rows = max(1, round(width / one)), max(1, round(tall / one))
-    if rows * columns > MOST_PLACES:
-        shrink = math.sqrt(MOST_PLACES / (rows * columns))
-        columns, rows = max(1, int(columns * shrink)), max(1, int(rows * shrink))
-    return min(rows, MOST_PLACES), min(columns, MOST_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +184,9 @@ def estimate(
     if not laid_out:
         return Estimate(0.0, 0.0, 0)
     edging = sum(_row_height(course) for piece in pieces if piece.border for course in piece.courses)
-    width = (columns * max(w for w, _, _ in laid_out) + 2 * edging) * stitch
-    tall = (rows * max(h for _, h, _ in laid_out) + 2 * edging) * stitch
+    wide, high = extent(_corners(next(piece.courses for piece in bodies if not piece.apart)), rows, columns)
+    width = (wide * max(w for w, _, _ in laid_out) + 2 * edging) * stitch
+    tall = (high * max(h for _, h, _ in laid_out) + 2 * edging) * stitch
     made = sum(piece.make for piece in bodies)
     area = sum(piece.make * a for piece, (_, _, a) in zip(bodies, outlines, strict=True)) * stitch**2
     area += max(0.0, width * tall - (width - 2 * edging * stitch) * (tall - 2 * edging * stitch))
@@ -256,7 +241,15 @@ def _outline(courses: Sequence[Course]) -> tuple[float, float, float]:
         return max(sides), max(sides), max(sides) ** 2
     corners, side = len(sides), max(sides)
     apothem = side / (2 * math.tan(math.pi / corners))
-    return 2 * apothem, 2 * apothem, corners * side * apothem / 2
+    area = corners * side * apothem / 2
+    if corners == 3:  # a side on top
+        return side, 3 * apothem, area
+    return 2 * apothem, 2 * side if corners == 6 else 2 * apothem, area  # a hexagon stands on a corner
+
+
+def _corners(courses: Sequence[Course]) -> int:
+    """The corners of a piece worked in rounds; what is worked in rows lies like a square."""
+    return len(side_lengths(courses[-1])) if courses[-1].closed else 4
 
 
 def _length(course: Course) -> float:
