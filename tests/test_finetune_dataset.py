@@ -6,6 +6,8 @@ import hashlib
 import json
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -149,6 +151,13 @@ def test_the_command_writes_both_files_and_says_what_is_in_them(
     assert not set(validation.read_text().splitlines()) & set(train.read_text().splitlines())
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() in said for path in (train, validation))
     assert "of them repairs          3 (15.0%)" in said
+
+
+def test_the_dataset_needs_nothing_installed(tmp_path: Path) -> None:
+    command = [sys.executable, "-S", "-m", "llm.finetune", "dataset", "--n", "2", "--out", tmp_path / "train.jsonl"]
+    subprocess.run(command, cwd=Path(__file__).parent.parent, check=True, capture_output=True)
+
+    assert len((tmp_path / "train.jsonl").read_text().splitlines()) == 2
 
 
 @pytest.mark.parametrize("words", [[], ["help"], ["--help"]])
