@@ -99,6 +99,27 @@ def test_a_wish_is_written_row_by_row_ticked_and_still_ticked_after_a_reload(pag
     assert len(kept(page, live.url, pattern)) == 2
 
 
+def test_one_row_at_a_time_is_ticked_by_thumb_or_pedal_and_taken_back(page, live):
+    pattern = wish(page, live.url, "punk rock blanket")
+    page.get_by_role("link", name="Start making").click()
+    done = page.get_by_role("button", name=re.compile("^Done, next"))
+    done.click()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Backspace")
+
+    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^(Round|Row) 2"))
+    for _ in range(100):
+        if len(kept(page, live.url, pattern)) == 1:
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^(Round|Row) 2"))
+    assert len(kept(page, live.url, pattern)) == 1
+    assert done.bounding_box()["height"] >= 96
+    page.get_by_role("link", name="Close: back to the pattern").click()
+    expect(boxes(page).nth(0)).to_be_checked()
+
+
 def test_a_visitor_reads_the_same_pattern_and_never_sees_my_ticks(page, browser, live):
     pattern = wish(page, live.url, "harbour at night cushion")
     boxes(page).nth(0).check()

@@ -13,6 +13,7 @@ import { Shell } from "./ui/Shell";
 
 const Home = lazy(async () => ({ default: (await import("./pages/Home")).Home }));
 const PatternPage = lazy(async () => ({ default: (await import("./pages/PatternPage")).PatternPage }));
+const MakePage = lazy(async () => ({ default: (await import("./pages/MakePage")).MakePage }));
 const PrintPage = lazy(async () => ({ default: (await import("./pages/PrintPage")).PrintPage }));
 const Mine = lazy(async () => ({ default: (await import("./pages/Mine")).Mine }));
 const Check = lazy(async () => ({ default: (await import("./pages/Check")).Check }));
@@ -22,6 +23,7 @@ export function App() {
     <Caught>
       <BrowserRouter>
         <Routes>
+          <Route path="p/:id/make" element={<Fetched page={<MakePage />} />} />
           <Route element={<Shell />}>
             <Route index element={<Fetched page={<Home />} />} />
             <Route path="p/:id" element={<Fetched page={<PatternPage />} />} />

@@ -24,7 +24,7 @@ export function Continue() {
           {last.words}
         </Typography>
       </Box>
-      <Button component={Link} to={`/p/${shortId(last.pattern)}`} variant="outlined">
+      <Button component={Link} to={`/p/${shortId(last.pattern)}/make`} variant="outlined">
         Resume
       </Button>
     </Leaf>

@@ -75,7 +75,12 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
       )}
       {!busy && main && (
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
-          <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="contained" startIcon={<PrintIcon />}>
+          {place && (
+            <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant="contained">
+              {started ? "Go on making" : "Start making"}
+            </Button>
+          )}
+          <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="outlined" startIcon={<PrintIcon />}>
             Print
           </Button>
         </Box>

@@ -49,3 +49,10 @@ test("only the short words that are used are explained, in the pattern's terms",
   expect(abbreviations([piece], "uk")).toContainEqual(["dc", "double crochet (US single crochet)"]);
   expect(abbreviations([piece], "us").map(([short]) => short)).not.toContain("hdc");
 });
+
+test("a stitch that not everybody knows is told, in the pattern's own terms", () => {
+  const pieces = [{ key: "p1", name: "Square", make: 1, rows: [round(1, { text: "Rnd 1: *popcorn in ring, ch 2, dc3tog; rep from *" })] }];
+
+  expect(abbreviations(pieces, "us").map(([short]) => short)).toEqual(["ch", "rnd", "rep", "dc3tog, sc2tog …", "popcorn", "* … rep from *"]);
+  expect(Object.fromEntries(abbreviations(pieces, "uk")).popcorn).toContain("5 tr");
+});

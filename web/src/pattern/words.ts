@@ -169,6 +169,16 @@ const GLOSSARY: [RegExp, string, string | null, string | null][] = [
   [/\bsk\b/i, "sk", "skip", "skip"],
   [/\bbeg\b/i, "beg", "beginning", "beginning"],
   [/\bblo\b|\bback loops?\b/i, "BLO", "back loop only", "back loop only"],
+  [/\bV-?sts?\b/i, "V-st", "V-stitch: (dc, ch 1, dc) in one place", "V-stitch: (tr, ch 1, tr) in one place"],
+  [/\b[a-z]+\dtog\b/i, "dc3tog, sc2tog …", "so many stitches begun one by one and finished as one", null],
+  [/\b[a-z]+\dtog\b/i, "tr3tog, dc2tog …", null, "so many stitches begun one by one and finished as one"],
+  [/\bpopcorns?\b/i, "popcorn", "5 dc in one place, the last drawn through the first", "5 tr in one place, the last drawn through the first"],
+  [/\bpuffs?\b/i, "puff st", "long loops drawn up in one place and closed as one", "long loops drawn up in one place and closed as one"],
+  [/\bbobbles?\b/i, "bobble", "5 dc in one place, finished as one", "5 tr in one place, finished as one"],
+  [/\bstanding\b/i, "standing", "begun on a slip knot: the stitch itself joins the new yarn", "begun on a slip knot: the stitch itself joins the new yarn"],
+  [/\bmagic ring\b/i, "magic ring", "a loop that is drawn shut after the first round", "a loop that is drawn shut after the first round"],
+  [/\bcrab\b|\breverse\b/i, "crab st", "single crochet worked backwards along the edge", "double crochet worked backwards along the edge"],
+  [/\bjoints?\b/i, "joint", "where two squares meet", "where two squares meet"],
   [/\*/, "* … rep from *", "work what follows the star again, as often as said", "work what follows the star again, as often as said"],
 ];
 

@@ -1,0 +1,40 @@
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import Box from "@mui/material/Box";
+import { Link, useParams } from "react-router";
+import { Refused } from "../api/client";
+import type { Pattern } from "../api/types";
+import { InHand } from "../pattern/InHand";
+import { usePattern } from "../pattern/usePattern";
+import { useTicks } from "../pattern/useTicks";
+import { Notice } from "../ui/parts";
+import { NotFound } from "./NotFound";
+
+/** A pattern while it is made: one row, the whole screen. */
+export function MakePage() {
+  const { id = "" } = useParams();
+  const { making, fault, refetch } = usePattern(id);
+  if (making && making.pattern.pieces.length > 0) return <Ready key={id} pattern={making.pattern} />;
+  return (
+    <Box component="main" sx={{ p: 2, maxWidth: 900, mx: "auto" }}>
+      {fault instanceof Refused ? (
+        <NotFound deleted={fault.problem.status === 410} />
+      ) : fault ? (
+        <Notice tone="error" action={<Button variant="outlined" onClick={() => void refetch()}>Try again</Button>}>
+          <p>{fault.message}</p>
+        </Notice>
+      ) : (
+        <Typography role="status">{making ? "No row is written yet." : "Fetching the pattern…"}</Typography>
+      )}
+      <Button component={Link} to={`/p/${id}`} sx={{ mt: 2 }}>
+        To the pattern
+      </Button>
+    </Box>
+  );
+}
+
+// The row in hand is where the ticks end, so they must be there first.
+function Ready({ pattern }: { pattern: Pattern }) {
+  const ticks = useTicks(pattern.id);
+  return ticks.ready ? <InHand pattern={pattern} ticks={ticks} /> : <Typography role="status">Fetching your ticks…</Typography>;
+}

@@ -1,0 +1,59 @@
+import Box from "@mui/material/Box";
+import Typography from "@mui/material/Typography";
+import type { Pattern, Row } from "../api/types";
+import { Seal } from "./Seal";
+import { YarnTile } from "./YarnTile";
+import type { Place } from "./place";
+import { instruction, rowCount, rowName } from "./words";
+
+type RowInHandProps = { place: Place; pattern: Pattern; size: number };
+
+/** The row in hand, with the one before it and the one after it in a quiet line each. */
+export function RowInHand({ place: { piece, row }, pattern, size }: RowInHandProps) {
+  const terms = pattern.terms ?? "us";
+  const yarn = pattern.colours.find((colour) => colour.letter === row.colour) ?? null;
+  const at = piece.rows.indexOf(row);
+  const count = rowCount(row, terms);
+  const said = row.findings.filter((finding) => finding.severity !== "warning");
+  return (
+    <Box sx={{ my: "auto" }}>
+      <Neighbour row={piece.rows[at - 1]} />
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, mt: 1.5 }}>
+        <YarnTile colour={yarn} size={44} />
+        <Typography component="h2" variant="h3">
+          {rowName(row)}
+          {yarn && <Box component="span" sx={{ color: "text.secondary", fontWeight: 400 }}>, {yarn.name}</Box>}
+        </Typography>
+      </Box>
+      <Box component="p" sx={{ m: 0, mt: 1.5, lineHeight: 1.4, fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }} style={{ fontSize: size }}>
+        <Unbroken words={instruction(row)} /> {count && <b><Unbroken words={`(${count})`} /></b>}
+      </Box>
+      <Box sx={{ mt: 1 }}>
+        <Seal row={row} terms={terms} />
+        {said.map((finding) => (
+          <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, color: row.verdict === "error" ? "error.main" : "warning.main" }}>
+            {finding.message}
+          </Box>
+        ))}
+      </Box>
+      <Box sx={{ mt: 1.5 }}>
+        <Neighbour row={piece.rows[at + 1]} />
+      </Box>
+    </Box>
+  );
+}
+
+/** Words of which none is parted at its hyphen: `ch-` at a line's end and `1 sps` on the next is misread. */
+function Unbroken({ words }: { words: string }) {
+  return words.split(/(\S+-\d\S*)/).map((part, at) => (at % 2 ? <span key={at} style={unbroken}>{part}</span> : part));
+}
+
+const unbroken = { whiteSpace: "nowrap" } as const;
+
+function Neighbour({ row }: { row: Row | undefined }) {
+  return (
+    <Typography variant="body2" color="textSecondary" aria-hidden sx={{ whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis", minHeight: "1.5em" }}>
+      {row && `${rowName(row)}: ${instruction(row)}`}
+    </Typography>
+  );
+}

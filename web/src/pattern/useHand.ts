@@ -1,0 +1,69 @@
+/**
+ * useHand: the row in hand while making. Only the maker moves it: what another device ticks changes the boxes and never
+ * the row under a finger.
+ */
+
+import { useCallback, useState } from "react";
+import type { Pattern } from "../api/types";
+import { after, before, cellOf, rippedFrom } from "./hand";
+import type { Said } from "./hand";
+import { isDone, placeAtWork } from "./place";
+import type { Place } from "./place";
+import type { useTicks } from "./useTicks";
+
+type Ticks = ReturnType<typeof useTicks>;
+
+/** Undo has no end in one sitting; memory has. */
+const REMEMBERED = 500;
+
+export function useHand(pattern: Pattern, ticks: Ticks) {
+  const { pieces } = pattern;
+  const { marks, say } = ticks;
+  const [place, setPlace] = useState<Place | null>(() => placeAtWork(pieces, marks));
+  const [past, setPast] = useState<readonly Said[]>([]);
+
+  const tell = useCallback(
+    (cells: readonly string[], done: boolean) => {
+      setPast((old) => [...old, { cells, done, from: place }].slice(-REMEMBERED));
+      say(cells, done);
+    },
+    [place, say],
+  );
+
+  /** This row is worked: on to the next. */
+  const done = useCallback(() => {
+    if (!place) return;
+    const at = cellOf(place);
+    tell([at], true);
+    setPlace(after(pieces, { ...marks, [at]: { done: true, stamp: "" } }, place));
+  }, [place, pieces, marks, tell]);
+
+  /** Takes back what was said last; before anything was said here, opens the row before. */
+  const undo = useCallback(() => {
+    const last = past.at(-1);
+    if (last) {
+      setPast(past.slice(0, -1));
+      say(last.cells, !last.done);
+      setPlace(last.from);
+      return;
+    }
+    const back = before(pieces, place);
+    if (!back) return;
+    if (isDone(marks, cellOf(back))) say([cellOf(back)], false);
+    setPlace(back);
+  }, [past, place, pieces, marks, say]);
+
+  /** To a row: those from there on that are done are open again. */
+  const goTo = useCallback(
+    (to: Place) => {
+      const cells = rippedFrom(marks, to);
+      if (cells.length > 0) tell(cells, false);
+      setPlace(to);
+    },
+    [marks, tell],
+  );
+
+  const elsewhere = placeAtWork(pieces, marks);
+  const ahead = place && isDone(marks, cellOf(place)) ? elsewhere : null;
+  return { place, done, undo, goTo, ahead, follow: () => setPlace(elsewhere), begun: past.length > 0 || before(pieces, place) !== null };
+}
