@@ -186,3 +186,13 @@ def test_yarn_of_no_colour_counts_as_the_first():
     courses = [dataclasses.replace(course, colour=None) for course in classic(2)]
 
     assert list(yarn.estimate(12, "dk", 1, 1, [PieceMade(1, courses)]).metres) == ["A"]
+
+
+def test_a_piece_that_grows_from_a_corner_is_a_square_of_its_area():
+    mitred = [flat(1, 2 * r + 1, kind="sc")[0] for r in range(1, 11)]
+
+    made = yarn.estimate(16, "worsted", 1, 1, [PieceMade(1, mitred)])
+
+    # Ten rows with 3 to 21 stitches: 120, each about as high as it is wide, so a square of about 11
+    assert made.width_in == made.height_in
+    assert 9 < made.width_in * 4 < 12

@@ -228,8 +228,11 @@ def _outline(courses: Sequence[Course]) -> tuple[float, float, float]:
     """Width, height and area of a piece in stitch widths and their square, by its last round, or by its rows."""
     last = courses[-1]
     if not last.closed:
-        width, tall = max(_length(course) for course in courses), sum(_row_height(course) for course in courses)
-        return width, tall, width * tall
+        lengths, heights = [_length(course) for course in courses], [_row_height(course) for course in courses]
+        area = sum(length * tall for length, tall in zip(lengths, heights, strict=True))
+        if 2 * min(lengths) < max(lengths):  # it grows from a corner or into one, as a mitred square
+            return math.sqrt(area), math.sqrt(area), area
+        return max(lengths), sum(heights), area
     sides = side_lengths(last)
     if not sides:
         across = _length(last) / math.pi

@@ -142,7 +142,7 @@ FAMILIES: dict[str, Family] = {
         Family("solid triangle", _words("solid triangles"), solid.rounds, solid.triangle,
                lambda n: (6 * n - 3, 5.2 * n - 3), _solid_edge, 1, sides=3),
         Family("granny rectangle", _words("rectangle, rectangles, rectangular, rechteck"), rectangle.rounds,
-               rectangle.suit, lambda n: (4 * (n + rectangle.EXTRA) - 1, 4 * n - 1), _granny_edge, 3, least=2),
+               rectangle.suit, lambda n: (4 * n - 1, 4 * (n + rectangle.EXTRA) - 1), _granny_edge, 3, least=2),
         Family("granny shawl triangle", _words("triangle shawl, triangular shawl"), shawl.rows, shawl.suit,
                lambda n: (12 * n, 6 * n), _solid_edge, 1, least=4, most=18, label="Row", sides=0, alone=(8, 18)),
         Family("big granny square", _words("one big square, giant granny, giant granny square, big granny, one square"),
