@@ -61,7 +61,7 @@ class Tally:
 
 def measure(engine: Engine, kind: str, n: int, seed: str = "", tell: bool = False) -> Tally:
     """First drafts of n wishes of a kind, the same wishes for the same seed."""
-    from llm.engine import Manner, Written
+    from llm.pen import Manner, Written
 
     rng = random.Random(f"evaluate {kind}{seed}")
     held_out, odd = KINDS[kind]

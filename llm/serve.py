@@ -4,18 +4,14 @@
     GET  /api/tags /api/ps /api/version
     POST /generate-pattern   {"query"} -> {"pattern", "rows", "rows_ok"}: one draft, worked by the checker, not repaired
 
-`python -m llm.serve` starts a gunicorn with a process a slot. Each has one engine and one lock: a text is written to
-its end before the next begins, while other threads answer probes.
+`python -m llm.serve` starts a gunicorn with a process a slot. Each has one engine; texts in one process take turns.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic_ns
@@ -26,59 +22,57 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from crochet import work
+from llm import ollama
 from llm.brief import BadPrompt, Brief, clean, write
+from llm.ollama import Answer, Fault
 from llm.shape import NAME, WEIGHTS
+from llm.turns import AT_ONCE, WAITING, NoSlot, Turns
 
 if TYPE_CHECKING:
-    from llm.engine import Engine, Manner, Written
+    from llm.engine import Engine
 
 VERSION = "0.1.0"
 MOST_BODY = 256 * 1024
 MOST_QUERY = 500  # characters
 SLOT_WAIT = 30.0  # seconds
+PROBES = 2  # threads for those who only ask how we are
 
 
-class Fault(Exception):
-    """What a client is told: a status and a sentence."""
-
-    def __init__(self, status: int, says: str) -> None:
-        super().__init__(says)
-        self.status = status
-
-
-def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT) -> Flask:
-    """The application, with its own engine."""
+def create_app(weights: Path = WEIGHTS, slot_wait: float = SLOT_WAIT, engine: Engine | None = None) -> Flask:
+    """The application, with its own engine unless it is given one."""
     from llm.engine import Engine  # numpy: only after main() has set its number of threads
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    engine = Engine.load(weights)
-    _generates(app, engine, slot_wait)
+    engine, turns = engine or Engine.load(weights), Turns(slot_wait)
+    _generates(app, engine, turns)
+    _drafts(app, engine, turns)
     _tells_of_itself(app, engine, (weights / "model.safetensors").stat())
     _refuses(app)
     return app
 
 
-def _generates(app: Flask, engine: Engine, slot_wait: float) -> None:
-    """The addresses where something is written: one text at a time."""
-    from llm.engine import Manner
-
-    lock = threading.Lock()
+def _generates(app: Flask, engine: Engine, turns: Turns) -> None:
+    """The address where a worker has a sheet written."""
 
     @app.post("/api/generate")
     def generate() -> ResponseReturnValue:
         asked = _body()
-        _model(asked)
-        prompt, manner, stream = _asked(asked)
+        ollama.named(asked)
+        prompt, manner, stream = ollama.read(asked)
         if not prompt:
-            return jsonify(_line("", done=True, done_reason="load"))
+            return jsonify(ollama.said("", done=True, done_reason="load"))
         began = monotonic_ns()
-        pieces = _begun(engine, lock, slot_wait, prompt, manner)
+        pieces = turns.text(engine.write(prompt, manner))
         if stream:
-            return Response(_Lines(pieces, began), mimetype="application/x-ndjson")
-        *parts, last = (_answer(piece, began) for piece in pieces)
-        return jsonify(last | {"response": "".join(part["response"] for part in parts)})
+            return Response(Answer(pieces, began), mimetype="application/x-ndjson")
+        return jsonify(ollama.whole(pieces, began))
+
+
+def _drafts(app: Flask, engine: Engine, turns: Turns) -> None:
+    """The address where anybody gets a draft."""
+    from llm.pen import Manner
 
     @app.post("/generate-pattern")
     def generate_pattern() -> ResponseReturnValue:
@@ -89,7 +83,7 @@ def _generates(app: Flask, engine: Engine, slot_wait: float) -> None:
         if len(wish) > MOST_QUERY:
             raise Fault(400, f"query: {MOST_QUERY} characters are the most")
         prompt = write(Brief(wish, variant=random.randrange(10**6)))
-        pieces = _begun(engine, lock, slot_wait, prompt, Manner(seed=random.randrange(10**6)))
+        pieces = turns.text(engine.write(prompt, Manner(seed=random.randrange(10**6))))
         sheet = "".join(piece for piece in pieces if isinstance(piece, str))
         rows = [row for piece in work.check(sheet)["pieces"] for row in piece["rows"]]
         return jsonify(pattern=sheet, rows=len(rows), rows_ok=sum(row["verdict"] == "ok" for row in rows))
@@ -106,7 +100,7 @@ def _tells_of_itself(app: Flask, engine: Engine, file: os.stat_result) -> None:
         "details": {
             "format": "safetensors",
             "family": "llama",
-            "parameter_size": _millions(engine),
+            "parameter_size": f"{engine.model.shape.parameters() / 1e6:.1f}M",
             "quantization_level": "F16",
         },
     }
@@ -136,6 +130,10 @@ def _refuses(app: Flask) -> None:
     def fault(problem: Fault) -> ResponseReturnValue:
         return jsonify(error=str(problem)), problem.status
 
+    @app.errorhandler(NoSlot)
+    def busy(_: NoSlot) -> ResponseReturnValue:
+        return jsonify(error="server busy, please try again. maximum pending requests exceeded"), 503
+
     @app.errorhandler(BadPrompt)
     @app.errorhandler(TooLong)
     def bad_prompt(problem: Exception) -> ResponseReturnValue:
@@ -151,118 +149,6 @@ def _body() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Fault(400, "the body is not a JSON object")
     return body
-
-
-def _model(asked: dict[str, Any]) -> None:
-    name = asked.get("model")
-    if not isinstance(name, str) or not name:
-        raise Fault(400, "model is required")
-    if name.removesuffix(":latest") != NAME:
-        raise Fault(404, f"model '{name[:80]}' not found")
-
-
-def _asked(asked: dict[str, Any]) -> tuple[str, Manner, bool]:
-    """Prompt, manner of sampling, and whether to stream. Options of Ollama's that mean nothing here are passed over."""
-    from llm.engine import Manner
-
-    prompt, stream, options = asked.get("prompt", ""), asked.get("stream", True), asked.get("options") or {}
-    if not isinstance(prompt, str) or not isinstance(stream, bool) or not isinstance(options, dict):
-        raise Fault(400, "prompt is a text, stream true or false, options an object")
-    seed = _number(options, "seed", random.randrange(2**31), whole=True)
-    most = int(_number(options, "num_predict", 900, whole=True))
-    manner = Manner(
-        seed=int(seed) % 2**63,
-        temperature=min(max(_number(options, "temperature", 0.7), 0.0), 5.0),
-        top_p=min(max(_number(options, "top_p", 0.95), 0.01), 1.0),
-        most=most if most > 0 else 1_000_000,
-    )
-    return prompt, manner, stream
-
-
-def _number(options: dict[str, Any], name: str, default: float, whole: bool = False) -> float:
-    value = options.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or abs(value) > 2**63:
-        raise Fault(400, f"options.{name} is not a {'whole ' if whole else ''}number")
-    return value
-
-
-class _Held:
-    """The pieces of a text, and the slot it is written in. The slot is free when they end, fail or are closed.
-
-    No generator: closing one that was never begun would not run its `finally`, and the slot would be lost.
-    """
-
-    def __init__(self, pieces: Iterator[str | Written], lock: threading.Lock) -> None:
-        self._pieces = pieces
-        self._lock = lock
-        self._open = True
-        self._ahead = [next(self)]  # so that a bad prompt fails before an answer is begun
-
-    def __iter__(self) -> _Held:
-        return self
-
-    def __next__(self) -> str | Written:
-        try:
-            return self._ahead.pop() if getattr(self, "_ahead", None) else next(self._pieces)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        if self._open:
-            self._open = False
-            self._pieces.close()  # type: ignore[attr-defined]
-            self._lock.release()
-
-
-class _Lines:
-    """An answer line by line. The server closes it when the client is gone, and that stops the writing."""
-
-    def __init__(self, pieces: _Held, began: int) -> None:
-        self._pieces = pieces
-        self._began = began
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        return json.dumps(_answer(next(self._pieces), self._began)) + "\n"
-
-    def close(self) -> None:
-        self._pieces.close()
-
-
-def _begun(engine: Engine, lock: threading.Lock, wait: float, prompt: str, manner: Manner) -> _Held:
-    """The pieces of a text whose prompt has been read."""
-    if not lock.acquire(timeout=wait):
-        raise Fault(503, "server busy, please try again. maximum pending requests exceeded")
-    return _Held(engine.write(prompt, manner), lock)
-
-
-def _answer(piece: str | Written, began: int) -> dict[str, Any]:
-    """One line of an answer: a piece of text, or how it ended. Durations are nanoseconds."""
-    if isinstance(piece, str):
-        return _line(piece)
-    return _line(
-        "",
-        done=True,
-        done_reason=piece.reason,
-        total_duration=monotonic_ns() - began,
-        load_duration=0,
-        prompt_eval_count=piece.prompt_tokens,
-        prompt_eval_duration=int(piece.read_seconds * 1e9),
-        eval_count=piece.tokens,
-        eval_duration=int(piece.write_seconds * 1e9),
-        forced_count=piece.forced,
-    )
-
-
-def _line(words: str, done: bool = False, **more: Any) -> dict[str, Any]:
-    return {"model": NAME, "created_at": datetime.now(UTC).isoformat(), "response": words, "done": done, **more}
-
-
-def _millions(engine: Engine) -> str:
-    return f"{engine.model.shape.parameters() / 1e6:.1f}M"
 
 
 def main() -> None:
@@ -287,7 +173,7 @@ def main() -> None:
             said = {
                 "bind": f"{wanted.host}:{wanted.port}",
                 "workers": slots,
-                "threads": 4,
+                "threads": AT_ONCE + WAITING + PROBES,
                 "worker_class": "gthread",
                 "graceful_timeout": 5,
                 "timeout": 60,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 from crochet import work
 from llm import corpus, items, tensors
 from llm.brief import BadPrompt, Brief, write
-from llm.engine import Engine, Manner, TooLong, Written, pick
-from llm.model import Model, random_weights
+from llm.engine import Engine, TooLong
+from llm.model import Floats, Memory, Model, random_weights
+from llm.pen import Manner, Written, pick
 from llm.plan import plan
 from llm.shape import WEIGHTS, Shape
+from llm.texts import KEPT
 from llm.tokens import BEGIN, Tokens, learn
 
 TINY = Shape.named("64x2", 300)
@@ -209,6 +212,92 @@ def test_a_continuation_is_the_same_whether_its_begin_is_remembered_or_read_anew
     anew, _ = text_of(Engine.load(WEIGHTS), prompt + kept, seed=2, temperature=0)
 
     assert remembered == anew
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, list[int]]:
+    """The model in the repository, and how many tokens each of its readings was of."""
+    engine, read = Engine.load(WEIGHTS), []
+    one_read = engine.model.read
+
+    def reading(ids: list[int], memory: Memory) -> Floats:
+        read.append(len(ids))
+        return one_read(ids, memory)
+
+    monkeypatch.setattr(engine.model, "read", reading)
+    return engine, read
+
+
+def test_a_continuation_from_the_last_good_row_reads_one_token_before_it_writes(
+    counted: tuple[Engine, list[int]],
+) -> None:
+    engine, read = counted
+    prompt = write(Brief("a mermaid scarf", rounds=6, variant=7))
+    whole, _ = text_of(engine, prompt, seed=1)
+    kept = whole[: whole.index("Rnd 5 ")]
+    read.clear()
+
+    _, done = text_of(engine, prompt + kept, seed=2)
+
+    assert done.prompt_tokens > 200
+    assert read[0] == 1
+    assert sum(read) <= 1 + done.tokens
+
+
+def test_a_row_that_was_mended_is_all_that_is_read_of_a_sheet_that_is_known(counted: tuple[Engine, list[int]]) -> None:
+    engine, read = counted
+    prompt = write(Brief("a mermaid scarf", rounds=6, variant=7))
+    whole, _ = text_of(engine, prompt, seed=1)
+    known = whole[: whole.index("Rnd 5 ")]
+    mended = "Rnd 5 (A): Ch 3, dc in each st around, join. (12 dc)\n"
+    read.clear()
+
+    next(iter(engine.write(prompt + known + mended, Manner(seed=2))))
+
+    assert read[0] == len(engine.tokens.encode(mended))
+
+
+def test_a_text_that_somebody_else_is_still_writing_is_known_up_to_its_last_line(
+    counted: tuple[Engine, list[int]],
+) -> None:
+    engine, read = counted
+    prompt = write(Brief("a mermaid scarf", rounds=6, variant=7))
+    writing, sheet = engine.write(prompt, Manner(seed=1)), ""
+    while "\nRnd 3 " not in sheet:
+        sheet += str(next(writing))
+    read.clear()
+
+    rest, _ = text_of(engine, prompt + sheet[: sheet.index("Rnd 3 ")], seed=2, most=200)
+    assert read[0] == 1
+    assert rest.startswith("Rnd 3 (")
+
+    alone, _ = text_of(Engine.load(WEIGHTS), prompt, seed=1)
+    assert sheet + "".join(piece for piece in writing if isinstance(piece, str)) == alone
+
+
+def test_two_texts_that_take_turns_are_those_that_each_would_be_alone() -> None:
+    asked = [write(Brief(wish, rounds=3, variant=3)) for wish in ("a lighthouse cushion", "taxes")]
+    alone = [text_of(Engine.load(WEIGHTS), prompt, seed=5)[0] for prompt in asked]
+    engine = Engine.load(WEIGHTS)
+    texts, sheets = [engine.write(prompt, Manner(seed=5)) for prompt in asked], ["", ""]
+    for pieces in itertools.zip_longest(*texts):
+        for i, piece in enumerate(pieces):
+            sheets[i] += piece if isinstance(piece, str) else ""
+
+    assert sheets == alone
+
+
+def test_no_more_is_remembered_than_eight_texts_of_a_whole_context() -> None:
+    engine = tiny()
+    whole = engine.model.memory().kept.nbytes
+    for seed in range(12):
+        text_of(engine, write(Brief(f"wish number {seed}")), seed=seed, most=10_000)
+
+    assert whole < engine.texts.size() <= KEPT * whole
+
+
+def test_what_the_model_in_the_repository_remembers_fits_in_a_hundred_megabytes(mini: Engine) -> None:
+    assert KEPT * mini.model.memory().kept.nbytes <= 100_000_000
 
 
 def test_size_and_gauge_give_the_layout(mini: Engine) -> None:

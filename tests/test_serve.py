@@ -19,8 +19,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from llm.brief import Brief, write
+from llm.engine import Engine
 from llm.serve import create_app
 from llm.shape import WEIGHTS
+from llm.turns import AT_ONCE
 
 PROMPT = write(Brief("punk rock blanket", rounds=3, variant=7))
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,15 +158,46 @@ def test_a_query_that_asks_nothing_or_too_much_is_a_400(client: FlaskClient, que
 
 
 def test_no_free_slot_is_a_503_and_a_left_stream_frees_it(app: Flask, client: FlaskClient) -> None:
-    stream = client.post("/api/generate", json=asked(), buffered=False)
-    next(iter(stream.response))
+    streams = [client.post("/api/generate", json=asked(), buffered=False) for _ in range(AT_ONCE)]
+    for stream in streams:
+        next(iter(stream.response))
 
     busy = app.test_client().post("/api/generate", json=asked(stream=False))
-    stream.close()
+    for stream in streams:
+        stream.close()
     after = app.test_client().post("/api/generate", json=asked(stream=False))
 
     assert (busy.status_code, list(busy.json)) == (503, ["error"])
     assert after.status_code == 200
+
+
+def test_two_clients_of_one_process_are_answered_at_the_same_time(client: FlaskClient) -> None:
+    alone = client.post("/api/generate", json=asked(stream=False)).json["response"]
+    streams = [iter(client.post("/api/generate", json=asked(), buffered=False).response) for _ in range(2)]
+    texts, turns = ["", ""], 0
+    while not all(text.endswith("End.\n") for text in texts):
+        for i, stream in enumerate(streams):
+            texts[i] += json.loads(next(stream))["response"]
+        turns += 1
+    for stream in streams:
+        list(stream)
+
+    assert texts == [alone, alone]
+    assert turns > 50
+
+
+def test_a_closed_stream_has_nothing_more_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, read = Engine.load(WEIGHTS), []
+    one_read = engine.model.read
+    monkeypatch.setattr(engine.model, "read", lambda ids, memory: read.append(len(ids)) or one_read(ids, memory))
+    stream = create_app(engine=engine).test_client().post("/api/generate", json=asked(), buffered=False)
+    for _ in range(10):
+        next(iter(stream.response))
+    before = len(read)
+
+    stream.close()
+
+    assert len(read) == before
 
 
 def test_a_stream_closed_before_its_first_line_frees_the_slot(client: FlaskClient) -> None:
