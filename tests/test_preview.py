@@ -65,6 +65,23 @@ def test_an_exchange_of_yarns_that_no_row_has_makes_one_kind():
     assert len(root.findall(f"{SVG}symbol")) == 1
 
 
+def test_hexagons_stand_in_each_others_gaps_and_every_other_triangle_is_turned():
+    hexagons = ET.fromstring(preview_svg(2, 2, classic(3, corners=6), YARNS)).findall(f"{SVG}use")
+    triangles = ET.fromstring(preview_svg(2, 3, classic(3, corners=3), YARNS)).findall(f"{SVG}use")
+    pennants = ET.fromstring(preview_svg(1, 3, classic(3, corners=3), YARNS)).findall(f"{SVG}use")
+
+    assert [use.get("x") for use in hexagons] == ["0", "100", "50", "150"]
+    assert [bool(use.get("transform")) for use in triangles] == [False, True, False, True, False, True]
+    assert [use.get("transform") for use in pennants] == [None] * 3
+
+
+@pytest.mark.parametrize(("courses", "tag"), [(classic(3, corners=6), "polygon"), (circle(3), "circle")])
+def test_a_border_has_the_outline_of_what_it_goes_around(courses, tag):
+    root = ET.fromstring(preview_svg(1, 1, courses, YARNS, border=solid(2, "BC", 1, "sc")[1:]))
+
+    assert [band.tag for band in root if "border" in band.get("class", "")] == [f"{SVG}{tag}"]
+
+
 def test_a_blanket_of_unreasonable_size_is_bounded():
     root = ET.fromstring(preview_svg(9999, 9999, classic(2), YARNS))
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from crochet.craft.fabric import Course
-from crochet.craft.layouts import swapped
+from crochet.craft.layouts import extent, spots, swapped
 from crochet.drawing.geometry import lay
 from crochet.drawing.glyphs import number
 from crochet.drawing.inks import FONT, INK, PLATE
@@ -53,9 +53,10 @@ def preview_svg(
     swap = _exchanged(worked, exchange) if exchange and exchanged else worked
     kinds = [(name, worked), (f"{name}x", swap)] if swap != worked else [(name, worked)]
     places = list(shape.places(rows, columns))
-    width, height = shape.extent(places)
+    width, height = shape.extent(rows, columns)
     bands = [(course.colour, shape.thickness(course)) for course in ring]
-    edging = sum(thick for _, thick in bands)
+    # Around a point a border reaches further.
+    edging = sum(thick for _, thick in bands) * {3: 2.0, 6: 1.16}.get(shape.corners, 1.0)
     letters = _letters([*worked, *swap, *ring], joining)
     scale = max(width, height) + 2 * edging
     legend = scale * 0.09 if letters else 0.0
@@ -67,7 +68,7 @@ def preview_svg(
         f'{number(height + 2 * (edging + pad) + legend)}">',
         f"<title>{escape(_name(title))}</title>",
         f"<desc>{rows} rows of {columns}; {len(worked)} rows a piece; border of {len(ring)}.</desc>",
-        *_border(bands, width, height, colours, keyline),
+        *_border(bands, shape, (width, height), colours, keyline),
         *(
             f'<symbol id="{kind}" viewBox="{shape.box}" overflow="visible">'
             f"{''.join(shape.bands(made, colours, keyline))}</symbol>"
@@ -75,8 +76,10 @@ def preview_svg(
         ),
     ]
     w, h = number(shape.width), number(shape.height)
-    for i, (x, y) in enumerate(places, 1):
+    for i, (x, y, turned) in enumerate(places, 1):
         place = f'class="place" data-place="{i}" x="{number(x)}" y="{number(y)}" width="{w}" height="{h}"'
+        if turned:
+            place += f' transform="rotate(180 {number(x + shape.width / 2)} {number(y + shape.height / 2)})"'
         parts.append(f'<use href="#{kinds[-1][0] if i in exchanged else name}" {place}/>')
     if joining and len(places) > 1 and shape.corners == 4:
         parts.append(_seams(rows, columns, shape.height, joining, colours, scale))
@@ -134,29 +137,25 @@ class _Shape:
             aside = laid[-1].aside if laid and self.corners == 4 else self.level
             self.unit = CELL / 2 / aside
             self.height = CELL * self.level / aside
-        if self.corners > 4:
-            self.width = CELL / math.cos(math.pi / self.corners)
-        self.box = (
-            f"{number(-self.width / 2)} {number(-self.height / 2)} {number(self.width)} {number(self.height)}"
-            if self.closed
-            else f"0 0 {number(self.width)} {number(self.height)}"
-        )
+        if self.corners == 3:  # hangs from a side
+            self.width, self.height = CELL * math.sqrt(3), 1.5 * CELL
+        elif self.corners == 6:  # stands on a corner
+            self.height = CELL / math.cos(math.pi / 6)
+        left, top = (-self.width / 2, -self.height / 2 if self.corners != 3 else -CELL / 2) if self.closed else (0, 0)
+        self.box = f"{number(left)} {number(top)} {number(self.width)} {number(self.height)}"
 
     def thickness(self, course: Course) -> float:
         """How thick a round of the border is in the picture."""
         return self.unit * (2.35 if _tall(course) else 1.35)
 
-    def places(self, rows: int, columns: int) -> Iterator[tuple[float, float]]:
-        """The upper left corner of each copy, row by row; hexagons stand in a honeycomb."""
-        for r in range(rows):
-            for c in range(columns):
-                if self.corners == 6:
-                    yield c * self.width * 0.75, (r + 0.5 * (c % 2)) * self.height
-                else:
-                    yield c * self.width, r * self.height
+    def places(self, rows: int, columns: int) -> Iterator[tuple[float, float, bool]]:
+        """The upper left corner of each copy, row by row, and whether it is turned upside down."""
+        for x, y, turned in spots(self.corners, rows, columns):
+            yield x * self.width, y * self.height, turned
 
-    def extent(self, places: Sequence[tuple[float, float]]) -> tuple[float, float]:
-        return max(x for x, _ in places) + self.width, max(y for _, y in places) + self.height
+    def extent(self, rows: int, columns: int) -> tuple[float, float]:
+        wide, high = extent(self.corners, rows, columns)
+        return wide * self.width, high * self.height
 
     def bands(self, courses: Sequence[Course], colours: Mapping[str, str], stroke: str) -> Iterator[str]:
         """The rows as filled shapes: rounds from the outside in, rows from the bottom up."""
@@ -187,23 +186,36 @@ def _tall(course: Course) -> bool:
 
 
 def _polygon(corners: int, apothem: float) -> str:
-    """The corners of a regular polygon with a side on top."""
-    radius, first = apothem / math.cos(math.pi / corners), math.pi / 2 - math.pi / corners
+    """The corners of a regular polygon with a side on top; a hexagon stands on a corner."""
+    radius, first = apothem / math.cos(math.pi / corners), math.pi / 2 - (corners != 6) * math.pi / corners
     angles = [first + 2 * math.pi * j / corners for j in range(corners)]
     return " ".join(f"{number(radius * math.cos(a))},{number(-radius * math.sin(a))}" for a in angles)
 
 
 def _border(
-    bands: Sequence[tuple[str | None, float]], width: float, height: float, colours: Mapping[str, str], keyline: str
+    bands: Sequence[tuple[str | None, float]],
+    shape: _Shape,
+    extent: tuple[float, float],
+    colours: Mapping[str, str],
+    keyline: str,
 ) -> Iterator[str]:
-    """The border as rectangles behind everything, the outermost first."""
+    """The border behind everything, the outermost round first: in the outline of the whole."""
     out = sum(thick for _, thick in bands)
+    width, height = extent
     for letter, thick in reversed(bands):
-        yield (
-            f'<rect class="border {_class(letter)}" x="{number(-out)}" y="{number(-out)}" '
-            f'width="{number(width + 2 * out)}" height="{number(height + 2 * out)}" fill="{_hex(letter, colours)}" '
-            f"{keyline}/>"
-        )
+        fill = f'class="border {_class(letter)}" fill="{_hex(letter, colours)}" {keyline}'
+        if shape.closed and shape.corners != 4:
+            move = (
+                f'transform="translate({number(width / 2)} {number(CELL / 2 if shape.corners == 3 else height / 2)})"'
+            )
+            outline = f'points="{_polygon(shape.corners, CELL / 2 + out)}"' if shape.corners else ""
+            drawn = f"polygon {outline}" if outline else f'circle r="{number(CELL / 2 + out)}"'
+            yield f"<{drawn} {move} {fill}/>"
+        else:
+            yield (
+                f'<rect x="{number(-out)}" y="{number(-out)}" width="{number(width + 2 * out)}" '
+                f'height="{number(height + 2 * out)}" {fill}/>'
+            )
         out -= thick
 
 
