@@ -156,6 +156,37 @@ class JobState(Answer):
     status: JobStatus
 
 
+class RowsDone(Answer):
+    """How far a maker is: rows that are ticked, of all there are to work; every copy of a piece has its own."""
+
+    done: int
+    of: int
+
+
+class PatternEntry(Answer):
+    """A pattern as it stands in its maker's list. `own`: asked for by them, not only worked by them."""
+
+    id: str
+    url: str
+    own: bool
+    title: str | None
+    item: str | None
+    colours: list[Colour]
+    visibility: Literal["link", "private"]
+    verdict: Verdict | None
+    job: JobState
+    progress: RowsDone
+    created_at: datetime
+    worked_at: datetime = Field(description="when a row was last ticked, or it was asked for")
+
+
+class PatternList(Answer):
+    """A maker's patterns, the newest worked first."""
+
+    data: list[PatternEntry]
+    next_cursor: str | None
+
+
 class Pattern(Answer):
     """The document. While its job runs, heads and rows come one by one; the same address shows the whole at last."""
 

@@ -40,13 +40,23 @@ Event = dict[str, Any]
 
 
 class Follower:
-    """One reader of one job's log: every event after `seen`, once, in order."""
+    """One reader of one job's log: every event after `seen`, once, in order.
 
-    def __init__(self, job_id: str, seen: int) -> None:
+    `closed`: its pattern is hidden from this reader now, and nothing more comes.
+    """
+
+    def __init__(self, job_id: str, seen: int, reader: str | None) -> None:
         self.job_id = job_id
         self.seen = seen
+        self.reader = reader
+        self.closed = False
         self.box: SimpleQueue[list[Event]] = SimpleQueue()
         self._behind = True
+
+    def close(self) -> None:
+        """Ends it, now."""
+        self.closed = True
+        self.box.put([])
 
     def take(self, seconds: float) -> list[Event]:
         """The next events, waiting this long for one; none when none came."""
@@ -56,12 +66,12 @@ class Follower:
             there = records.events(self.job_id, self.seen, A_PAGE)
             self._behind = len(there) == A_PAGE
             fresh = self._unseen(there)
-        while not fresh and (left := until - monotonic()) > 0:
+        while not fresh and not self.closed and (left := until - monotonic()) > 0:
             try:
                 fresh = self._unseen(self.box.get(timeout=left))
             except Empty:
                 break
-        return fresh
+        return [] if self.closed else fresh
 
     def _unseen(self, events: list[Event]) -> list[Event]:
         fresh = [event for event in events if event["id"] > self.seen]
@@ -84,9 +94,9 @@ class Feed:
         self._held: Counter[str] = Counter()
 
     @contextmanager
-    def follow(self, job_id: str, seen: int) -> Iterator[Follower]:
-        """Follow a job's log from this event on."""
-        follower = Follower(job_id, seen)
+    def follow(self, job_id: str, seen: int, reader: str | None) -> Iterator[Follower]:
+        """Follow a job's log from this event on, for as long as this reader may see it."""
+        follower = Follower(job_id, seen, reader)
         with self._lock:
             self._followers.setdefault(job_id, []).append(follower)
             self._read_to[job_id] = min(seen, self._read_to.get(job_id, seen))
@@ -155,14 +165,18 @@ class Feed:
         return rung or None
 
     def _hand_out(self, jobs: dict[str, int]) -> None:
-        for job_id, seen in jobs.items():
-            events = records.events(job_id, seen)
-            if events:
-                with self._lock:
-                    for follower in self._followers.get(job_id, ()):
+        fresh = {job_id: records.events(job_id, seen) for job_id, seen in jobs.items()}
+        # Only now: what was written after a pattern was hidden is not among what was read before.
+        hidden = records.hidden_jobs(list(jobs))
+        for job_id, events in fresh.items():
+            with self._lock:
+                for follower in self._followers.get(job_id, ()):
+                    if job_id in hidden and follower.reader not in hidden[job_id]:
+                        follower.close()
+                    elif events:
                         follower.box.put(events)
-                    if job_id in self._read_to:
-                        self._read_to[job_id] = max(self._read_to[job_id], events[-1]["id"])
+                if events and job_id in self._read_to:
+                    self._read_to[job_id] = max(self._read_to[job_id], events[-1]["id"])
 
 
 def feed() -> Feed:
@@ -175,23 +189,19 @@ def wait_for(job_id: str, seen: int, seconds: float, end: bool) -> None:
     """Hold until an event after `seen` (or, with `end`, the job's last one) or until the time is over."""
     until = monotonic() + seconds
     gauge = metrics.counters().streams_open.labels("wait")
-    who = _holder()
+    reader = credentials.reader()
+    who = reader or limits.address()
     feed().hold(who)
     gauge.inc()
     try:
-        with feed().follow(job_id, seen) as follower:
-            while (left := until - monotonic()) > 0:
+        with feed().follow(job_id, seen, reader) as follower:
+            while (left := until - monotonic()) > 0 and not follower.closed:
                 events = follower.take(left)
                 if events and (not end or events[-1]["type"] in ENDS):
                     return
     finally:
         gauge.dec()
         feed().let_go(who)
-
-
-def _holder() -> str:
-    """Whose place a held request takes: the maker's, or that of a stranger's address."""
-    return credentials.reader() or limits.address()
 
 
 @bp.get("/<id('job'):job_id>/events")
@@ -226,20 +236,22 @@ def show_events(job_id: str) -> ResponseReturnValue:
     held.hold(who)
     gauge = metrics.counters().streams_open.labels("events")
     gauge.inc()
-    answer = Response(_stream(held, job_id, after, current_app.config["SETTINGS"]), mimetype=STREAM)
+    answer = Response(_stream(held, job_id, after, reader, current_app.config["SETTINGS"]), mimetype=STREAM)
     answer.headers["X-Accel-Buffering"] = "no"
     answer.call_on_close(gauge.dec)
     answer.call_on_close(lambda: held.let_go(who))
     return answer
 
 
-def _stream(feed: Feed, job_id: str, after: int, settings: Settings) -> Iterator[str]:
+def _stream(feed: Feed, job_id: str, after: int, reader: str | None, settings: Settings) -> Iterator[str]:
     until = monotonic() + settings.sse_seconds
     first = True
     yield ": the log of a job\n\n"  # at once, so that the browser knows it is open
-    with feed.follow(job_id, after) as follower:
+    with feed.follow(job_id, after, reader) as follower:
         while (left := until - monotonic()) > 0:
             events = follower.take(min(left, settings.sse_ping_seconds))
+            if follower.closed:
+                return
             if not events:
                 yield ": ping\n\n"
             for event in events:

@@ -54,6 +54,11 @@ def pattern_address(pattern_id: str) -> str:
     return absolute(f"{PATTERNS}/{pattern_id}")
 
 
+def entry_json(entry: View) -> View:
+    """A pattern in its maker's list."""
+    return entry | {"url": page_of(entry["id"])}
+
+
 def pattern_json(pattern: View) -> View:
     """A pattern as it is shown to anyone who has its id."""
     return {name: value for name, value in pattern.items() if name != "maker_id"}

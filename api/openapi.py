@@ -18,7 +18,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Map, Rule
 from werkzeug.routing.converters import BaseConverter
 
-from api import answers, messages
+from api import answers, examples, messages
 from api.errors import KINDS
 
 JSON = "application/json"
@@ -47,6 +47,7 @@ class Query:
     schema: Mapping[str, Any]
     says: str
     place: Literal["query", "header"] = "query"
+    required: bool = False
 
 
 _JOB = ("show_job", "show_events", "cancel_job", "retry_job", "list_deliveries")
@@ -71,7 +72,13 @@ KEY = Query(
     "header",
 )
 UNLESS = Query("If-None-Match", {"type": "string"}, "the ETag you have: 304 when it still holds", "header")
-IF_MATCH = Query("If-Match", {"type": "string"}, "the ETag of what you change: 428 without, 412 when stale", "header")
+IF_MATCH = Query(
+    "If-Match",
+    {"type": "string", "examples": ['"5f1c"']},
+    "the ETag of what you change: 412 when stale",
+    "header",
+    True,
+)
 LAST_EVENT = Query("Last-Event-ID", {"type": "string", "pattern": "^[0-9]{1,18}$"}, "the last event you have", "header")
 AFTER = Query("after", {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0}, "the same, in the query")
 
@@ -205,13 +212,18 @@ def _operation(
         "summary": told.summary,
         "description": " ".join((view.__doc__ or told.summary).split()),
         "parameters": [_path_parameter(rule, name) for name in sorted(rule.arguments)]
-        + [{"name": q.name, "in": q.place, "description": q.says, "schema": dict(q.schema)} for q in told.query],
+        + [_parameter(each) for each in told.query],
         "responses": _responses(rule, told, refs, changes=method != "GET"),
         "security": [{"bearer": []}, {"cookie": []}] + ([{}] if told.who == "anyone" else []),
     }
     if told.takes:
         written["requestBody"] = {"required": not told.optional_body, "content": _content(told.takes, refs)}
     return written
+
+
+def _parameter(query: Query) -> dict[str, Any]:
+    told = {"name": query.name, "in": query.place, "description": query.says, "schema": dict(query.schema)}
+    return told | ({"required": True} if query.required else {})
 
 
 def _path_parameter(rule: Rule, name: str) -> dict[str, Any]:
@@ -223,10 +235,21 @@ def _path_parameter(rule: Rule, name: str) -> dict[str, Any]:
 
 
 def _content(forms: Forms, refs: Mapping[Model, dict[str, Any]]) -> dict[str, Any]:
+    """Each form with its schema and an example of it."""
     bare = {JSON: {"type": "object"}}
-    return {
-        form: {"schema": refs[model] if model else bare.get(form, {"type": "string"})} for form, model in forms.items()
-    }
+    found: dict[str, Any] = {}
+    for form, model in forms.items():
+        found[form] = {"schema": refs[model] if model else bare.get(form, {"type": "string"})}
+        if (example := _example_of(form, model)) is not None:
+            found[form]["examples"] = {"one": {"value": example}}
+    return found
+
+
+def _example_of(form: str, model: Model | None) -> Any:
+    if model is None:
+        return examples.FORMS[form]
+    sent = model.model_config.get("json_schema_extra")
+    return sent["examples"][0] if isinstance(sent, dict) else examples.EXAMPLES.get(model)  # type: ignore[index]
 
 
 def _responses(rule: Rule, told: Operation, refs: Mapping[Model, dict[str, Any]], changes: bool) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from api import credentials, documents, drawings, intake, schemas, text, wishes
 from api.errors import Fault, Refused
-from api.links import PATTERNS, View, pattern_json
-from api.openapi import IF_MATCH, UNLESS, Query, operation
+from api.links import PATTERNS, View, entry_json, pattern_json
+from api.openapi import CURSOR, IF_MATCH, LIMIT, UNLESS, Query, operation
 from db import records
 
 bp = Blueprint("patterns", __name__, url_prefix=PATTERNS)
@@ -24,6 +24,21 @@ _UPTO = Query(
     "the row to show bold, later ones in ink only",
 )
 _REFUSES = ("not-found", "gone", "taken-down", "credentials-invalid")
+
+
+@bp.get("")
+@operation(
+    "List my patterns",
+    {200: documents.PatternList},
+    query=(LIMIT, CURSOR),
+    refuses=("validation-failed", "invalid-cursor"),
+    who="maker",
+)
+def list_patterns() -> ResponseReturnValue:
+    """What I have asked for, and others' patterns on which I tick, the newest worked first, each with my progress."""
+    limit = intake.whole("limit", 1, 100, 20)
+    page = records.patterns_of(credentials.maker_id(), limit, intake.cursor())
+    return jsonify({"data": [entry_json(each) for each in page["data"]], "next_cursor": page["next_cursor"]})
 
 
 @bp.get("/<id('pat'):pattern_id>")
@@ -61,10 +76,13 @@ def edit_pattern(pattern_id: str) -> ResponseReturnValue:
         return request.if_match.contains(_shown(now).get_etag()[0] or "")
 
     try:
-        return _shown(records.edit_pattern(pattern_id, maker, known, wanted))
+        changed = records.edit_pattern(pattern_id, maker, known, wanted)
     except records.NoSuchColour as strange:
         words = f"This pattern has no yarn {strange.letter}, or not yet."
         raise Refused("validation-failed", words, [Fault("/colours", "unknown-colour", words)]) from None
+    if "visibility" in wanted:  # who follows its job and may not see it any more is let go
+        wishes.doorbell().tell(changed["job"]["id"])
+    return _shown(changed)
 
 
 @bp.delete("/<id('pat'):pattern_id>")

@@ -216,9 +216,9 @@ def test_who_comes_while_the_feed_waits_hears_the_next_bell(store: Settings, mak
     """It looks by itself only when its socket has been silent for five seconds, so the bell has brought it."""
     feed = Feed(store, calm=30)
     first, second = (records.open_job(maker, "shawl", {}, {})["id"] for _ in range(2))
-    with feed.follow(first, 1):
+    with feed.follow(first, 1, None):
         time.sleep(0.5)  # now it waits
-        with feed.follow(second, 1) as follower:
+        with feed.follow(second, 1, None) as follower:
             written.start(second)
             Doorbell(store.redis_url).tell(second)
             assert follower.take(3)

@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from api import answers, openapi
+from api import answers, examples, openapi
 from api.app import create_app
 from api.errors import KINDS
+from crochet import work
 from settings import Settings
 
 # Not the API's: the page, its files, the readable pages about the API, and what Prometheus reads.
@@ -73,6 +75,38 @@ def test_every_json_body_has_an_example_that_its_model_takes(bare: Flask) -> Non
         schema = each["requestBody"]["content"][openapi.JSON]["schema"]
         [example] = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["examples"]
         Draft202012Validator(schema | {"components": document["components"]}).validate(example)
+
+
+def test_every_operation_has_examples_of_what_it_takes_and_gives_and_each_is_of_its_shape(bare: Flask) -> None:
+    document = openapi.document(bare)
+    messages = [each["post"] for each in document["webhooks"].values()]
+    told = [each for methods in document["paths"].values() for each in methods.values()]
+    contents = [each["requestBody"]["content"] for each in (*told, *messages) if "requestBody" in each]
+    contents += [
+        answer.get("content", {})
+        for each in told
+        for status, answer in each["responses"].items()
+        if status.startswith("2") and status != "204"
+    ]
+
+    assert len(contents) > 40
+    for content in contents:
+        assert content
+        for form in content.values():
+            [example] = form["examples"].values()
+            Draft202012Validator(form["schema"] | {"components": document["components"]}).validate(example["value"])
+
+
+def test_the_examples_of_text_are_what_they_say(bare: Flask) -> None:
+    assert work.check(examples.SHEET)["verdict"] == "ok"
+    assert ElementTree.fromstring(examples.CHART).tag.endswith("svg")
+
+
+def test_what_428_demands_is_a_parameter_that_must_be_there(bare: Flask) -> None:
+    for methods in openapi.document(bare)["paths"].values():
+        for told in methods.values():
+            demanded = [each["name"] for each in told["parameters"] if each["in"] == "header" and each.get("required")]
+            assert demanded == (["If-Match"] if "428" in told["responses"] else [])
 
 
 def test_every_problem_that_an_operation_names_has_an_example_of_its_shape(bare: Flask) -> None:

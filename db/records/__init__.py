@@ -9,6 +9,7 @@ Views are plain dicts in the shape the API shows, less links. A job:
 `version` is the number of its last event. A pattern is the document with its pieces and rows; see `patterns.py`.
 """
 
+from db.records.basket import patterns_of
 from db.records.belongings import belongings, forget_maker
 from db.records.counting import Backlog, Ended, backlog, count_ended
 from db.records.devices import devices_of, revoke_device
@@ -34,7 +35,7 @@ from db.records.errors import (
     Stale,
     TakenDown,
 )
-from db.records.jobs import cancel, events, job, jobs_of
+from db.records.jobs import cancel, events, hidden_jobs, job, jobs_of
 from db.records.keys import server_key
 from db.records.links import open_link, open_recovery, recovery_of, redeem, revoke_recovery
 from db.records.makers import Bearer, bearer_of, mint_maker
@@ -123,6 +124,7 @@ __all__ = [
     "forget_deliveries",
     "forget_maker",
     "hand_back",
+    "hidden_jobs",
     "job",
     "jobs_of",
     "keep_outcome",
@@ -133,6 +135,7 @@ __all__ = [
     "open_link",
     "open_recovery",
     "pattern",
+    "patterns_of",
     "phase",
     "ping_webhook",
     "progress",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, tuple_, update
+from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Event, Job, Pattern, table
@@ -46,6 +46,13 @@ _EVENTS = Prepared(
     .limit(bindparam("most"))
 )
 
+_HIDDEN = Prepared(
+    select(_jobs.id, _patterns.maker_id, _patterns.taken_down_at)
+    .join_from(table(Job), table(Pattern), _patterns.id == _jobs.pattern_id)
+    .where(_jobs.id == func.any(bindparam("ids", type_=ARRAY(Text))))
+    .where((_patterns.visibility == "private") | _patterns.taken_down_at.is_not(None))
+)
+
 
 def job(job_id: str, reader: str | None = None) -> View:
     """One job, as far as `reader` may see its pattern. Raises NoSuchJob; Gone or TakenDown when its pattern is."""
@@ -79,6 +86,15 @@ def events(job_id: str, after: int = 0, limit: int = 1000) -> list[View]:
     with reading() as driver:
         found = _EVENTS.ask(driver, id=job_id, after=after, most=limit)
         return [{"id": each.seq, "type": each.type, "at": stamp(each.at), "data": each.data} for each in found]
+
+
+def hidden_jobs(job_ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """Those of these jobs whose pattern not everybody may see now, and who may: its maker, or nobody."""
+    if not job_ids:
+        return {}
+    with reading() as driver:
+        found = _HIDDEN.ask(driver, ids=job_ids)
+        return {each.id: () if each.taken_down_at else (each.maker_id,) for each in found}
 
 
 def cancel(job_id: str, maker_id: str) -> View:

@@ -392,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my patterns
+         * @description What I have asked for, and others' patterns on which I tick, the newest worked first, each with my progress.
+         */
+        get: operations["list_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patterns/{pattern_id}": {
         parameters: {
             query?: never;
@@ -1821,6 +1841,44 @@ export interface components {
             colours?: components["schemas"]["ColourEdit"][];
         };
         /**
+         * PatternEntry
+         * @description A pattern as it stands in its maker's list. `own`: asked for by them, not only worked by them.
+         */
+        PatternEntry: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Own */
+            own: boolean;
+            /** Title */
+            title: string | null;
+            /** Item */
+            item: string | null;
+            /** Colours */
+            colours: components["schemas"]["Colour"][];
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "link" | "private";
+            /** Verdict */
+            verdict: ("ok" | "error" | "unchecked") | null;
+            job: components["schemas"]["JobState"];
+            progress: components["schemas"]["RowsDone"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Worked At
+             * Format: date-time
+             * @description when a row was last ticked, or it was asked for
+             */
+            worked_at: string;
+        };
+        /**
          * PatternLink
          * @description The pattern a job writes: its page exists from the first second.
          */
@@ -1831,6 +1889,16 @@ export interface components {
             url: string;
             /** Title */
             title: string | null;
+        };
+        /**
+         * PatternList
+         * @description A maker's patterns, the newest worked first.
+         */
+        PatternList: {
+            /** Data */
+            data: components["schemas"]["PatternEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * PatternRequest
@@ -2160,6 +2228,16 @@ export interface components {
         RowReportList: {
             /** Data */
             data: components["schemas"]["RowReport"][];
+        };
+        /**
+         * RowsDone
+         * @description How far a maker is: rows that are ticked, of all there are to work; every copy of a piece has its own.
+         */
+        RowsDone: {
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
         };
         /**
          * Size
@@ -4153,6 +4231,88 @@ export interface operations {
             };
         };
     };
+    list_patterns: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternList"];
+                };
+            };
+            /** @description invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description credentials-required, credentials-invalid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation-failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description quota-exceeded */
+            429: {
+                headers: {
+                    "RateLimit-Policy"?: string;
+                    RateLimit?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_pattern: {
         parameters: {
             query?: never;
@@ -4332,9 +4492,9 @@ export interface operations {
     edit_pattern: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description the ETag of what you change: 428 without, 412 when stale */
-                "If-Match"?: string;
+            header: {
+                /** @description the ETag of what you change: 412 when stale */
+                "If-Match": string;
             };
             path: {
                 pattern_id: string;
