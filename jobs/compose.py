@@ -193,12 +193,14 @@ class Composer:
         if isinstance(said, sheet.Unknown):
             return False
         if isinstance(said, sheet.Head):
-            return self._head_line(line)
+            return self._head_line(line, said)
         if len(line) > sheet.MOST_LINE:
             self._cut()
         if draft.head is None:
             if not isinstance(said, sheet.PieceLine) and len(draft.lines) < LEAST_HEAD:
                 return False
+            if not draft.lines:
+                self._cut("Title:")
             expected = draft.read_head()
             self.sink.head(draft.head or {}, expected, draft.text)
             if not isinstance(said, sheet.PieceLine):  # left out, or lost in a head line that went wrong
@@ -208,16 +210,20 @@ class Composer:
                 self._cut(draft.next_label(said))
             self.finished = True
         elif isinstance(said, sheet.PieceLine):
-            if draft.piece_begun and not draft.in_order(said):
+            if draft.begun and not draft.in_order(said):
                 self._cut(draft.next_label(said))
             draft.begin_piece(line, said)
         else:
             self._judge(line, said)
         return True
 
-    def _head_line(self, line: str) -> bool:
+    def _head_line(self, line: str, said: sheet.Head) -> bool:
         if self.draft.head is not None:
             return False
+        if any(each.startswith(f"{said.key}:") for each in self.draft.lines):
+            return True  # it tells the head from its beginning once more
+        if not self.draft.lines and said.key != "Title":  # the brief again, or a sheet whose first lines were lost
+            self._cut("Title:")
         if _LOST.search(line) and self.heads < MOST_HEADS:
             self.heads += 1
             self._cut()

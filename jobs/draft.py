@@ -19,6 +19,7 @@ from jobs import document
 Json = dict[str, Any]
 
 
+MOST_PIECES = 8
 _HELPED = {
     "code": "written-by-fallback",
     "text": "Our usual writer was away, so a smaller one wrote this or a part of it. Its rows were checked as always.",
@@ -47,7 +48,7 @@ class Draft:
         self.courses: defaultdict[str, list[Course]] = defaultdict(list)
         self.verdicts: list[str] = []
         self.piece = sheet.PieceLine("Square")
-        self.piece_begun = self.further = False  # `further`: it is not the first, the one that is laid out
+        self.begun = 0  # pieces; the first is the one that is laid out
         self.rows = self.borders = 0  # of the piece in hand, and around the first
         self.border: str | None = None  # its key
         self.ended = False  # the sheet says so
@@ -60,6 +61,11 @@ class Draft:
     def text(self) -> str:
         """All accepted lines."""
         return "".join(self.lines)
+
+    @property
+    def further(self) -> bool:
+        """Whether the piece in hand is none of those that are laid out: a strap, a flower."""
+        return self.begun > 1
 
     def take_pending(self) -> str:
         """What nobody keeps yet; asked once."""
@@ -102,7 +108,7 @@ class Draft:
     def begin_piece(self, line: str, said: sheet.PieceLine) -> None:
         """Accepts a `Piece:` line; its rows begin at 1, on nothing."""
         self.state, _ = work.step(self.state, line)
-        self.further, self.piece_begun = self.piece_begun, True
+        self.begun += 1
         self.piece = said if said.name else sheet.PieceLine("Piece" if self.further else "Square", said.make)
         self.rows = 0
         self._word = "Row" if self.further else "Rnd"
@@ -157,6 +163,8 @@ class Draft:
             return said.number == self.rows + 1 and not too_many and self._in_piece()
         if not self._complete() or (self._finishing() and not isinstance(said, sheet.TextLine | sheet.End)):
             return False
+        if isinstance(said, sheet.PieceLine):
+            return self.begun < MOST_PIECES
         if not isinstance(said, sheet.RowLine):
             return True
         return not self.further and said.number == self.borders + 1
@@ -171,7 +179,7 @@ class Draft:
             return "End"
         if sheet.is_border(said) and not self.further:
             return f"Border Rnd {self.borders + 1}"
-        if isinstance(said, sheet.RowLine):  # one too many
+        if isinstance(said, sheet.RowLine | sheet.PieceLine):  # one too many
             return "Joining" if len(self.pieces) == 1 and self._squares() > 1 else "Finishing:"
         return ""
 

@@ -9,6 +9,7 @@ import threading
 import pytest
 
 from jobs import compose, offline
+from jobs.draft import MOST_PIECES
 from jobs.writer import Halted, ModelRefused, Writer
 from settings import Settings
 from tests.fakes import sheets
@@ -408,6 +409,15 @@ def test_what_comes_where_it_does_not_belong_is_not_taken(written, instead, labe
     shown, server = composed(say(sheets.WITH_PIECES.replace(written, instead)), sheet(sheets.WITH_PIECES))
 
     assert server.prompts[1].endswith(label)
+    assert shown.end["verdict"] == "ok"
+
+
+def test_a_model_that_writes_one_piece_after_the_other_is_brought_to_an_end():
+    many, enough = (sheets.WITH_PIECES.replace(sheets.FLOWER, sheets.FLOWER * n) for n in (12, MOST_PIECES - 2))
+    shown, server = composed(say(many), sheet(enough))
+
+    assert [piece["name"] for piece in shown.end["pieces"].values()].count("Flower") == MOST_PIECES - 2
+    assert server.prompts[1].endswith("(8 sc)\nFinishing:")
     assert shown.end["verdict"] == "ok"
 
 

@@ -140,6 +140,7 @@ def run_through(store: Settings, tmp_path: Path, step: Callable[..., None], prom
             "DATABASE_URL": store.database_url,
             "REDIS_URL": store.redis_url,
             "MODEL_URL": model.url,
+            "MODEL_KEY": "CANARY-model-key",
             "LEASE_SECONDS": "2",
             "HEARTBEAT_SECONDS": "0.5",
             "LEASE_LOST_SECONDS": "1.5",
@@ -159,6 +160,7 @@ def run_through(store: Settings, tmp_path: Path, step: Callable[..., None], prom
                 process.terminate()
             for process in running:
                 process.wait(20)
+    assert "Bearer CANARY-model-key" in model.keys
     return job
 
 
