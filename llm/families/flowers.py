@@ -47,17 +47,17 @@ def sunburst(style: Style, yarns: Sequence[str]) -> list[str]:
 
 
 def _gone_on(style: Style, yarns: Sequence[str], lines: list[str]) -> list[str]:
-    """These rounds, squared and then gone on with."""
-    kinds = [mixed.GRANNY] * 3 + [mixed.SOLID if style.solid_on else mixed.GRANNY] * len(yarns)
+    """These rounds, then one that turns between the petals' groups, then granny rounds or solid ones."""
+    square = style.petals // 4 + 1  # the round of four corners
+    around = mixed.SOLID if style.solid_on else mixed.GRANNY
     for n in range(len(lines) + 1, len(yarns) + 1):
-        if n * 4 == style.petals + 4 and style.petals > 4:
+        if n == square and style.petals > 4:
             lines.append(_squared(style, n, yarns))
-        elif n == 2:
-            items = turned.later(style, 2, yarns, 3, [f"ch {style.side}"], [f"ch {style.side}"], 0)
-            lines.append(granny.line(style, 2, yarns, items))
+        elif n == square:
+            chain = [f"ch {style.side}"]
+            lines.append(granny.line(style, n, yarns, turned.later(style, n, yarns, 3, chain, chain, 0)))
         else:
-            around = [mixed.GRANNY if n == len(lines) + 1 and n == style.petals // 4 + 2 else kinds[n - 1], kinds[n]]
-            lines.append(mixed.line(style, n, yarns, around))
+            lines.append(mixed.line(style, n, yarns, [mixed.GRANNY if n == square + 1 else around, around]))
     return lines[: len(yarns)]
 
 
@@ -113,14 +113,10 @@ def _squared(style: Style, n: int, yarns: Sequence[str]) -> str:
     """The round that turns, in every second or third space."""
     where, chain = "ch-1 sp", f"ch {style.side}"
     group = f"3 {style.stitch} in next {where}"
-    lead = [*_times(style, [chain, group], n - 2), chain]
-    trail = [chain, *_times(style, [group, chain], n - 2)]
+    lead = [*style.times([chain, group], n - 2), chain]
+    trail = [chain, *style.times([group, chain], n - 2)]
     plain = replace(style, new_yarn="join") if style.new_yarn == "standing" else style
     return granny.line(style, n, yarns, turned.later(plain, n, yarns, 3, lead, trail, 2, where))
-
-
-def _times(style: Style, body: Sequence[str], k: int) -> list[str]:
-    return style.times(body, k)
 
 
 def _suited(rng: random.Random, style: Style, petals: Sequence[str], k: int) -> Style:
@@ -131,16 +127,20 @@ def _suited(rng: random.Random, style: Style, petals: Sequence[str], k: int) -> 
 
 
 def cluster(rng: random.Random, style: Style) -> Style:
+    """Three or four legs worked together."""
     return _suited(rng, style, ("dc3tog", "dc3tog", "dc4tog"), rng.choice((4, 8, 8)))
 
 
 def popcorn(rng: random.Random, style: Style) -> Style:
+    """Popcorns around the ring."""
     return _suited(rng, style, ("popcorn", "5-dc popcorn"), rng.choice((4, 8)))
 
 
 def puff(rng: random.Random, style: Style) -> Style:
+    """Puffs around the ring."""
     return _suited(rng, style, ("puff st", "puff"), rng.choice((4, 8, 8)))
 
 
 def sun(rng: random.Random, style: Style) -> Style:
+    """Any petal, twelve times."""
     return _suited(rng, style, ("dc3tog", "dc3tog", "puff st", "popcorn", "bobble"), 12)

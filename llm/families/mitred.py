@@ -83,8 +83,10 @@ def finished(style: Style, items: Sequence[str], made: str, r: int, yarns: Seque
 
 
 def single(rng: random.Random, style: Style) -> Style:
+    """Worked outwards or inwards."""
     return replace(style, stitch="sc", mix=rng.choice(("inwards", "outwards")))
 
 
 def groups(rng: random.Random, style: Style) -> Style:
+    """The corner is wider than the spaces beside it."""
     return replace(style, corner=rng.choice((2, 2, 3)), side=1)

@@ -62,4 +62,5 @@ def _side(style: Style, groups: int) -> list[str]:
 
 
 def suit(rng: random.Random, style: Style) -> Style:
+    """The corners are wider than the spaces beside them."""
     return replace(style, side=1, corner=rng.choice((2, 2, 3)), split=False)

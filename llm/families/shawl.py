@@ -45,4 +45,5 @@ def _turned(style: Style, r: int, yarns: Sequence[str], chain: str) -> list[str]
 
 
 def suit(rng: random.Random, style: Style) -> Style:
+    """The point is wider than the spaces beside it."""
     return replace(style, corner=rng.choice((2, 2, 3)), side=1)
