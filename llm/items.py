@@ -150,16 +150,16 @@ ITEMS: dict[str, Item] = {
 
 # What people crochet that is not made of squares here.
 _UNMADE = """
-cardigan: cardigan, cardigans, rebeca, strickjacke, gilet, chaqueta, giacca, casaco, vest
-sweater: sweater, sweaters, jumper, jumpers, pullover, jersey, maglione, trui, camisola, sueter, tops, crop top
-hat: a hat, hats, beanie, beanies, bonnet, gorro, gorros, mutze, cappello, berretto, touca, muts
+cardigans: cardigan, cardigans, rebeca, strickjacke, gilet, chaqueta, giacca, casaco, vest
+sweaters: sweater, sweaters, jumper, jumpers, pullover, jersey, maglione, trui, camisola, sueter, tops, crop top
+hats: a hat, hats, beanie, beanies, bonnet, gorro, gorros, mutze, cappello, berretto, touca, muts
 socks: socks, sock pattern, calcetines, socken, chaussettes, calzini, meias, sokken
-pair of gloves: gloves, mittens, mitts, guantes, handschuhe, gants, guanti, luvas, wanten, handschoenen
-pair of slippers: slippers, booties, zapatillas, hausschuhe, chaussons, pantofole, chinelos, sloffen
-dress: a dress, dresses, vestido, kleid, robe, vestito, jurk
-skirt: skirt, skirts, falda, jupe, gonna, saia
-soft toy: soft toy, soft toys, amigurumi, plush, plushie, plushies, stuffed toy, peluche, kuscheltier, knuffel
-basket: basket, baskets, cesta, korb, panier, cestino, cesto, mandje
+gloves: gloves, mittens, mitts, guantes, handschuhe, gants, guanti, luvas, wanten, handschoenen
+slippers: slippers, booties, zapatillas, hausschuhe, chaussons, pantofole, chinelos, sloffen
+dresses: a dress, dresses, vestido, kleid, robe, vestito, jurk
+skirts: skirt, skirts, falda, jupe, gonna, saia
+soft toys: soft toy, soft toys, amigurumi, plush, plushie, plushies, stuffed toy, peluche, kuscheltier, knuffel
+baskets: basket, baskets, cesta, korb, panier, cestino, cesto, mandje
 """.strip()
 
 

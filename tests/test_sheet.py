@@ -165,3 +165,10 @@ def test_only_the_first_piece_is_made_as_often_as_the_layout_says():
     assert [(piece["name"], piece["make"]) for piece in report["pieces"]] == [
         ("Square", 80), ("Joining", 1), ("Strap", 2), ("Flower", 1), ("Finishing", 1)
     ]  # fmt: skip
+
+
+def test_a_note_of_a_pasted_pattern_is_no_line_of_a_head() -> None:
+    assert sheet.read_line("Note: Ch 3 counts as dc throughout.") == sheet.Unknown(
+        "Note: Ch 3 counts as dc throughout."
+    )
+    assert sheet.read_line("Note: rounds-not-met 40; 12") == sheet.Head("Note", "rounds-not-met 40; 12")

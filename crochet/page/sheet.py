@@ -23,8 +23,9 @@ from crochet.page import labels
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
 _HEAD = re.compile(
-    r"(Title|Item|Palette|[A-F]|Terms|Note|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE
+    r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE
 )
+_NOTE = re.compile(r"Note: ([a-z]+-(?:not-met|our-pick) .+)")  # a pasted pattern's own notes are another thing
 _PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)
 _END = re.compile(r"\s*End\s*\.?\s*", re.IGNORECASE)
@@ -111,6 +112,8 @@ def read_line(line: str) -> Line:
         return PieceLine(m["name"], min(max(1, int(m["make"] or 1)), layouts.MOST_PLACES))
     if m := _HEAD.fullmatch(line.strip()):
         return Head(m[1].capitalize(), m[2].strip())
+    if m := _NOTE.fullmatch(line.strip()):
+        return Head("Note", m[1])
     return Unknown(line)
 
 
@@ -237,7 +240,7 @@ def heading(lines: Sequence[str]) -> tuple[Heading, list[Note]]:
 
 # What of a wish a sheet says it does not meet: `Note: rounds-not-met 40; 12`. The words are ours, the numbers its own.
 _UNMET = {
-    "item-not-met": "You asked for a {}, which is not made of squares here; this is a {}.",
+    "item-not-met": "Squares do not make {} here, so this is a pattern for another thing: {}.",
     "rounds-not-met": "You asked for {} rounds; this pattern is written with {}.",
     "motif-not-met": "You asked for a {}; there is none of {} rounds.",
     "colours-not-met": "You asked for {} colours; a pattern has {} at most.",
