@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from crochet.craft import yarn
 from llm.lexicon import Find, Index, each_word, longest, plain, search
@@ -209,10 +210,12 @@ def holds(text: str, other: Find) -> bool:
 
 def _misspelt(text: str) -> Iterator[Find]:
     """Words that are an item's but for one slip of the pen; in a word of five letters two that have changed places."""
-    for found in each_word(text):
+    words = list(each_word(text))
+    pairs = [Find("", f"{a.words} {b.words}", a.start, b.end) for a, b in pairwise(words)]
+    for found in (*words, *pairs):
         for word, name in _index().names.items():
             near = len(word) > 5 or (len(word) == 5 and sorted(word) == sorted(found.words))
-            if near and " " not in word and slips(found.words, word, 1) == 1 and found.words not in _OTHERS:
+            if near and slips(found.words, word, 1) == 1 and found.words not in _OTHERS:
                 yield found._replace(name=name)
                 break
 

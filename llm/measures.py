@@ -115,7 +115,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "letter": rf"\b(?:(?:size )?({words.HOOK_LETTER})(?:[ -]?\d{{1,2}})?[ -](?:size )?(?:crochet )?hook"
         rf"|hook(?: size)?:? ({words.HOOK_LETTER})(?:[ -]?\d{{1,2}})?)\b",
         "two sides": rf"{side}? ?(?:{words.BY}|sur|\*) ?{side}?(?![a-z0-9])",
-        "side": rf"{side}(?![a-z0-9])(?! ?(?:squares?|gauge|hooks?)\b)",
+        "side": rf"{side}(?![a-z0-9])(?! ?(?:squares|granny|gauge|hooks?)\b)",
         "name": _groups(words.SIZES),
         "yarn": rf"\b(?:({_any(words.SURE_WEIGHTS)})(?:[ -]?(?:{words.YARN}))?"
         rf"|({_any(words.WEIGHTS)})[ -](?:{words.YARN}))\b",
@@ -169,8 +169,12 @@ def _take_squares(said: Said) -> None:
 
 
 def _take_two_sides(said: Said, item: str) -> None:
+    wish = _folded(said.rest)
     if found := _take(said, _patterns()["two sides"]):
-        _measure(said, item, found[1], found[2] or found[4], found[3], found[4] or found[2])
+        one, unit, other, other_unit = found.groups()
+        if other_unit == "in" and not unit and re.match(r" \w", wish[found.end() :]):
+            other_unit = None  # `140 x 200 in Blau`
+        _measure(said, item, one, unit or other_unit, other, other_unit or unit)
 
 
 def _take_size(said: Said, item: str) -> None:

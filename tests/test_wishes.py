@@ -121,3 +121,8 @@ def test_a_size_asked_for_is_laid_out_to_the_inch_where_squares_allow_it() -> No
             assert rounds
             side = yarn.edge(rounds, 13)
             assert abs(grid[0] * side / tall - 1) < 0.13 and abs(grid[1] * side / wide - 1) < 0.13, (wish, rounds, grid)
+
+
+@pytest.mark.parametrize(("wish", "held"), table("second.txt"), ids=[wish for wish, _ in table("second.txt")])
+def test_what_a_wish_of_the_second_list_asks_for_is_in_the_plan(wish: str, held: str) -> None:
+    assert unmet(plan(Brief(clean(wish))), held) == []

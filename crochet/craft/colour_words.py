@@ -95,7 +95,7 @@ off white wollweiss, off white cremeweiss, snow white schneeweiss, scarlet feuer
 cream cremefarben, orange orangefarben, petrol petrolfarben, apricot aprikosenfarben, peach pfirsichfarben
 silver silberfarben, silver silber, red rotes, red roter, red rote, red roten, red rotem
 """
-_ENDINGS = ("", "e", "er", "es", "en", "em")
+_ENDINGS = ("", "e", "er", "es", "en", "em", "tone", "tonen")
 _BEFORE = {"dunkel": "dark", "hell": "light", "tief": "deep", "blass": "pale", "zart": "pale", "knall": "bright"}
 _DUTCH_BEFORE = {"donker": "dark", "licht": "light", "fel": "bright", "helder": "bright", "zacht": "pale"}
 _DUTCH = {
