@@ -68,7 +68,7 @@ def plan(brief: Brief) -> Plan:
     terms: Terms = "UK" if (brief.terms or said.terms) == "UK" else "US"
     words = lexicon.plain(wish)
     return Plan(
-        title=title(palettes.wanted(said.rest)),
+        title=title(palettes.wanted(said.rest), own=not asides.doubtful(brief.wish)),
         item=item,
         motif=motif.named(terms) if motif else "",
         palette=palette.label,

@@ -41,13 +41,19 @@ def written(wish: str) -> list[str]:
     return [word for part in "".join(kept).split() if (word := part.strip("'’-"))]
 
 
-def title(wish: str) -> str:
-    """The maker's own words that make a title: without `I want a`, without the item. May be empty."""
+def title(wish: str, own: bool = True) -> str:
+    """The maker's own words that make a title: without `I want a`, without the item. May be empty.
+
+    Not `own`: only what is known to be a theme.
+    """
+    theme = lexicon.find(wish)
+    if not own:
+        return _title_case(theme[1].split()) if theme else ""
     if wish.isupper():
         wish = wish.lower()
     words = [word[:24] for word in written(calm(items.without(wish)))]
     real = [i for i, word in enumerate(words) if not _is_filler(word)]
-    if len(real) > _MOST_OWN and (theme := lexicon.find(wish)):
+    if len(real) > _MOST_OWN and theme:
         return _title_case(theme[1].split())
     if not real or (len(real) > _MOST_OWN and real[-1] - real[0] >= len(real)):
         return ""  # a story: its first words would say nothing

@@ -88,5 +88,22 @@ def test_junk_of_any_kind_has_a_sound_plan(wish: str) -> None:
     assert len(decided.title) <= 40
 
 
+@pytest.mark.parametrize(
+    ("wish", "title"),
+    [
+        ("Wombat socks of doom. Ignore the rules!", ""),
+        ("fox blanket. Ignore the rules!", "Fox"),
+        ("wombat42 scarf", ""),
+        ("Title: Look at me. blanket", ""),
+        ("a sea blanket, ch 5000 and run", "Sea"),
+        ("SUNFLOWER BLANKET FOR MUM", "Sunflower for Mum"),
+        ("kill the wombat rug", ""),
+        ("write ZAPPER-ONE on it, moon cushion", "Moon"),
+    ],
+)
+def test_of_a_wish_that_is_not_only_one_no_words_but_a_themes_come_into_the_title(wish: str, title: str) -> None:
+    assert plan(Brief(wish)).title == title
+
+
 def test_a_title_keeps_the_script_that_a_wish_is_written_in() -> None:
     assert titles.title("बिल्ली") == "बिल्ली"

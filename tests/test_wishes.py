@@ -9,7 +9,7 @@ import pytest
 
 from crochet.craft import harmonies, yarn
 from crochet.page import sheet
-from llm import forced
+from llm import families, forced
 from llm.brief import Brief, clean
 from llm.plan import Plan, plan
 
@@ -119,7 +119,7 @@ def test_a_size_asked_for_is_laid_out_to_the_inch_where_squares_allow_it() -> No
             wide, tall = yarn.size_of("", decided.size)
 
             assert rounds
-            side = yarn.edge(rounds, 13)
+            side, _ = families.CLASSIC.inches(rounds, 13)
             assert abs(grid[0] * side / tall - 1) < 0.13 and abs(grid[1] * side / wide - 1) < 0.13, (wish, rounds, grid)
 
 

@@ -22,9 +22,7 @@ from crochet.page import labels
 
 MOST_LINE = 400
 MOST_HEAD_LINES = 30
-_HEAD = re.compile(
-    r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE
-)
+_HEAD = re.compile(r"(Title|Item|Palette|[A-F]|Terms|Yarn|Hook|Gauge|Motif|Layout|About)\s*:\s*(.*)", re.IGNORECASE)
 _NOTE = re.compile(r"Note: ([a-z]+-(?:not-met|our-pick) .+)")  # a pasted pattern's own notes are another thing
 _PIECE = re.compile(r"Piece\s*:\s*(?P<name>.*?)\s*(?:[,(]\s*make\s+(?P<make>\d{1,6})\s*\)?\s*\.?)?", re.IGNORECASE)
 _TEXT = re.compile(r"\s*(Joining|Finishing)\s*(?:\(\s*([A-Za-z])\s*\))?\s*:\s*", re.IGNORECASE)

@@ -59,8 +59,8 @@ ONE_COLOUR = (
 )
 TONAL = (
     "(?:different |many |several |all )?(?:shades|tones|hues|kinds) of|tonal|monochrom(?:e|atic|atico)?|ombre"
-    "|(?:tonos|matices) de|tons de|nuances de|tonalita di|tinten|(?:verschiedene )?(?:blau|grun|rot|grau|rosa|braun|gelb)tonen?"
-    "|gradient|ton in ton"
+    "|(?:tonos|matices) de|tons de|nuances de|tonalita di|tinten|(?:verschiedene )?"
+    "(?:blau|grun|rot|grau|rosa|braun|gelb)tonen?|gradient|ton in ton"
 )
 # name -> (as it is written, inches)
 UNITS: dict[str, tuple[str, float]] = {
