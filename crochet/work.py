@@ -24,6 +24,7 @@ from crochet.working.report import Json, Piece, whole
 from crochet.working.report import RowReport as RowReport
 from crochet.working.state import State as State
 from crochet.working.state import begin as begin
+from crochet.working.state import edges_of
 
 LONGEST = 256_000
 
@@ -114,9 +115,14 @@ def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
         state = replace(state, piece=state.piece + 1, rows=0, name=part.name)
     elif part.edge:
         bordered = [one for one in before if isinstance(one.rows[0].said, sheet.RowLine)]
-        known = state.known and (part.labelled or (len(bordered) == 1 and state.kind != "rows"))
         joined = state.joined or any(one.make > 1 for one in bordered)
-        state = replace(state, kind="rounds", below=state.below if known else None, known=known, joined=joined)
+        edges = edges_of(replace(state, joined=joined)) if len(bordered) == 1 else ()
+        known = bool(edges) or (state.known and (part.labelled or (len(bordered) == 1 and state.kind != "rows")))
+        may_be = (*((state.below,) if part.labelled and state.known else ()), *edges)
+        below = may_be[0] if may_be else state.below if known else None
+        others = tuple((one, "computed") for one in may_be[1:] if one is not None)
+        state = replace(state, kind="rounds", below=below, known=known, joined=joined, others=others)
+        state = replace(state, guessed=bool(edges))
     else:
         first = part.rows[0].words.text[part.rows[0].said.at :]
         made = openings.opened(part.opening, first, state.terms)
@@ -136,8 +142,12 @@ def _going_on(before: State, entered: State, part: Part, report: RowReport) -> t
         before, piece=before.piece + 1, rows=0, number=0, name=part.name, counted=entered.counted,
         pieces=entered.pieces, base=entered.base, written=(),
     )  # fmt: skip
-    state, again = _planned_row(on, part, part.rows[0])
-    return (state, again) if again.verdict == "ok" else None
+    edges = (replace(on, kind="rounds", below=one, guessed=True) for one in edges_of(before))
+    for one in (on, *edges):
+        state, again = _planned_row(one, part, part.rows[0])
+        if again.verdict == "ok":
+            return state, again
+    return None
 
 
 def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:

@@ -395,3 +395,21 @@ def test_a_join_of_chain_and_dc_is_a_place_for_the_next():
     )
 
     assert last(SQUARED, *rows)["verdict"] == "ok"
+
+
+def test_an_edge_that_does_not_come_out_is_not_called_wrong():
+    rows = (
+        "Ch 11.\nRow 1: Sc in 2nd ch from hook and in each ch across, turn. (10 sc)",
+        "Rows 2-6: Ch 1, sc in each sc across, turn. (10 sc)\n\nEdging",
+        "Rnd 1: Ch 1, sc in each sc across top, {} in corner, sc in each row end along side, {} in corner, "
+        "sc in each ch along bottom, {} in corner, sc in each row end along other side, {} in corner, join. (44 sc)",
+    )
+
+    assert last(*rows[:2], rows[2].replace("{}", "3 sc"))["verdict"] == "ok"
+    assert last(*rows[:2], rows[2].replace("{}", "2 sc"))["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize("edge", ["around", "around cuff edge", "along neck edge", "in ends of rows", "across top"])
+def test_how_many_are_spread_evenly_is_known_wherever_they_go(edge):
+    assert last(f"Rnd 1: Ch 1, work 30 sc evenly {edge}, join. (30 sc)")["verdict"] == "ok"
+    assert last(f"Rnd 1: Ch 1, work 30 sc evenly {edge}, join. (31 sc)")["verdict"] == "error"

@@ -265,7 +265,8 @@ def test_what_does_not_fit_a_row_known_by_its_count_only_is_not_called_wrong():
     ("round_3", "verdict"),
     [
         ("Ch 1, sc evenly around, join. (12 sc)", "ok"),
-        ("Ch 1, work 18 sc evenly around, join. (18 sc)", "unchecked"),
+        ("Ch 1, work 18 sc evenly around, join. (18 sc)", "ok"),
+        ("Ch 1, sc evenly around, join.", "unchecked"),
         ("Ch 1, work sc evenly around, having 3 sc in each corner, join.", "unchecked"),
     ],
 )

@@ -6,6 +6,7 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 
 from __future__ import annotations
 
+from crochet.grammar.edges import on_edge
 from crochet.grammar.garments import changed
 from crochet.grammar.joins import colour
 from crochet.grammar.loops import loops
@@ -45,7 +46,7 @@ _REMARKS = Phrases(
     "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in a? continuous|spiral|spirals rounds|rnds|spiral?",
-    "in a spiral", "rotate the? work|piece?", "and|then rotate the? work|piece?",
+    "in a spiral", "pick up and", "rotate the? work|piece?", "and|then rotate the? work|piece?",
     "work|working in|into|through the? back|front|both - loop|loops|lp|lps only?",
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
     "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
@@ -216,7 +217,7 @@ def remark(text: Reader) -> bool:
     at = text.i
     if text.peek().kind == "n" and text.peek(1).text in ("st", "sts") and changed(text):
         return True
-    toy(text)
+    toy(text) or on_edge(text)
     ends, text.i = text.i, at
     _REMARKS.skip(text)
     text.i = max(ends, text.i)

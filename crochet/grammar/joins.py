@@ -10,6 +10,7 @@ from __future__ import annotations
 from crochet.craft import colours
 from crochet.craft.stitches import START
 from crochet.grammar.adjoining import adjoined
+from crochet.grammar.edges import EDGED, edge
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases, names_yarn
@@ -148,6 +149,7 @@ def join(text: Reader) -> Item | None:
         return Join((start, text.end), ring=True)
     top = top_of(text)
     where = None if top or _TO_ITS_START.skip(text) else target(text) or _about(text)
+    edge(text, EDGED)  # `at thumb hole`, `to any st on the top edge`
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):

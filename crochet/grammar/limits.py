@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from crochet.grammar.edges import SIDE, edge
 from crochet.grammar.names import number, stitch
 from crochet.grammar.pattern import Thing
 from crochet.grammar.phrases import Phrases
@@ -24,7 +25,7 @@ _AROUND = Phrases(
 )  # fmt: skip
 _TO_END = Phrases(
     "across to the? end of? the|this? row?",
-    "across|along|over the|this|entire|whole? row|rnd|round|side|edge?", "all the? way? across|along",
+    "across|along|over the|this|entire|whole? row|rnd|round?", "all the? way? across|along",
     "to|until|till the? end of? the|this|each? rnd|row|round|side?",
 )  # fmt: skip
 _TO_NEXT = Phrases(
@@ -36,14 +37,18 @@ _TO_NEXT = Phrases(
 def limit(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, int]:
     """Where an `each` ends, how many are left there, and how many before it."""
     at = text.i
-    whole: Literal["around", "end"] | None = None
+    whole: Thing | Literal["around", "end"] | None = None
     if _TO_END.skip(text):
         whole = "end"
     elif _AROUND.skip(text):
         whole = "around"
     ended = text.i
     text.i = at
-    text.skip("around|across|along") and text.skip("row|chain|round")
+    if edge(text):
+        ended = max(ended, text.i)
+        whole = "around" if text.texts[at] in ("around", "round") else SIDE
+    else:
+        text.skip("around|across|along") and text.skip("row|chain|round")
     if text.at(",", "to|until|till", "last|next"):
         text.i += 1
     after = text.i

@@ -13,6 +13,7 @@ from dataclasses import replace
 from crochet.craft.stitches import BUNDLES
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
+from crochet.grammar.edges import spread
 from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.loops import loops
 from crochet.grammar.names import bundle_of, plain, stitch
@@ -61,7 +62,7 @@ def skip(text: Reader) -> Item | None:
 
 _AFTER_A_COUNT = frozenset(
     {",", ".", ";", ")", "]", "", "in", "into", "*", "and", "(", "[", "with", "using", "around", "across", "—",
-     "=", "-"}
+     "=", "-", "evenly", "even"}
 )  # fmt: skip
 _BEGINS = "beg|beginning|starting|start|initial|standing|begin"
 
@@ -93,6 +94,14 @@ def make(text: Reader) -> Item | None:
         return back(text, at)
     if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
         n = text.number()
+    if (
+        n is None
+        and "evenly" in text.words
+        and text.peek().kind == "n"
+        and text.peek(1).text in ("st", "sts", "stitches")
+    ):
+        n = text.number()  # `sc 40 sts evenly`
+        text.i += 1
     n = n or _times_in(text)
     if taken is None and kind is not None:
         if n is not None and 2 <= n <= MOST_LEGS and text.skip(TOGETHER):  # `2 sc tog`
@@ -123,6 +132,8 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     if here in _BARE:
         return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
     where = target(text) if here in _INTO and after in _SOME else None
+    if where is None and n > 1 and (where := spread(text, start)) is not None:
+        return Make(n, kind, where, (start, text.end))
     if where is None:
         if (posted := post(text)) is not None:
             side, where = posted

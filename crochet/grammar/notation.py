@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crochet.grammar.asides import aside
 from crochet.grammar.declared import FIRST_TOKENS, alone, declared, next_row
+from crochet.grammar.edges import along
 from crochet.grammar.garments import noted
 from crochet.grammar.items import items
 from crochet.grammar.joins import join
@@ -30,6 +31,7 @@ from crochet.grammar.pattern import (
     Target,
     Thing,
     Unread,
+    walked,
 )
 from crochet.grammar.references import refers
 from crochet.grammar.shaping import worked
@@ -54,15 +56,20 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
-    return Row(tuple(_with_rules(_whole_row(worked(found), told))), told, misspelt, _spread(text))
+    items_ = tuple(_with_rules(_whole_row(worked(along(found)), told)))
+    return Row(items_, told, misspelt, _spread(text, items_))
 
 
-def _spread(text: Reader) -> Span | None:
-    """`18 sc evenly around`, `18 dc spaced evenly`: where that is said; None: it is not."""
+def _spread(text: Reader, found: tuple[Item, ...]) -> Span | None:
+    """`sc evenly around`, `dc spaced evenly`: where that is said, and not how many; None: it is not."""
     if "evenly" not in text.words:
         return None
-    i = text.texts.index("evenly")
-    return text.found[i - (i > 0 and text.texts[i - 1] in ("spaced", "spread"))].start, text.found[i].end
+    told = [one.span for one in walked(found) if isinstance(one, Make) and one.target and one.target.which == "spread"]
+    for i in (i for i, word in enumerate(text.texts) if word == "evenly"):
+        at = text.found[i - (i > 0 and text.texts[i - 1] in ("spaced", "spread"))].start, text.found[i].end
+        if not any(start <= at[0] < end for start, end in told):
+            return at
+    return None
 
 
 def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:

@@ -7,9 +7,24 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, TypeVar
 
 Span = tuple[int, int]
-Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare"]
+Which = Literal["next", "same", "first", "last", "any", "each", "ring", "bare", "spread"]
 Class = Literal[
-    "st", "sp", "corner", "gap", "ring", "joint", "centre", "top", "turn", "ch", "start", "named", "between", "picot"
+    "st",
+    "sp",
+    "corner",
+    "gap",
+    "ring",
+    "joint",
+    "centre",
+    "top",
+    "turn",
+    "ch",
+    "start",
+    "named",
+    "between",
+    "picot",
+    "end",
+    "left",
 ]
 
 
@@ -20,7 +35,8 @@ class Thing:
     `top`: of a starting chain that counted; `turn`: the space beside it; `ch`: a chain.
     `row`: of that row, or (below 0) so many rows below the row below; 0: of the row below.
     `named`: a group of the name `kind`, in its middle, or in its `nth` stitch (0: the middle one; -1: the last), or in
-    its space of `chains` (0: any); `between`: two of them.
+    its space of `chains` (0: any); `between`: two of them. `end`: of a row, along the side of a piece; `left`: a stitch
+    that an earlier row left. A `corner` of the kind `side` is where a side ends, if there are corners at all.
     """
 
     cls: Class
@@ -33,7 +49,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a stitch goes. `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`.
+    """Where a stitch goes. `spread`: all of them are spread over these.
+
+    `each` with `n` is `each of next n`; `until` ends an `each`: a thing, `around` or `end`.
 
     `unsaid`: no word like `next` stands before it, so it may be where the hook is.
     `left`: how many of `until` are left at the end: `in each st to last 2 sts`; `short`: so many before it.

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from crochet.grammar.adjoining import own_piece
 from crochet.grammar.determiners import determiner, same_as
+from crochet.grammar.edges import SIDE
 from crochet.grammar.limits import ENDS, limit
 from crochet.grammar.loops import LOOPED, hooked
 from crochet.grammar.names import stitch
@@ -179,6 +180,8 @@ def bare_each(text: Reader) -> Target | None:
 def _each(text: Reader, start: int, things: tuple[Thing, ...]) -> Target:
     """Each of these, up to the limit that stands here, if any."""
     until, left, short = limit(text)
+    if until is None and things[0].cls == "end":
+        until = SIDE
     return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
 
 
@@ -277,6 +280,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
+    if things[0].cls == "end" and which == "next" and not elided:
+        which = "each"  # `in ends of rows`
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
         which = "each"
     if which == "each" and not counted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from crochet.grammar.edges import row_end
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Thing
 from crochet.grammar.phrases import Phrases
@@ -46,7 +47,7 @@ def thing(text: Reader) -> Thing | None:
         return None
     said = _said(text, at)
     here = text.peek()
-    if here.text == "at" and _TIP.skip(text):
+    if here.text == "at" and (_TIP.skip(text) or (text.peek(2).text != "of" and text.skip("at", "base|bottom"))):
         here = text.peek()
     if here.text == "(":
         _GLOSS.skip(text)
@@ -105,12 +106,23 @@ def _row_of(text: Reader) -> int:
     return 0
 
 
+_LEFT_CHAINS = Phrases(
+    "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation|starting|beginning? ch|chain",
+    "foundation|starting ch|chs|chain|chains",
+    "ch|chs|chain|chains of|on|along|in the? foundation|starting ch|chain|row",
+)
 _HOOK = frozenset({"hook", "hk"})
 _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
 
 
 def _thing(text: Reader) -> Thing | None:
     at, here = text.i, text.peek()
+    if _LEFT_CHAINS.skip(text):
+        return Thing("ch")
+    if text.skip("skipped|missed") and text.peek(-2).kind == "n":
+        text.skip("st|sts|stitch|stitches") or stitch(text)
+        return Thing("left")
+    text.i = at
     if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:
         return special
     text.i = at
@@ -123,6 +135,8 @@ def _thing(text: Reader) -> Thing | None:
         return Thing("corner")  # `chain-space in the corner`
     if sized is not None:
         return _of_group(text, sized)
+    if (end := row_end(text)) is not None:
+        return end
     if (group := _group(text)) is not None:
         return group
     text.i = at

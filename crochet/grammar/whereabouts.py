@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.craft.stitches import shown
+from crochet.grammar.edges import SIDE
 from crochet.grammar.pattern import Target, Thing
 
 
@@ -21,6 +22,8 @@ def where(target: Target, terms: str) -> str:
     things = " and ".join(place(one, terms) for one in target.things)
     if target.which == "ring":
         return f"in {things}"
+    if target.which == "spread":
+        return "evenly around" if target.until == "around" else "evenly along side"
     if target.which == "each":
         if target.counted:
             return f"in each of next {target.n} {things}"
@@ -28,6 +31,8 @@ def where(target: Target, terms: str) -> str:
         ends = {None: "", "around": " around", "end": " to end"}
         if isinstance(until, Thing) and target.short:
             return f"in each {things} to {target.short} sts before next {place(until, terms)}"
+        if until == SIDE:
+            return f"in each {things} along side"
         if isinstance(until, Thing):
             last = f"last {target.left}" if target.left else "next"
             return f"in each {things} to {last} {place(until, terms)}"
@@ -77,6 +82,8 @@ def place(thing: Thing, terms: str) -> str:
         "corner": "corner sp",
         "centre": "center st of corner",
         "gap": "sp between groups" if thing.kind else "gap",
+        "end": "row end",
+        "left": "skipped st",
     }.get(thing.cls, thing.cls)
 
 

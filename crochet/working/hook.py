@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crochet.findings import Finding
+from crochet.grammar.edges import SIDE
 from crochet.grammar.pattern import Span, Target, Thing
 from crochet.working.machine import Machine, Stuck
 from crochet.working.places import is_a, is_way_of
@@ -201,6 +202,9 @@ class Hook:
             if len(kept) < target.left:
                 raise machine.none_left(target.until)
             end = min(end, kept[-target.left])
+        elif self._to_a_side(target):
+            stop = machine.find(SIDE, machine.cursor, machine.end + 1)
+            end = end if stop is None else min(end, stop)
         elif isinstance(target.until, Thing):
             stop = machine.find(target.until, machine.cursor, machine.end + 1)
             if stop is None:
@@ -218,6 +222,10 @@ class Hook:
         if machine.below is not None and any(thing.cls == "ch" for thing in target.things):
             return [place for place in found for _ in range(machine.below.chains_at(place))]
         return found
+
+    def _to_a_side(self, target: Target) -> bool:
+        """It ends where the side ends; along the edge of a piece, `across` does."""
+        return target.until == SIDE or (target.until == "end" and bool(self.machine.below and self.machine.below.edged))
 
     def of_kind(self, thing: Thing, places: list[int]) -> list[int]:
         below = self.machine.below

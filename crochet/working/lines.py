@@ -102,6 +102,9 @@ def row_line(
     items = mends[0].checked.items if mends else checked.items
     one = Written(number, items, said.rounds, grew, ground.known and ground.below is None, opening=opened)
     rounds = (*state.deeper[1 - MOST_DEEP :], (number, after.below)) if after.known and after.below else ()
+    begins = ground.below is None and ground.known and number == 1 and after.known and after.below is not None
+    if begins and after.below is not None and not after.below.course.closed:
+        after = replace(after, first=after.below.course)
     after = replace(after, written=(*after.written[-MOST_WRITTEN:], one), deeper=rounds)
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
         after, told = _gone_on(after, ref, done)
@@ -163,7 +166,7 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
     if not border and (state.kind not in ("rounds", "rows") or (number == 1 and state.number >= 1)):
         fresh = replace(
             state, piece=state.piece + 1, kind=kind, number=number, rows=1, below=None, known=True, anchor="computed",
-            before=NOT_SAID, written=(), deeper=(), free=False,
+            before=NOT_SAID, written=(), deeper=(), free=False, first=None,
             name=state.name if state.kind is None else None,
         )  # fmt: skip
         return fresh, ()

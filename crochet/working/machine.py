@@ -182,6 +182,8 @@ class Machine:
         if self.below is None:
             return Stuck("no-such-space", f"Asks for {_a(said)}, but this round is worked into a ring.")
         places = self.below.places(thing)
+        if thing.cls in ("end", "left"):
+            return Stuck("not-understood", f"Not clear where the {said} is.")
         if not places and thing.cls in ("top", "turn"):
             return Stuck("not-understood", f"Not clear where the {said} is: no chain of the row below counts.")
         if not places and thing.cls == "corner" and not self.below.course.closed:

@@ -17,6 +17,7 @@ from crochet.working.groups import between, groups_of, places_in
 
 OF_GROUPS = frozenset({"named", "between"})
 MOST_CORNERS = 8
+ROW_END = "row end"  # a place along the side of a piece, and no stitch
 
 
 class Fabric:
@@ -66,6 +67,9 @@ class Fabric:
             return [2 * i + 1 for i in free if i in bounds]
         if thing.cls in ("top", "turn"):
             return self._turning_chain(thing)
+        if thing.cls == "end" or (thing.cls == "ch" and self.edged):
+            kind = "ch" if thing.cls == "ch" else ROW_END
+            return [2 * i for i, one in enumerate(self.course.stitches) if one.kind == kind]
         if thing.cls == "ch":
             return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
         if thing.cls == "sp":
@@ -96,6 +100,11 @@ class Fabric:
         if most % 2 == 0 or not 3 <= len(wide) <= MOST_CORNERS or len(wide) == len(self.runs()):
             return []
         return sorted((2 * first + most - 1) % self.size for first in wide)
+
+    @cached_property
+    def edged(self) -> bool:
+        """It is the edge of a piece that was worked in rows."""
+        return any(one.kind == ROW_END for one in self.course.stitches)
 
     @property
     def foundation(self) -> bool:

@@ -12,7 +12,7 @@ from crochet.working.run import Run
 from crochet.working.starting import founded, pass_chains, slip
 
 _NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0,
-           "named": 5, "between": 5, "picot": 5}  # fmt: skip
+           "named": 5, "between": 5, "picot": 5, "end": 2, "left": 0}  # fmt: skip
 
 
 def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
@@ -72,6 +72,9 @@ def _on(run: Run, kind: str, n: int) -> None:
 
 def _each(run: Run, kind: str, n: int, target: Target) -> None:
     """So many stitches into each of the places told."""
+    if target.which == "spread":
+        _spread(run, kind, n, target)
+        return
     places = run.places(target)
     of_groups = target.things and target.things[0].cls in OF_GROUPS
     if n == 1 and len(places) > 1 and not of_groups:
@@ -82,6 +85,16 @@ def _each(run: Run, kind: str, n: int, target: Target) -> None:
         _put(run, kind, n, where)
         if of_groups:
             _spend(run, target, where)
+
+
+def _spread(run: Run, kind: str, n: int, target: Target) -> None:
+    """So many stitches over all of the places told: how they are spread is left to the maker."""
+    places = run.each(target)
+    for k in range(n):
+        _put(run, kind, 1, places[k * len(places) // n])
+    for place in places:
+        run.machine.use(place)
+    run.machine.cursor = max(run.machine.cursor, places[-1])
 
 
 def _put(run: Run, kind: str, n: int, place: int | None) -> None:

@@ -121,7 +121,7 @@ _OF_ITEMS = (listed, _as_they_stand, endings.cut, vees, again_and_again, past_sl
 
 def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:
     """The fabric as the row sees it, and whether it is turned: rows turn, and rounds do not, where nothing is said."""
-    if below is None or below.foundation:
+    if below is None or below.foundation or below.edged:
         return [(below, False)]
     if turned is not None or below.course.closed:
         return [(turning.turned(below), True) if turned else (below, False)]

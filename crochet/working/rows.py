@@ -10,7 +10,7 @@ from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse
 from crochet.grammar.pattern import Chain, Item, Ref, Row, walked
-from crochet.working import again, deeper, foundation
+from crochet.working import again, deeper, foundation, spread
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
@@ -150,6 +150,8 @@ def _stance(row: Row, span: tuple[int, int], ground: Ground) -> _Stance | Checke
     founded = foundation.of((*ground.opening, *worked)) if bare else None
     assumed = bare and founded is None and means_a_ring((*ground.opening, *worked), ground.rounds)
     ring = (*ground.opening, *worked) if assumed else ring
+    if ring is None and ground.below is None and founded is None:
+        ring = spread.told((*ground.opening, *worked))
     if ring is None and ground.below is None and founded is None:
         unknown = (*unread(row.items), _no_ground(ground, span))
         return Checked(None, row.declared, unknown, ending=ending, items=row.items)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crochet.craft.fabric import Course
 from crochet.grammar.pattern import Item
 from crochet.grammar.vocabulary import NONE, Definitions
 from crochet.working.again import Written
 from crochet.working.deeper import Rounds
 from crochet.working.ground import Ground
+from crochet.working.perimeter import perimeter
 from crochet.working.places import Fabric
 from crochet.working.turning import NOT_SAID, Ending
 
@@ -36,6 +38,7 @@ class State:
     strict: bool = False  # what is odd in the next row is wrong
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
+    first: Course | None = None  # the first row of a piece of rows
     deeper: Rounds = ()  # the last rounds of the piece, which later ones may be worked into
     written: tuple[Written, ...] = ()  # the rows of the piece so far, for rows that are worked as they are
     base: str = ""  # what the piece is called that the rows so far belong to
@@ -48,6 +51,14 @@ class State:
 def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
     """Before the first row. `layout`: (rows, columns) of pieces that a border goes around."""
     return State("uk" if terms.lower() == "uk" else "us", (layout[0], layout[1]) if layout else None)
+
+
+def edges_of(state: State) -> tuple[Fabric, ...]:
+    """What the edge of a piece of rows may be, if every row of it is known."""
+    counted = state.kind == "rows" and state.known and not (state.free or state.joined or state.guessed)
+    if not counted or state.below is None or state.first is None:
+        return ()
+    return perimeter(state.below, state.first, state.number)
 
 
 def ground_of(state: State) -> Ground:
