@@ -47,6 +47,7 @@ _REMARKS = Phrases(
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in a? continuous|spiral|spirals rounds|rnds|spiral?",
     "in a spiral", "pick up and", "rotate the? work|piece?", "and|then rotate the? work|piece?",
+    "work|working|inserting? hook? through|thru|in both|all layers|thicknesses|pieces|edges|squares|motifs of? fabric?",
     "work|working in|into|through the? back|front|both - loop|loops|lp|lps only?",
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
     "in|into|through the? back|front|both loop|loops|lp|lps only?", "in|through blo|flo", "blo|flo",
@@ -63,6 +64,12 @@ _REMARKS = Phrases(
     "at|to|in the? back|front of? work?",
     "always? inserting the? hook in|into|through the? back|front loop|lp|loops|lps only? of? each? st?",
     "working|work in|into back of the? ch|chain",
+    "working|work in? front|back of the|these|those? last|previous|first|same? #? st|sts|stitch|stitches|dc|tr|hdc|sc|"
+    "dtr|fptr|fpdc|bptr|bpdc|ch|chs|group just? made|worked|completed?",
+    "working|work over|behind the|these|those? last|previous|first|same? #? st|sts|stitch|stitches|dc|tr|hdc|sc|dtr|"
+    "fptr|fpdc|ch|chs|group just? made|worked|completed?",
+    "working|work over|behind|around the|next|last? ch|chain -? #? -? sp|sps|space|spaces|loop|lp?",
+    "( cross|crossed|x -? st|stitch|dc|tr|hdc|sc|dtr made|completed )", "( cable|twist|braid made|completed|formed )",
     # markers
     "and? move up each|every rnd|round|row?", "move it|this up each|every rnd|round|row?",
     "place|put|insert|attach|add a|an|the|your? stitch|st|stitches? marker|pm|markers here|in|into?",

@@ -26,7 +26,7 @@ _ABOUT = frozenset(
      "fourth", "left", "right", "front", "back", "other", "opposite", "next", "remaining", "rem", "long", "longer",
      "short", "shorter", "lower", "upper", "outer", "inner", "raw", "bottom", "top", "thumb", "leg", "hand", "piece",
      "blanket", "square", "scarf", "hat", "bag", "fabric", "work", "panel", "sole", "straight", "one", "all", "and",
-     "both", "four", "three", "ch", "chain", "foundation", "starting", "-", "-", "body", "crown", "band", "strip"]
+     "both", "four", "three", "ch", "chain", "foundation", "starting", "-", "body", "crown", "band", "strip"]
 )  # fmt: skip
 _ROUND = frozenset({"around", "round"})
 _EVENLY = Phrases(

@@ -16,13 +16,14 @@ from crochet.grammar.bodies import Stops
 from crochet.grammar.brackets import bracket, times_first
 from crochet.grammar.drawn import drawn
 from crochet.grammar.garments import noted
+from crochet.grammar.growing import grown
 from crochet.grammar.inversions import closed_over, placed
 from crochet.grammar.joins import join
 from crochet.grammar.lists import all_in
 from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of, skip
 from crochet.grammar.names import FIRST_WORDS
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Ref, Repeat, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.picots import called, closes, picot, remarked
 from crochet.grammar.references import OPENS, ref, refers
@@ -74,6 +75,8 @@ def items(text: Reader, stops: Stops) -> list[Item]:
 def _on_what_stands(text: Reader, found: list[Item]) -> bool:
     """Words on the item before: what closes its chain, what it is called, the ring under it."""
     last = found[-1] if found else None
+    if isinstance(last, Ref):
+        return grown(text)
     if isinstance(last, Chain):
         if closes(text, found):
             return True
@@ -138,6 +141,8 @@ def _ends(text: Reader, stops: Stops) -> bool:
         return True
     if text.peek().kind == "n" and (after in STARTS or after in ("more", "x")):
         return True
+    if here == "with" and text.peek(1).kind == "n" and text.texts[text.i + 3] in ("in", "into"):
+        return True  # `dc in each st around with 3 dc in each corner`
     return stops(text)
 
 
@@ -152,7 +157,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     elif text.at("rep|repeat", "(|["):
         text.i += 1
-    elif refers(text) or text.at("do", "not") or not text.skip(LEADS):
+    elif refers(text) or text.at("do", "not") or text.at("begin|start", "with", "a") or not text.skip(LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
         return None

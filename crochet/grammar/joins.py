@@ -134,7 +134,8 @@ def join(text: Reader) -> Item | None:
         return Join((start, text.end), target=where)  # the place, and nothing of the yarn
     text.i = at
     draws = text.at("draw|pull")
-    if not _VERBS.skip(text):
+    stands = text.at("begin|start|beginning|starting", "with", "a", "standing") and text.skip("begin|start")
+    if not stands and (text.at("tie", "off") or not _VERBS.skip(text)):
         return back(text, at)
     if (beside := adjoined(text, start)) is not None:
         return beside
@@ -284,7 +285,7 @@ def slip(text: Reader, start: int, n: int) -> Item:
     """A slip stitch: a move, a join (`in top of ch 3 to join`), what forms a ring, or a stitch like any other."""
     if (beside := adjoined(text, start)) is not None:
         return beside
-    text.at("loosely", "across|over|along") and text.skip("loosely")
+    text.at("loosely", "across|over|along|around") and text.skip("loosely")
     if text.at("loosely|across|over|along|back|up", "to|into|in"):
         text.i += 1
     elif text.at("across|over|along", "first|next|each|the") or (

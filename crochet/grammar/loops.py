@@ -21,7 +21,10 @@ def hooked(text: Reader) -> bool:
     if text.skip(_ONLY) or (
         text.skip(_SIDE)
         and (text.skip("-") or True)
-        and (text.skip("loop|loops|lp|lps|bump|bumps|bar|bars") and (text.skip("only") or True))
+        and (
+            text.skip("loop|loops|lp|lps|bump|bumps|bar|bars|layer|layers|thickness|thicknesses|pieces")
+            and (text.skip("only") or True)
+        )
     ):
         text.skip("only")
         return True

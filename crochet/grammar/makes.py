@@ -37,6 +37,14 @@ _ROUND = Phrases("around", "across", "all around|across", "evenly? around|across
 _AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
 
 
+_POST = "post|fp|bp|fpdc|fptr|bpdc|bptr|fpdtr|fphdc|fpsc|tr|dtr"
+_BEHIND = Phrases(
+    f"behind the|each|this|these|those? {_POST}? st|sts|stitch|stitches|post|posts?",
+    f"behind {_POST} just? made|worked?",
+    f"in front|back of the|each? {_POST} st|sts|stitch?",
+)
+
+
 def skip(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if not text.skip("sk|skip|miss|skipping"):
@@ -56,6 +64,8 @@ def skip(text: Reader) -> Item | None:
     where = thing(text)
     if where is None and text.i <= at + 1:
         return back(text, at)
+    if where is not None and _BEHIND.skip(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
     first = (n == 1 and _AT_BASE.skip(text)) or first
     return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
 

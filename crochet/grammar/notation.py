@@ -298,4 +298,6 @@ def _each(item: Make | Group) -> bool:
     where = item.target
     if where is None or where.which != "each" or where.counted or where.short or (isinstance(item, Make) and item.more):
         return False
+    if where.things[0].cls == "left":
+        return False  # `tr in each skipped st`, one after another
     return where.until in (None, "around", "end")

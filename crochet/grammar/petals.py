@@ -36,7 +36,7 @@ def behind(text: Reader) -> bool:
                 told = False
                 break
             text.i += 1
-    if not told or (bare and text.i - at < 2):
+    if not told or (bare and text.i - at < 2 and text.found[at - 1].text not in _DOES):
         text.i = at
         return False
     return True

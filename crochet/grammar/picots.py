@@ -28,6 +28,7 @@ def closes(text: Reader, found: list[Item]) -> bool:
     if left is None:
         text.i = at
         return False
+    text.skip("for", "picot")
     span = (chain.span[0], text.end)
     found[-1:] = [*([replace(chain, n=left)] if left else []), Aside(PICOT, span)]
     return True
@@ -110,7 +111,7 @@ def remarked(text: Reader) -> str | None:
     closing = {"(": ")", "[": "]"}.get(text.peek().text)
     text.i += closing is not None
     text.skip("first|1|beg|beginning|starting|last|one|a")
-    text.skip("-|corner")
+    text.skip("-|corner|cross|crossed|x")
     name = place(text)
     known = name or text.skip("picot|block|tile|square|petal|corner") or stitch(text)
     if known and text.skip("made") and (closing is None or text.skip(closing)):

@@ -9,7 +9,8 @@ from crochet.grammar.tokens import Reader
 
 _DOES = frozenset(
     ["sew", "sewing", "seam", "seaming", "whipstitch", "whip", "stitch", "mattress", "sl", "slip", "ss", "sc", "join",
-     "fold", "folding", "flatten", "close", "graft", "place", "pinch", "using", "use", "then"]
+     "fold", "folding", "flatten", "close", "graft", "place", "pinch", "using", "use", "then", "holding", "hold",
+     "with"]
 )  # fmt: skip
 CLOSES = frozenset({"together", "half", "closed", "shut", "flat", "seam", "lengthwise", "widthwise"})
 _ABOUT = frozenset(
@@ -18,7 +19,8 @@ _ABOUT = frozenset(
      "through", "back", "front", "loops", "lps", "brim", "band", "piece", "pieces", "work", "center", "centre", "top",
      "bottom", "up", "across", "along", "with", "tail", "needle", "yarn", "a", "in", "right", "wrong", "facing",
      "form", "forming", "ring", "tube", "circle", "opening", "hole", "cuff", "strip", "square", "matching", "this",
-     "rs", "ws", "only", "two", "all", "for", "it", "so", "that", "meet", "match", "fastening", "off", "open"]
+     "rs", "ws", "sides", "motifs", "squares", "only", "two", "all", "for", "it", "so", "that", "meet", "match",
+     "fastening", "off", "open"]
 )  # fmt: skip
 _ENDS = frozenset([",", ".", ";", ":", "(", ")", "[", "]", "*", ""])
 

@@ -14,6 +14,8 @@ from crochet.grammar.repeats import FROM, cut_at_the_end, how_often, led_back, m
 from crochet.grammar.signs import BETWEEN
 from crochet.grammar.tokens import Reader
 
+_STOPS = frozenset({"", ".", ",", "join", "("})  # behind a `repeat` that says no more
+
 
 def star(text: Reader, items: Items) -> Item | None:
     """A repeat that a star opens, or another sign that the row says to repeat from; None: it was not understood."""
@@ -39,6 +41,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
     while text.peek().text in BETWEEN:
         text.i += 1
     led = text.at("rep|repeat|work") and bool(led_back(text, mark))
+    led = led or (text.peek(-1).text in ("rep", "repeat") and text.peek().text in _STOPS)
     often = how_often(text, star=led) or (bare_end(text) if led else None)
     if often is None and text.at("=") and ended == text.i:
         often = Often("around", span=(text.start, text.start))  # `*1 sc, 1 inc* = 18 sc`

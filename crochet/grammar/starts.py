@@ -86,12 +86,17 @@ def chain(text: Reader) -> Item | None:
     if n is None or text.texts[text.i] in _OF_A_SPACE:
         text.i = at
         return None
+    text.texts[text.i] == "for" and _PURPOSE.skip(text)
     corner = text.texts[text.i] in _CORNERS and _CORNER.skip(text)
     counts = counting(text) if not corner and _may_count(text) else None
     return Chain(n, (start, text.end), counts)
 
 
 _CORNERS = _CORNER.first
+_PURPOSE = Phrases(
+    "for the|a|an|your? first|second|each|one|left|right|hanging|button? handle|handles|strap|straps|loop|buttonhole|"
+    "tie|ties|cord|armhole|underarm|thumb|stem|hanger|tail|leg|arm|ear|neck|opening|eyelet hole|loop|opening?",
+)
 _OF_A_SPACE = frozenset({"sp", "sps", "space", "spaces", "loop", "loops", "lp", "lps", "-"})
 
 

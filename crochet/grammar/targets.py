@@ -78,6 +78,9 @@ def target(text: Reader, bare: bool = False) -> Target | None:
         if (usual := located(text, start)) is not None:
             return usual
         text.i = at
+    if here == "in" and text.texts[at + 1] in BETWEEN:
+        text.i += 1
+        here = text.texts[text.i]
     if _BASE.skip(text):
         return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
     if (text.texts[at + 1] in _GAPS or text.texts[at + 2] in _GAPS) and (before := _before_a_group(text)):
@@ -249,6 +252,7 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     text.skip("the")
     at = text.i
     if (turned := turning_chain(text)) is not None:
+        BELOW.skip(text)
         return Target("next", (turned,), span=(start, text.end))
     told = determiner(text)
     if told is None:

@@ -52,9 +52,14 @@ def thing(text: Reader) -> Thing | None:
     if here.text == "(":
         _GLOSS.skip(text)
         here = text.peek()
-    row = 0
+    row, at_row = 0, text.i
     if here.text in SINCE or here.kind == "n":
+        one_below = (
+            here.kind == "n" and here.value == 1
+        )  # `next dc one row below`: as it lies under the row that is seen
         row = 0 if BELOW.skip(text) else _row_of(text)
+        if one_below and text.i > at_row and found.cls == "st":
+            found = Thing("st")
     return Thing(found.cls, found.kind, found.chains, said, found.nth, row)
 
 
@@ -111,6 +116,7 @@ _LEFT_CHAINS = Phrases(
     "foundation|starting ch|chs|chain|chains",
     "ch|chs|chain|chains of|on|along|in the? foundation|starting ch|chain|row",
 )
+_TO_A_MARKER = frozenset({"to", "next", "before", "until", "each", "the", "first", "second"})
 _HOOK = frozenset({"hook", "hk"})
 _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
 
@@ -119,8 +125,12 @@ def _thing(text: Reader) -> Thing | None:
     at, here = text.i, text.peek()
     if _LEFT_CHAINS.skip(text):
         return Thing("ch")
-    if text.skip("skipped|missed") and text.peek(-2).kind == "n":
-        text.skip("st|sts|stitch|stitches") or stitch(text)
+    if text.skip("marked") and (text.skip("st|sts|stitch|stitches|corner|corners") or stitch(text)):
+        return Thing("centre", "marked")
+    if text.i == at and text.peek(-1).text in _TO_A_MARKER and text.skip("marker|markers"):
+        return Thing("centre", "marked")
+    text.i = at
+    if text.skip("skipped|missed") and (text.skip("st|sts|stitch|stitches") or stitch(text)):
         return Thing("left")
     text.i = at
     if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:

@@ -80,7 +80,7 @@ def place(thing: Thing, terms: str) -> str:
         return "magic ring"
     return {
         "corner": "corner sp",
-        "centre": "center st of corner",
+        "centre": "marked st" if thing.kind else "center st of corner",
         "gap": "sp between groups" if thing.kind else "gap",
         "end": "row end",
         "left": "skipped st",

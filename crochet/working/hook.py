@@ -56,6 +56,8 @@ class Hook:
             raise machine.none_left(thing)
         if target.which == "same":
             return [self._same(target, thing)]
+        if thing.cls == "left":
+            return list(self._left(target, thing))
         if target.unsaid and machine.moved and self._only_started() and machine.has(machine.start, thing):
             return [machine.start]
         if target.which == "each" and not target.counted:
@@ -168,6 +170,15 @@ class Hook:
         if place <= machine.cursor:
             raise Stuck("bad-target", f"“first {thing.said}” has been worked before: “next”?")
         return place
+
+    def _left(self, target: Target, thing: Thing) -> tuple[int, ...]:
+        """Stitches that the row has skipped: of those the next so many, or each."""
+        passed = self.machine.passed
+        n = len(passed) if target.which == "each" and not target.counted else target.n
+        if not passed or n > len(passed):
+            raise self.machine.none_left(thing)
+        self.machine.passed = passed[n:]
+        return passed[:n]
 
     def _first_of(self, thing: Thing, n: int, span: Span) -> list[int]:
         first = self._first(thing, span)

@@ -128,7 +128,8 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
             replace(one, id="not-understood") if one.id == "bad-reference" else one for one in checked.findings
         )
         checked = replace(checked, findings=tuple(elsewhere))  # the row that is meant may be of another piece
-    if state.guessed and checked.verdict == "error":
+    by_count = state.anchor == "declared" and any(one.id == "no-such-space" for one in checked.findings)
+    if (state.guessed or by_count) and checked.verdict == "error":
         says = "It is not sure what the row below leaves to work into, and this row does not fit it."
         checked = replace(checked, findings=(Finding("state-unknown", says, (said.at, len(line.rstrip()))),))
     if state.strict:

@@ -35,6 +35,7 @@ class Mark(NamedTuple):
     hook: tuple[int, int, int | None, int | None, bool, int, int, int | None, tuple[str, int] | None, tuple[int, int]]
     touched: frozenset[tuple[str, int]]
     mismatched: tuple[str, str] | None
+    passed: tuple[int, ...] = ()
 
 
 class Machine:
@@ -65,6 +66,9 @@ class Machine:
         self.picots: list[int] = []  # the stitch each stands behind
         self.naming: tuple[str, int] | None = None  # the named group being worked
         self.entered: int | None = None  # the place of the last stitch
+        self.passed: tuple[
+            int, ...
+        ] = ()  # the places that the last skip passed over, and nothing was worked into since
         self.onward = -1  # the end of the group of the row below that the hook is in, where it is worked as one
 
     def mark(self) -> Mark:
@@ -72,7 +76,7 @@ class Machine:
         counts = (len(self.out), len(self.gaps), len(self.trail), len(self.picots))
         group = (self.onward, self.entered, self.naming, self.in_chain)
         hook = (self.start, self.cursor, self.last, self.limit, self.moved, self.open, *group)
-        return Mark(counts, hook, frozenset(self.touched), self.mismatched)
+        return Mark(counts, hook, frozenset(self.touched), self.mismatched, self.passed)
 
     def back(self, to: Mark) -> None:
         """Go back to a mark."""
@@ -82,7 +86,7 @@ class Machine:
         del self.trail[places:]
         self.start, self.cursor, self.last, self.limit, self.moved, self.open, *_ = to.hook
         *_, self.onward, self.entered, self.naming, self.in_chain = to.hook
-        self.touched, self.mismatched = set(to.touched), to.mismatched
+        self.touched, self.mismatched, self.passed = set(to.touched), to.mismatched, to.passed
 
     def use(self, place: int) -> None:
         """Nothing is left to do in this place."""
@@ -182,7 +186,7 @@ class Machine:
         if self.below is None:
             return Stuck("no-such-space", f"Asks for {_a(said)}, but this round is worked into a ring.")
         places = self.below.places(thing)
-        if thing.cls in ("end", "left"):
+        if thing.cls in ("end", "left") or (thing.kind == "marked" and not places):
             return Stuck("not-understood", f"Not clear where the {said} is.")
         if not places and thing.cls in ("top", "turn"):
             return Stuck("not-understood", f"Not clear where the {said} is: no chain of the row below counts.")

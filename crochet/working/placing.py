@@ -11,6 +11,7 @@ from crochet.working.places import OF_GROUPS
 from crochet.working.run import Run
 from crochet.working.starting import founded, pass_chains, slip
 
+MOST_CROSSED = 12  # stitches that are skipped to be worked into later
 _NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0,
            "named": 5, "between": 5, "picot": 5, "end": 2, "left": 0}  # fmt: skip
 
@@ -223,8 +224,10 @@ def skip(run: Run, item: Skip) -> None:
         run.tell(
             "skip-past-end", f"The last skip is of {many}, and {left} {'is' if left == 1 else 'are'} left.", item.span
         )
+    machine.passed = ()
     for _ in range(min(many, left or many, machine.size + 1)):
         place = machine.next(item.thing)
         machine.cursor = place
         machine.use(place)
+        machine.passed = (*machine.passed, place) if len(machine.passed) < MOST_CROSSED else ()
         _spend(run, Target("next", (item.thing,)), place)

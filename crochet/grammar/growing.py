@@ -1,0 +1,45 @@
+"""Growing: what is said of a round that is worked as another, and is larger: `adding 1 more group on each side`.
+
+grown = ("adding" | "working" | "having" | ...) words, two of them `more` and `side`, or `increasing as set`
+"""
+
+from __future__ import annotations
+
+from crochet.grammar.names import FIRST_WORDS
+from crochet.grammar.phrases import Phrases
+from crochet.grammar.tokens import Reader
+
+_DOES = frozenset(
+    ["adding", "working", "having", "with", "making", "increasing", "allowing", "and", "but", "work", "add"]
+)
+_MORE = frozenset({"more", "extra", "additional", "added", "another"})
+_SIDES = frozenset({"side", "sides"})
+_ABOUT = frozenset(
+    ["a", "an", "the", "of", "on", "along", "to", "in", "at", "across", "for", "each", "every", "all", "group",
+     "groups", "cluster", "clusters", "set", "sets", "shell", "shells", "st", "sts", "stitch", "stitches", "between",
+     "corner", "corners", "sp", "sps", "space", "spaces", "ch", "chs", "-", "block", "blocks", "granny", "square",
+     "working", "adding", "having", "four", "one", "repeat", "rep", "time", "center", "per", "than", "before",
+     "last", "rnd"]
+)  # fmt: skip
+_AS_SET = Phrases("increasing|growing as set|established|before", "increasing|growing in the? same way|manner")
+_ENDS = frozenset([",", ".", ";", ":", "(", "[", "—", "=", ""])
+
+
+def grown(text: Reader) -> bool:
+    """Pass over `adding one more 3-dc group on each side`; else nothing is passed over."""
+    at = text.i
+    while text.at(",|;|:|—"):
+        text.i += 1
+    if _AS_SET.skip(text):
+        return True
+    more = side = False
+    if text.peek().text in _DOES:
+        while (word := text.peek().text) not in _ENDS:
+            more, side = more or word in _MORE, side or word in _SIDES
+            if not (text.peek().kind == "n" or word in _DOES | _MORE | _SIDES | _ABOUT or word in FIRST_WORDS):
+                more = False
+                break
+            text.i += 1
+    if not (more and side):
+        text.i = at
+    return more and side
