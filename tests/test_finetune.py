@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from llm.finetune.sft import LONGEST
+
 ROOT = Path(__file__).resolve().parent.parent
 NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
 STEPS = 12
@@ -48,8 +50,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("finetune")
     assert knotty("packages").returncode == 0
     assert knotty("dataset", "--n", "60", "--out", folder / "train.jsonl").returncode == 0
+    with (folder / "train.jsonl").open("a") as file:
+        file.write(json.dumps({"prompt": "Rnd", "completion": " 1" * LONGEST}) + "\n")
     done = trained(folder, "--steps", str(STEPS))
     assert done.returncode == 0, done.stderr
+    (folder / "said").write_text(done.stderr)
     done = knotty("convert", "--base", folder / "out" / "base", "--adapter", folder / "out", "--out", gguf(folder))
     assert done.returncode == 0, done.stderr
     return folder
@@ -78,6 +83,10 @@ def test_training_learns_a_lora_on_all_linear_layers(work: Path) -> None:
     assert told["loss_last"] < told["loss_first"]
     assert (config["r"], config["lora_alpha"], config["lora_dropout"], config["use_dora"]) == (16, 32, 0.05, False)
     assert {name.rpartition(".")[2] for name in config["target_modules"]} == LINEAR
+
+
+def test_what_is_longer_than_a_pack_is_left_out_and_counted(work: Path) -> None:
+    assert re.search(r"train\.jsonl: [1-9]\d* of 61 are too long and left out", (work / "said").read_text())
 
 
 def test_a_converted_adapter_gives_the_logits_that_pefts_gives(work: Path) -> None:
