@@ -160,21 +160,23 @@ class Draft:
         if isinstance(said, sheet.RowLine) and said.piece is None:
             self._word = "Rnd" if said.rounds else "Row"
             too_many = self._asked and not self.further and self.rows >= self._asked
-            return said.number == self.rows + 1 and not too_many and self._in_piece()
+            return said.numbers == (self.rows + 1,) and not said.others and not too_many and self._in_piece()
         if not self._complete() or (self._finishing() and not isinstance(said, sheet.TextLine | sheet.End)):
             return False
         if isinstance(said, sheet.PieceLine):
             return self.begun < MOST_PIECES
         if not isinstance(said, sheet.RowLine):
             return True
-        return not self.further and said.number == self.borders + 1
+        return not self.further and said.numbers == (self.borders + 1,)
 
     def next_label(self, said: sheet.Line) -> str:
         """How the line must begin that comes instead of this one. Empty: it may begin as it likes."""
         row = isinstance(said, sheet.RowLine) and said.piece is None
         may_go_on = self._in_piece() and (self.further or not self._asked)
         if not self._complete() or (row and may_go_on):
-            return f"{self._word} {self.rows + 1}"
+            # `Rnds 4-6`: every row is shown, checked and ticked by itself, so it is written by itself.
+            several = isinstance(said, sheet.RowLine) and len(said.numbers) > 1
+            return f"{self._word} {self.rows + 1}{' (' if several else ''}"
         if self._finishing():
             return "End"
         if sheet.is_border(said) and not self.further:

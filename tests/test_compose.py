@@ -430,6 +430,22 @@ def test_a_piece_worked_in_rows_may_be_the_only_one():
     assert shown.end["head"]["size"]["width_in"] > shown.end["head"]["size"]["height_in"] > 0
 
 
+@pytest.mark.parametrize("label", ["Rnds 2-3 (B)", "Rnds 2 and 3 (B)", "Rnd 2 and all even rnds (B)", "Next rnd (B)"])
+def test_rows_are_written_one_by_one(label):
+    shown, server = composed(say(sheets.GOOD.replace("Rnd 2 (B)", label, 1)), sheet(sheets.GOOD))
+
+    assert server.prompts[1].rpartition("\n")[2] in ("Rnd 2", "Rnd 2 (")
+    assert [key for key, _, _ in results(shown)][:3] == ["p1/r1", "p1/r2", "p1/r3"]
+    assert shown.end["verdict"] == "ok"
+
+
+def test_border_rounds_are_written_one_by_one_too():
+    shown, server = composed(say(sheets.GOOD.replace("Border Rnd 1 (A)", "Border Rnds 1-3 (A)")), sheet(sheets.GOOD))
+
+    assert server.prompts[1].endswith("\nBorder Rnd 1")
+    assert len(shown.rows) == 6
+
+
 def test_a_piece_of_rows_out_of_order_goes_on_at_its_next_row():
     shown, server = composed(say(sheets.IN_ROWS.replace("Row 2 (B)", "Row 7 (B)")), sheet(sheets.IN_ROWS))
 
