@@ -1,12 +1,40 @@
 import react from "@vitejs/plugin-react";
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // Where the API listens while the page is developed; `./knotty dev` sets it.
 const api = process.env.KNOTTY_API ?? "http://127.0.0.1:8000";
+
+/** The files of a built page. */
+function built(out: string): string[] {
+  const entries = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath, entry.name)).toSorted();
+}
+
+/** The service worker with the list of what it keeps; its version is a hash of all of that. */
+function serviceWorker(): Plugin {
+  let out = "dist";
+  return {
+    name: "service-worker",
+    apply: "build",
+    configResolved: (config) => {
+      out = config.build.outDir;
+    },
+    closeBundle: () => {
+      const kept = built(out).filter((file) => /\.(js|css|woff2|svg|png|webmanifest)$/.test(file));
+      const hash = createHash("sha256");
+      for (const file of [join(out, "index.html"), ...kept]) hash.update(readFileSync(file));
+      const files = ["/", ...kept.map((file) => `/${relative(out, file)}`)];
+      const text = readFileSync("worker/sw.js", "utf8");
+      const told = text.replace("__VERSION__", hash.digest("hex").slice(0, 16)).replace("__FILES__", JSON.stringify(files));
+      writeFileSync(join(out, "sw.js"), told);
+    },
+  };
+}
 
 /** Packed twins beside each text file: the API serves them as they lie, and packs nothing itself. */
 function packed(): Plugin {
@@ -18,9 +46,7 @@ function packed(): Plugin {
       out = config.build.outDir;
     },
     closeBundle: () => {
-      for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !/\.(js|css|svg|html)$/.test(entry.name)) continue;
-        const file = join(entry.parentPath, entry.name);
+      for (const file of built(out).filter((name) => /\.(js|css|svg|html|webmanifest)$/.test(name))) {
         const bytes = readFileSync(file);
         writeFileSync(`${file}.br`, brotliCompressSync(bytes));
         writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
@@ -30,7 +56,7 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), packed()],
+  plugins: [react(), serviceWorker(), packed()],
   server: {
     proxy: { "/api": api, "/generate-pattern": api },
   },

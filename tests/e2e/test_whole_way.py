@@ -14,9 +14,15 @@ from urllib.parse import urlsplit
 import pypdfium2
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.fakes.tunnel import Tunnel
 
 pytestmark = pytest.mark.browser
+
+LOST = re.compile(
+    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED)"
+)  # a network that was taken away
 
 # How many rows were on the page after each change of it.
 COUNT_ROWS = """
@@ -26,6 +32,10 @@ new MutationObserver(() => {
   if (window.rowsSeen.at(-1) !== count) window.rowsSeen.push(count);
 }).observe(document, { childList: true, subtree: true });
 """
+
+
+def is_fault(said: ConsoleMessage) -> bool:
+    return said.type == "error" and not LOST.search(said.text)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +55,7 @@ def page(browser: Browser) -> Iterator[Page]:
     tab = context.new_page()
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    tab.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
     tab.add_init_script(COUNT_ROWS)
     yield tab
     context.close()
@@ -118,6 +128,30 @@ def test_one_row_at_a_time_is_ticked_by_thumb_or_pedal_and_taken_back(page, live
     assert done.bounding_box()["height"] >= 96
     page.get_by_role("link", name="Close: back to the pattern").click()
     expect(boxes(page).nth(0)).to_be_checked()
+
+
+def test_without_a_network_the_pattern_opens_is_ticked_and_the_ticks_are_sent_later(page, live):
+    port = int(live.url.rpartition(":")[2])
+    with Tunnel(("127.0.0.1", port)) as way:
+        pattern = wish(page, way.url, "harbour at night cushion")
+        expect(page.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible()
+        page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        way.enter()
+        page.goto(f"{page.url}/make")
+        page.get_by_role("button", name=re.compile("^Done, next")).click()
+        page.reload()
+        expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^(Round|Row) 2"))
+        page.get_by_role("link", name="Close: back to the pattern").click()
+        expect(page.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible()
+        expect(boxes(page).nth(0)).to_be_checked()
+        assert kept(page, live.url, pattern) == set()
+
+        way.leave()
+        for _ in range(200):
+            if kept(page, live.url, pattern):
+                break
+            page.wait_for_timeout(100)
+        assert len(kept(page, live.url, pattern)) == 1
 
 
 def test_a_visitor_reads_the_same_pattern_and_never_sees_my_ticks(page, browser, live):

@@ -4,12 +4,15 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { mindTheMoments } from "./api/ticks";
+import { keepPage } from "./api/trusted";
 import { App } from "./routes";
 import { theme } from "./ui/theme";
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
 
 mindTheMoments();
+// While the page is developed every file must be the newest.
+if (import.meta.env.PROD) addEventListener("load", keepPage);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { showChart } from "../api/patterns";
+import { keepMeta, keptMeta } from "../api/storage";
 import { Plate } from "./Plate";
 import { cleanSvg } from "./svg";
 
@@ -11,7 +12,8 @@ export function Chart({ pattern, rows, current, name }: ChartProps) {
   const drawn = useSettled(rows);
   const { data: text } = useQuery({
     queryKey: ["chart", pattern, drawn],
-    queryFn: () => showChart(pattern),
+    queryFn: () => fetchChart(pattern),
+    networkMode: "always",
     enabled: drawn > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -30,6 +32,20 @@ export function Chart({ pattern, rows, current, name }: ChartProps) {
   }, [svg, current]);
 
   return svg && <Plate svg={svg} name={name} />;
+}
+
+/** The drawing as the API makes it now; without a network the one that was seen last. */
+async function fetchChart(pattern: string): Promise<string | null> {
+  const key = `chart ${pattern}`;
+  try {
+    const text = await showChart(pattern);
+    if (text) void keepMeta(key, text);
+    return text;
+  } catch (fault) {
+    const kept = await keptMeta<string>(key);
+    if (kept) return kept;
+    throw fault;
+  }
 }
 
 // While rows come the chart is asked for once a second at most.
