@@ -51,7 +51,7 @@ ITEMS: dict[str, Item] = {
         _item("baby blanket", """baby blankets, cot blanket, crib blanket, pram blanket, stroller blanket,
               receiving blanket, babydecke, krabbeldecke, manta de bebe, manta para bebe,
               mantita de bebe, couverture bebe, couverture de bebe, couverture pour bebe,
-              copertina neonato, coperta neonato, coperta per neonato, manta bebe, babydeken,
+              copertina neonato, copertina per neonato, coperta neonato, coperta per neonato, manta bebe, babydeken,
               babydekentje, wiegdeken""",
               sizes="stroller crib crib"),
         _item("afghan", """afghans, afgan""",
@@ -203,9 +203,19 @@ def without(text: str) -> str:
     return text
 
 
-def holds(text: str, other: Find) -> bool:
-    """Whether some words of a text are a part of those for what is made: the baby of a baby blanket."""
-    return any(found.start <= other.start and other.end <= found.end for found in search(text, _index()))
+def for_baby(text: str, other: Find) -> bool:
+    """Whether some words of a text are a part of those for a baby's blanket: its baby is no theme."""
+    found = [one for one in search(text, _index()) if one.name == "baby blanket"]
+    return any(one.start <= other.start and other.end <= one.end for one in found)
+
+
+@cache
+def _by_letter() -> dict[str, list[tuple[str, str]]]:
+    """The words for what is made by their first letter, which is hardly ever wrong."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, name in _index().names.items():
+        found.setdefault(word[0], []).append((word, name))
+    return found
 
 
 def _misspelt(text: str) -> Iterator[Find]:
@@ -213,7 +223,7 @@ def _misspelt(text: str) -> Iterator[Find]:
     words = list(each_word(text))
     pairs = [Find("", f"{a.words} {b.words}", a.start, b.end) for a, b in pairwise(words)]
     for found in (*words, *pairs):
-        for word, name in _index().names.items():
+        for word, name in _by_letter().get(found.words[:1], ()):
             near = len(word) > 5 or (len(word) == 5 and sorted(word) == sorted(found.words))
             if near and slips(found.words, word, 1) == 1 and found.words not in _OTHERS:
                 yield found._replace(name=name)

@@ -45,7 +45,7 @@ def choose(brief: Brief, said: Said, rng: random.Random) -> Palette:
     seed = f"{brief.wish} {brief.variant}"
     if said.tonal and named:
         return Palette("as asked", harmonies.tones(named[0][1], _most(said.colours or rng.choice((3, 4, 4, 5)))))
-    if named and theme and not colours.only_things(named) and items.holds(said.rest, theme):
+    if named and theme and not colours.only_things(named) and items.for_baby(said.rest, theme):
         theme = None  # the baby of a baby blanket
     if named and not (theme and (colours.only_things(named) or len(named) == 1)):
         return _named(named, said.colours, without, seed)
@@ -88,14 +88,16 @@ def _of_theme(
 
 
 def _theme(wish: str, found: list[Mention]) -> lexicon.Find | None:
-    """The theme that a wish names; not where its words are only a part of a colour's (`french` in `french blue`)."""
+    """The theme that a wish names; not where its words are only a part of a colour's (`french` in `french blue`), nor
+    where they are one of several colours (`plum and gold`)."""
+    several = sum(one.wanted for one in found) > 1
     return lexicon.longest(
         theme
         for theme in lexicon.mentions(wish)
         if not any(
             one.start <= theme.start
             and theme.end <= one.end
-            and (not one.wanted or one.end - one.start > theme.end - theme.start)
+            and (not one.wanted or several or one.end - one.start > theme.end - theme.start)
             for one in found
         )
     )
