@@ -78,8 +78,9 @@ class Settings:
     queue_seconds: float = 600.0  # work that may wait; beyond it a wish is refused for now
     sse_seconds: float = 60.0
     sse_ping_seconds: float = 15.0
-    metrics_port: int = 0  # 0: /metrics on the public port; else on a port of its own
+    metrics_port: int = 0  # a port of its own for /metrics; 0: none
     metrics_host: str = "127.0.0.1"  # where that port listens
+    metrics_public: int = 0  # 1: the api has /metrics on its public port too, for whoever asks
     log_level: str = "INFO"
 
     @classmethod

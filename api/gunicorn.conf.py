@@ -91,7 +91,7 @@ def on_starting(_server: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """In production /metrics has a port of its own, which nobody outside reaches."""
+    """/metrics has a port of its own, which nobody outside reaches."""
     port = int(os.environ.get("METRICS_PORT", "0"))
     if port:
         from prometheus_flask_exporter.multiprocess import GunicornPrometheusMetrics

@@ -25,13 +25,13 @@ class Counters:
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Counts every request; `/metrics` is served here unless it has a port of its own (see gunicorn.conf.py)."""
+    """Counts every request; `/metrics` has a port of its own (see gunicorn.conf.py), and is here when asked for."""
     # Each app has a registry of its own: a process that makes two of them, as tests do, counts each apart.
     registry = CollectorRegistry()
     app.before_request(_bounded_methods)
     PrometheusMetrics(
         app,
-        path=None if settings.metrics_port else "/metrics",
+        path="/metrics" if settings.metrics_public else None,
         group_by="url_rule",
         defaults_prefix="knotty",
         buckets=_BUCKETS,

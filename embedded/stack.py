@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import shlex
 import signal
@@ -196,13 +197,12 @@ class Stack:
     def _processes(self) -> list[Child]:
         """Every process of the Procfile; of the workers as many as there are cores, four at most."""
         made = []
-        if self.monitoring:
-            self.metrics = {"api": free_port(), "sweep": free_port()}
+        self.metrics = {"api": free_port(), "sweep": free_port()}
         for name, command in procfile().items():
             if name == "llm" and "MODEL_URL" in os.environ:
                 continue
             names = [f"worker.{i + 1}" for i in range(worker_count())] if name == "worker" else [name]
-            env = self.env | ({"METRICS_PORT": str(self.metrics[name])} if name in self.metrics else {})
+            env = self.env | {"METRICS_PORT": str(self.metrics.get(name, 0))}
             start = functools.partial(self._spawn, command, env=env, death=DEATH.get(name, signal.SIGTERM))
             made += [self._child(each, start) for each in names]
         if self.dev:
@@ -214,7 +214,7 @@ class Stack:
 
     def _prometheus(self) -> list[Child]:
         """With `--monitoring`: a Prometheus that scrapes what runs here, under the rules of the cluster."""
-        if not self.metrics:
+        if not self.monitoring:
             return []
         program, port = prometheus.ensure(self.place, say), free_port()
         config = prometheus.configure(self.place, self.metrics)
@@ -269,6 +269,8 @@ def procfile() -> dict[str, list[str]]:
         if not colon or line.startswith("#"):
             continue
         words = shlex.split(command)
+        if words[0] == "env":  # which port is whose is ours to say here
+            words = list(itertools.dropwhile(lambda word: "=" in word, words[1:]))
         python = {"python": [sys.executable], "gunicorn": [sys.executable, "-m", "gunicorn"]}
         found[name.strip()] = python.get(words[0], words[:1]) + words[1:]
     return found

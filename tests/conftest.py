@@ -124,7 +124,8 @@ def settings(database: str, valkey: str, limits: dict[str, float]) -> Settings:
     """This test's settings: real stores, no page, no limits, and a model that is away until a test brings one."""
     lifted = Settings.from_env(embedded_stack.LIFTED)
     stores = {"database_url": database, "redis_url": valkey}
-    return replace(lifted, **stores, **limits, web_dist="", model_url="http://127.0.0.1:9")  # type: ignore[arg-type]
+    alone = {"web_dist": "", "model_url": "http://127.0.0.1:9", "metrics_public": 1}
+    return replace(lifted, **stores, **limits, **alone)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,12 @@ def test_requests_are_counted_by_route_and_never_by_id(client: FlaskClient) -> N
     assert "BREW" not in metrics
 
 
-def test_metrics_with_a_port_of_their_own_are_not_on_this_one(settings: Settings) -> None:
-    client = create_app(replace(settings, metrics_port=9100)).test_client()
+@pytest.mark.parametrize("port", [0, 9100])
+def test_attack_62_metrics_are_not_on_the_public_port_unless_asked_for(settings: Settings, port: int) -> None:
+    client = create_app(replace(settings, metrics_port=port, metrics_public=0)).test_client()
 
     assert client.get("/metrics").status_code == 404
+    assert Settings().metrics_public == 0
 
 
 @pytest.mark.parametrize("name", ["a", "x" * 65, "a b c d e f g", "abcdefgh;x", "æøåæøåæøå"])

@@ -73,6 +73,18 @@ def test_it_runs_every_process_of_the_procfile_and_as_many_workers_as_asked(knot
     assert knotty.pids("llm.serve") == []  # MODEL_URL says that the model is elsewhere
 
 
+@pytest.mark.parametrize(
+    ("name", "counts"), [("gunicorn", "knotty_jobs_opened"), ("jobs.sweep", "knotty_jobs_finished")]
+)
+def test_what_prometheus_reads_has_a_port_of_its_own_and_is_not_on_the_public_one(
+    knotty, name: str, counts: str
+) -> None:
+    port = psutil.Process(knotty.leader(name)).environ()["METRICS_PORT"]
+
+    assert counts in requests.get(f"http://127.0.0.1:{port}/metrics", timeout=30).text
+    assert requests.get(f"{knotty.url}/metrics", timeout=30).status_code == 404
+
+
 def test_a_second_one_says_where_the_first_is_and_starts_nothing(knotty) -> None:
     before = {each.pid for each in family(knotty)}
     reply = verb(knotty, "up")

@@ -73,13 +73,13 @@ def test_attack_97_no_log_and_no_metric_of_the_api_holds_what_was_sent(
     requests.get(jobs, headers={"Authorization": "Bearer kn_CANARY" + "a" * 40}, timeout=30)
     requests.get(jobs, cookies={"knotty": "kn_CANARY" + "a" * 40}, timeout=30)
     requests.post(f"{base}/api/v1/check", data="CANARY-text", headers={"Content-Type": "text/plain"}, timeout=30)
+    break_store(settings)
+    broken = requests.post(jobs, json={"prompt": "CANARY-broken", "metadata": {"a": token}}, headers={}, timeout=30)
     for _ in range(5):
         limited = requests.post(jobs, json=wish, timeout=30)
     raw(address, b"GET /CANARY-line HTTP/9\r\nHost: a\r\n\r\n")
     raw(address, b"GET / HTTP/1.1\r\nHost: a\r\nCANARY header: x\r\n\r\n")
     raw(address, b"CANARYMETHOD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-    break_store(settings)
-    broken = requests.post(jobs, json={"prompt": "CANARY-broken", "metadata": {"a": token}}, headers={}, timeout=30)
     metrics = requests.get(f"{base}/metrics", timeout=30).text
 
     log = (tmp_path / "gunicorn.log").read_text()
