@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from crochet.grammar.edges import on_edge
 from crochet.grammar.garments import changed
-from crochet.grammar.joins import colour
 from crochet.grammar.loops import loops
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Item
@@ -18,6 +17,7 @@ from crochet.grammar.shaping import shaped
 from crochet.grammar.tokens import Reader
 from crochet.grammar.toys import toy
 from crochet.grammar.turns import rowwise
+from crochet.grammar.yarns import colour
 
 _ENDS = Phrases(
     "fasten|bind|finish|tie|cast off", "fo", "f . o", "break|cut|clip|snip off? the|your|all? yarn|thread|yarns|it?",

@@ -11,7 +11,7 @@ from crochet.grammar.names import FIRST_WORDS, number, stitch
 from crochet.grammar.pattern import Which
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
-from crochet.grammar.things import CHAIN_WORDS
+from crochet.grammar.spaces import CHAIN_WORDS
 from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset(

@@ -9,10 +9,10 @@ change = [n] [stitch] ("inc" | "dec" | "increased" | ...) ["made" | "each row" |
 
 from __future__ import annotations
 
-from crochet.grammar.joins import colour
 from crochet.grammar.names import stitch
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
+from crochet.grammar.yarns import colour
 
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
 _PARTS = frozenset(

@@ -21,7 +21,7 @@ from crochet.grammar.inversions import closed_over, placed
 from crochet.grammar.joins import join
 from crochet.grammar.lists import all_in
 from crochet.grammar.loops import loops
-from crochet.grammar.makes import continued, make, ring_of, skip
+from crochet.grammar.makes import continued, make, ring_of
 from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Ref, Repeat, Unread
 from crochet.grammar.phrases import Phrases
@@ -31,6 +31,7 @@ from crochet.grammar.repeats import how_often, marks
 from crochet.grammar.seaming import seamed
 from crochet.grammar.shaping import shaped
 from crochet.grammar.signs import BETWEEN, LEADS, STARTS
+from crochet.grammar.skips import skip
 from crochet.grammar.stars import star, starred_again
 from crochet.grammar.starts import chain, ring
 from crochet.grammar.tokens import Reader

@@ -1,8 +1,7 @@
-"""Makes: stitches, each in its place, and places passed over.
+"""Makes: stitches, each in its place.
 
 make = ([n] stitch | stitch n) [target | "around" | "across"]
 more = target | n target            (of the stitch before: `dc in next 3, 2 in next`)
-skip = ("sk" | "skip" | "miss") [n] thing
 """
 
 from __future__ import annotations
@@ -17,57 +16,18 @@ from crochet.grammar.edges import spread
 from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.loops import loops
 from crochet.grammar.names import bundle_of, plain, stitch
-from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat, Skip, Target, Thing, Unread
+from crochet.grammar.pattern import Group, Item, Make, Often, Repeat, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import post
 from crochet.grammar.repeats import how_often
 from crochet.grammar.shapes import made
 from crochet.grammar.starts import counting
 from crochet.grammar.targets import bare_each, onward, target
-from crochet.grammar.things import thing
 from crochet.grammar.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.grammar.tokens import Reader
 
-_BEG_CHAIN = Phrases(
-    "the? beg|beginning|first|starting|turning|t ch|chain|chains|chs -? #?", "the? ch -? # from beginning|start",
-    "over? the beg|beginning|starting|turning ch|chain -? #?",
-)  # fmt: skip
 _MANNER = Phrases("loosely|tightly|evenly", "once? only|just")
 _ROUND = Phrases("around", "across", "all around|across", "evenly? around|across", "around the rnd|round")
-_AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
-
-
-_POST = "post|fp|bp|fpdc|fptr|bpdc|bptr|fpdtr|fphdc|fpsc|tr|dtr"
-_BEHIND = Phrases(
-    f"behind the|each|this|these|those? {_POST}? st|sts|stitch|stitches|post|posts?",
-    f"behind {_POST} just? made|worked?",
-    f"in front|back of the|each? {_POST} st|sts|stitch?",
-)
-
-
-def skip(text: Reader) -> Item | None:
-    at, start = text.i, text.start
-    if not text.skip("sk|skip|miss|skipping"):
-        return None
-    if _BEG_CHAIN.skip(text):
-        text.skip("and|,")
-        if text.at("sl|slip|slst|ss|join"):
-            return Aside("remark", (start, text.end), said=text.text[start : text.end])
-        text.i = at + 1
-    text.skip("over") and text.skip("next")
-    if text.skip("same", "st|stitch|sc|dc|sp|place|ch"):
-        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # the chain before stands there
-    text.skip("the")
-    first = text.skip("first|1st")
-    first or text.skip("next|last")
-    n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
-    where = thing(text)
-    if where is None and text.i <= at + 1:
-        return back(text, at)
-    if where is not None and _BEHIND.skip(text):
-        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
-    first = (n == 1 and _AT_BASE.skip(text)) or first
-    return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
 
 
 _AFTER_A_COUNT = frozenset(

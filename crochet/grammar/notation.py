@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from crochet.grammar.asides import aside
@@ -34,6 +34,7 @@ from crochet.grammar.pattern import (
     walked,
 )
 from crochet.grammar.references import refers
+from crochet.grammar.rules import with_rules
 from crochet.grammar.shaping import worked
 from crochet.grammar.tokens import Reader, tokens
 from crochet.grammar.vocabulary import NONE, Definitions
@@ -56,7 +57,7 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
-    items_ = tuple(_with_rules(_whole_row(worked(along(found)), told)))
+    items_ = tuple(with_rules(_whole_row(worked(along(found)), told)))
     return Row(items_, told, misspelt, _spread(text, items_))
 
 
@@ -250,54 +251,3 @@ def _joins(item: Item | None) -> bool:
     if isinstance(item, Make):
         return item.n == 1 and item.target is not None and item.target.which == "next" and not item.target.counted
     return isinstance(item, Join)
-
-
-def _with_rules(found: list[Item]) -> list[Item]:
-    """`sc in each st around, 2 sc in each joint, ...` is one way round with a rule for each class."""
-    made: list[Item] = []
-    for item in _apart(found):
-        last = made[-1] if made else None
-        item = _in_every(item, last)
-        if not isinstance(item, Make | Group) or not _each(item):
-            made.append(item)
-        elif isinstance(last, Rules):
-            made[-1] = Rules((*last.rules, item), (last.span[0], item.span[1]))
-        elif isinstance(last, Make | Group) and _each(last):
-            made[-1] = Rules((last, item), (last.span[0], item.span[1]))
-        else:
-            made.append(item if item.target and item.target.until == "end" else Rules((item,), item.span))
-    return made
-
-
-def _in_every(item: Item, before: Item | None) -> Item:
-    """`sc in each st around, 3 sc in ch-2 sp`: said behind a rule that goes around, all of such spaces are meant."""
-    where = item.target if isinstance(item, Make | Group) else None
-    rule = before.rules[-1] if isinstance(before, Rules) else before
-    until = rule.target.until if isinstance(rule, Make | Group) and _each(rule) and rule.target else None
-    around = until == "around" or (until == "end" and where is not None and where.things[0].chains)
-    if not isinstance(item, Make | Group) or where is None or not (where.unsaid and where.which == "next" and around):
-        return item
-    return replace(item, target=replace(where, which="each", unsaid=False))
-
-
-def _apart(found: list[Item]) -> Iterator[Item]:
-    """`sc in same st and in each st around, 3 sc in each corner`: the first stitch by itself, then the rules."""
-    for i, item in enumerate(found):
-        after = found[i + 1] if i + 1 < len(found) else None
-        if isinstance(item, Make) and item.more and isinstance(after, Make | Group) and _each(after):
-            rest = replace(item, target=item.more, more=None)
-            if _each(rest):
-                yield replace(item, more=None)
-                yield rest
-                continue
-        yield item
-
-
-def _each(item: Make | Group) -> bool:
-    """In each of a class, to no other end than this one: `dc in each st and 2 dc in each ch-2 sp across`."""
-    where = item.target
-    if where is None or where.which != "each" or where.counted or where.short or (isinstance(item, Make) and item.more):
-        return False
-    if where.things[0].cls == "left":
-        return False  # `tr in each skipped st`, one after another
-    return where.until in (None, "around", "end")

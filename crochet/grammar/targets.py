@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from crochet.grammar.adjoining import own_piece
+from crochet.grammar.between import GAPS, before_a_group, between_groups
 from crochet.grammar.determiners import determiner, same_as
 from crochet.grammar.edges import SIDE
 from crochet.grammar.limits import ENDS, limit
@@ -16,18 +17,8 @@ from crochet.grammar.loops import LOOPED, hooked
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Target, Thing
 from crochet.grammar.phrases import Phrases
-from crochet.grammar.shapes import place
-from crochet.grammar.things import (
-    BELOW,
-    BETWEEN,
-    GROUPS,
-    SINCE,
-    between_stitches,
-    names_between,
-    space,
-    thing,
-    turning_chain,
-)
+from crochet.grammar.spaces import BETWEEN, SINCE, space
+from crochet.grammar.things import BELOW, thing, turning_chain
 from crochet.grammar.tokens import Reader
 
 _PARTS = frozenset({"center", "centre", "middle", "first", "last", "ch", "chain", "sp", "space", "corner"})
@@ -73,7 +64,7 @@ def target(text: Reader, bare: bool = False) -> Target | None:
     here = text.texts[at]
     if not (bare or here in _OPENS):
         return None
-    if here == "in" and text.texts[at + 1] in _FIRST and text.texts[at + 2] not in _GAPS:
+    if here == "in" and text.texts[at + 1] in _FIRST and text.texts[at + 2] not in GAPS:
         text.i += 1
         if (usual := located(text, start)) is not None:
             return usual
@@ -83,9 +74,9 @@ def target(text: Reader, bare: bool = False) -> Target | None:
         here = text.texts[text.i]
     if _BASE.skip(text):
         return Target("first", (Thing("start", said="base of the chain"),), span=(start, text.end))
-    if (text.texts[at + 1] in _GAPS or text.texts[at + 2] in _GAPS) and (before := _before_a_group(text)):
+    if (text.texts[at + 1] in GAPS or text.texts[at + 2] in GAPS) and (before := before_a_group(text)):
         return replace(before, span=(start, text.end))
-    if here in BETWEEN and (between := _between_groups(text)):
+    if here in BETWEEN and (between := between_groups(text)):
         return replace(between, span=(start, text.end))
     if here in _ROUND and (about := _about(text, start)):
         return about
@@ -186,43 +177,6 @@ def _each(text: Reader, start: int, things: tuple[Thing, ...]) -> Target:
     if until is None and things[0].cls == "end":
         until = SIDE
     return Target("each", things, until=until, span=(start, text.end), left=left, short=short)
-
-
-_GAPS = frozenset({"gap", "space", "sp"})
-
-
-def _before_a_group(text: Reader) -> Target | None:
-    """`in the gap before the next V-st`: where one of these follows another."""
-    at = text.i
-    if (
-        text.skip("in|into|to")
-        and (text.skip("the") or True)
-        and text.skip("gap|space|sp")
-        and text.skip("before|after")
-    ):
-        text.skip("the|each|next") and text.skip("next|last|same")
-        if (name := place(text)) is not None:
-            return Target("next", (Thing("between", name, said="gap between them"),))
-    text.i = at
-    return None
-
-
-def _between_groups(text: Reader) -> Target | None:
-    """`between next 2 groups`, `between clusters`: the gap there."""
-    at = text.i
-    last = text.at("between", "last") or text.at("between", "the", "last")
-    every = text.peek(1).text in ("each", "every", "all")
-    if (name := names_between(text)) is not None:
-        where = Thing("between", name, said="gap between them")
-    elif GROUPS.skip(text):
-        where = Thing("gap", said="gap between groups")
-    elif between_stitches(text):
-        where = Thing("between", "", said="gap between sts")
-    else:
-        text.i = at
-        return None
-    until = limit(text)[0] if every else None
-    return Target("last" if last else "each" if until else "next", (where,), until=until)
 
 
 _FREE = frozenset({"free", "empty", "available", "unworked", "rem", "remaining"})

@@ -13,15 +13,11 @@ from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
+from crochet.grammar.spaces import CHAIN_WORDS, CHAINS, ENDED, GROUPS, SINCE, SPACES, space
 from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
-_SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps|arch|arches"
-_SPACED = frozenset(_SPACES.split("|"))
-_TIPS = frozenset({"point", "points", "tip", "tips", "peak", "peaks", "arc", "arcs", "bar", "bars"})  # `ch-3 point`
 _SPACE_WORDS = frozenset({"sp", "sps", "space", "spaces"})
-_CHAINS = "ch|chs|chain|chains"
-CHAIN_WORDS = frozenset(_CHAINS.split("|"))
 _TURNS = frozenset(
     ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
 )
@@ -70,7 +66,6 @@ def _said(text: Reader, at: int) -> str:
 
 _TIP = Phrases("at the|each|one? point|tip|corner|corners of? the|each? heart|petal|leaf|leaves|triangle|star?")
 _MID = "the? center|centre|middle"
-_ENDED = frozenset({",", ".", ";", ")", "]", "*", "", "and", "rep", "repeat"})
 _GLOSS = Phrases(
     "( sp|sps|space|spaces|ch|st|sts|corner|corners|loop|lp|lps|side )",
     "( corner sp|space )",
@@ -79,9 +74,6 @@ _GLOSS = Phrases(
 )
 _LABEL = re.compile(r"(?<!\d)(\d{1,3})\W{0,3}$|(?<!\d)(\d{1,3})(?:st|nd|rd|th) \w{3,6}\W{0,3}$")
 _ROWS = "rnd|round|row|r|rnds|rounds|rows"
-
-
-SINCE = frozenset({"of", "from", "in", "on"})  # what `BELOW` begins with
 
 
 def _numbered(text: Reader) -> int | None:
@@ -152,14 +144,14 @@ def _thing(text: Reader) -> Thing | None:
     text.i = at
     if text.skip("st|sts|stitch|stitches"):
         return Thing("st")
-    if text.at(_CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(_CHAINS):
+    if text.at(CHAINS) and text.peek(1).text != "-" and text.peek(1).kind != "n" and text.skip(CHAINS):
         text.skip("st|sts|stitch|stitches")
         return Thing("ch")
     kind = stitch(text)
     if kind and text.peek().kind == "n" and text.peek(1).text == "tog":
         kind = f"{kind}{text.number()}tog"
         text.i += 1
-    if kind and text.peek().text in _SPACE_WORDS and text.skip(_SPACES):  # `any dc space`: one between dc
+    if kind and text.peek().text in _SPACE_WORDS and text.skip(SPACES):  # `any dc space`: one between dc
         return Thing("gap")
     return Thing("st", kind) if kind else None
 
@@ -177,13 +169,13 @@ def _special(text: Reader) -> Thing | None:
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")
-        ended = text.peek(-1).text not in ("center", "centre", "middle") and text.peek().text in _ENDED
+        ended = text.peek(-1).text not in ("center", "centre", "middle") and text.peek().text in ENDED
         return Thing("centre") if ended else None  # `3 dc in center dc`
     if text.skip("corner|corners"):
         if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
             return Thing("corner")
-        text.at("-", _SPACES) and text.skip("-")
-        if text.skip(_SPACES) or not text.skip("st|stitch|sts"):
+        text.at("-", SPACES) and text.skip("-")
+        if text.skip(SPACES) or not text.skip("st|stitch|sts"):
             return Thing("corner")
         return Thing("centre")
     if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
@@ -201,7 +193,7 @@ def _special(text: Reader) -> Thing | None:
     if text.skip("joint|joints|seam|seams|joins") or (text.peek(-1).text in _WHICH and text.skip("join")):
         return Thing("joint")
     if text.skip("gap|gaps"):
-        _between(text)
+        GROUPS.skip(text)
         return Thing("gap")
     return None
 
@@ -211,7 +203,7 @@ def _group(text: Reader) -> Thing | None:
     if text.skip("picot|picots"):
         return Thing("picot")
     name = place(text)
-    return Thing("named", name, 0 if text.skip(_SPACES) else None) if name else None
+    return Thing("named", name, 0 if text.skip(SPACES) else None) if name else None
 
 
 def _of_group(text: Reader, sized: Thing) -> Thing:
@@ -254,85 +246,9 @@ def _turning(text: Reader) -> Thing | None:
         size = text.number() if size is None and text.peek(1).text not in CHAIN_WORDS else size
         spare = text.skip("turning|beg|beginning")
         text.skip("-")
-        if not top and text.skip(_SPACES):
+        if not top and text.skip(SPACES):
             return Thing("turn", chains=size)
-        if (top or spare or named or text.peek(-1).text in ("tch", "tchs")) and not text.at(_SPACES):
+        if (top or spare or named or text.peek(-1).text in ("tch", "tchs")) and not text.at(SPACES):
             return Thing("top", chains=size)
     text.i = at
     return None
-
-
-BETWEEN = frozenset({"between", "btwn", "bet", "btw", "before", "after"})
-_BTW = "between|btwn|bet|btw"
-_GROUPED = "dc|tr|hdc|htr|sc|treble|double"
-GROUPS = Phrases(
-    f"{_BTW} the|each|next|any|both|first? two|2? # -? {_GROUPED} groups|clusters|group|cluster|shells|sets|grps?",
-    f"{_BTW} the|each|next|any|both|first? two|2? {_GROUPED} groups|clusters|group|cluster|sets|grps",
-    f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
-)  # fmt: skip
-
-
-_ST = "st|stitch|sc|dc|tr|hdc|htr|dtr"
-_BEG = "the? beg|beginning|starting|start|turning|first? ch|chain -? #?"
-_TWO = Phrases(f"{_BTW} the|next|any|each|every|first? two|2?")
-_ONE = Phrases(
-    f"{_BTW} {_BEG} and the? next|first", f"{_BTW} the? same|last? {_ST} and the? next", "before the? next",
-    "after the? same|last",
-)  # fmt: skip
-_STITCH = "st|sts|stitch|stitches"
-
-
-def between_stitches(text: Reader) -> bool:
-    """`between next 2 tr tr`, `between ch 3 and next dc`, `before next dc`."""
-    at = text.i
-    if text.texts[at] in BETWEEN and (_ONE.skip(text) or _TWO.skip(text)) and (text.skip(_STITCH) or stitch(text)):
-        text.skip("sts|stitches|st")
-        return True
-    text.i = at
-    return False
-
-
-def _between(text: Reader) -> bool:
-    return GROUPS.skip(text)
-
-
-def space(text: Reader) -> Thing | None:
-    """["ch-" n | n "ch-" | n "-ch" | "ch"] "sp", perhaps of a corner, perhaps between groups."""
-    size: int | None = None
-    at, texts = text.i, text.texts
-    if texts[at] in ("ch", "chain"):
-        text.i += 1 + (texts[at + 1] == "-")
-        size = text.number()
-        text.i += texts[text.i] == "-"
-    elif text.peek().kind == "n" and texts[at + 1 + (texts[at + 1] == "-")] in CHAIN_WORDS:
-        size = text.number()
-        text.i += 1 + (texts[text.i] == "-")
-        text.i += texts[text.i] == "-"
-    text.i += texts[text.i] in ("corner", "side")
-    if texts[text.i] not in _SPACED and not (size and texts[text.i] in _TIPS):
-        whole = texts[at - 1] not in ("of", "from") if at else False  # `3rd ch of ch-4` is none
-        hyphened = whole and size is not None and texts[at + 1] == "-" and texts[text.i] in _ENDED | SINCE
-        text.i = text.i if hyphened else at  # `3 sc in ch-3`
-        return Thing("sp", None, size) if hyphened else None
-    text.i += 1
-    if size is None and texts[text.i] in BETWEEN:
-        if name := names_between(text):
-            return Thing("between", name)
-        if between_stitches(text):
-            return Thing("between", "")
-        if _between(text):
-            return Thing("gap", "groups")
-    return Thing("sp", None, size)
-
-
-def names_between(text: Reader) -> str | None:
-    """`between V-sts`, `between next 2 shells`: the name of the groups."""
-    at = text.i
-    text.skip("between|btwn|bet|btw")
-    text.skip("the")
-    text.skip("next|last|first")
-    text.skip("2")
-    name = place(text)
-    if name is None:
-        text.i = at
-    return name

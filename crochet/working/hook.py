@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from crochet.findings import Finding
 from crochet.grammar.edges import SIDE
 from crochet.grammar.pattern import Span, Target, Thing
-from crochet.working.machine import Machine, Stuck
+from crochet.working.machine import Machine
 from crochet.working.places import is_a, is_way_of
+from crochet.working.stuck import Stuck
 
 ANY_STITCH = Thing("st", said="st")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from crochet.craft.stitches import START
 from crochet.grammar.pattern import Aside, Item, Join, Make, Target
 from crochet.working.hook import ANY_STITCH
-from crochet.working.machine import Stuck
 from crochet.working.run import Run
 from crochet.working.starting import here
+from crochet.working.stuck import Stuck
 
 
 def join(run: Run, item: Join) -> None:

@@ -12,20 +12,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crochet.craft.fabric import Course, Gap, Stitch, gap, standing
-from crochet.grammar.pattern import Span, Thing
+from crochet.grammar.pattern import Thing
 from crochet.working.groups import Span as Spread
 from crochet.working.groups import grouped
 from crochet.working.places import Fabric
+from crochet.working.stuck import Stuck, none_left
 
 MOST_STITCHES = 20_000
-
-
-class Stuck(Exception):
-    """The row cannot be worked on as written. It becomes a finding and never leaves this room."""
-
-    def __init__(self, id: str, message: str, span: Span = (0, 0)) -> None:  # noqa: A002
-        super().__init__(message)
-        self.id, self.message, self.span = id, message, span
 
 
 class Mark(NamedTuple):
@@ -182,24 +175,7 @@ class Machine:
         return place
 
     def none_left(self, thing: Thing) -> Stuck:
-        said = thing.said or "a place"
-        if self.below is None:
-            return Stuck("no-such-space", f"Asks for {_a(said)}, but this round is worked into a ring.")
-        places = self.below.places(thing)
-        if thing.cls in ("end", "left") or (thing.kind == "marked" and not places):
-            return Stuck("not-understood", f"Not clear where the {said} is.")
-        if not places and thing.cls in ("top", "turn"):
-            return Stuck("not-understood", f"Not clear where the {said} is: no chain of the row below counts.")
-        if not places and thing.cls == "corner" and not self.below.course.closed:
-            return Stuck("layout-unknown", "Where a piece worked in rows has its corners is not worked out.")
-        if not places:
-            return Stuck("no-such-space", f"Asks for {_a(said)}; the row below has {self._has()}.")
-        return Stuck("overrun", f"Asks for one more {said} than the {len(places)} of the row below.")
-
-    def _has(self) -> str:
-        assert self.below is not None
-        sizes = sorted({gap.chains for gap in self.below.course.gaps if gap.chains}, reverse=True)
-        return " and ".join(f"ch-{n}" for n in sizes) + " sps" if sizes else "no chain spaces"
+        return none_left(self.below, thing)
 
     def has(self, place: int, thing: Thing) -> bool:
         return self.below is not None and place % self.size in self.below.places(thing)
@@ -321,7 +297,3 @@ class Machine:
 
     def chains(self) -> list[int]:
         return [*self.gaps, self.open + self.lead] if self.out else []
-
-
-def _a(said: str) -> str:
-    return said if said[:2] in ("a ", "an") else f"a {said}"

@@ -12,9 +12,10 @@ from dataclasses import replace
 from crochet.craft.fabric import Foot
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Skip, Thing
 from crochet.working.hook import ANY_STITCH
-from crochet.working.machine import Mark, Stuck
+from crochet.working.machine import Mark
 from crochet.working.run import Run
 from crochet.working.starting import begin_with_loops
+from crochet.working.stuck import Stuck
 
 
 def repeat(run: Run, item: Repeat, place: int | None, inside: bool, rest: Sequence[Item]) -> int:

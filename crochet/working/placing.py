@@ -6,10 +6,10 @@ from crochet.craft.stitches import BUNDLES
 from crochet.grammar.pattern import Chain, Group, Join, Make, Rules, Skip, Target, Thing
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import join, joins
-from crochet.working.machine import Stuck
 from crochet.working.places import OF_GROUPS
 from crochet.working.run import Run
 from crochet.working.starting import founded, pass_chains, slip
+from crochet.working.stuck import Stuck
 
 MOST_CROSSED = 12  # stitches that are skipped to be worked into later
 _NARROW = {"st": 0, "sp": 2, "gap": 2, "corner": 4, "joint": 6, "centre": 6, "ring": 0, "top": 0, "ch": 0,

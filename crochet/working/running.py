@@ -12,13 +12,14 @@ from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repea
 from crochet.working.caston import cast_on
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import closes, join
-from crochet.working.machine import Machine, Stuck
+from crochet.working.machine import Machine
 from crochet.working.passes import repeat
 from crochet.working.places import Fabric
 from crochet.working.placing import group, make, rules, skip
 from crochet.working.readings import Reading
 from crochet.working.run import Run
 from crochet.working.starting import chain
+from crochet.working.stuck import Stuck
 
 MOST_STEPS = 200_000
 

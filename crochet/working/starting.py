@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crochet.craft.stitches import START, base
 from crochet.grammar.pattern import Chain, Make, Target
-from crochet.working.machine import Stuck
 from crochet.working.run import Run
+from crochet.working.stuck import Stuck
 
 
 def chain(run: Run, item: Chain) -> None:

@@ -11,11 +11,11 @@ from crochet.working import judge, row_ends, turning
 from crochet.working.evenness import evenness
 from crochet.working.ground import Checked
 from crochet.working.leftovers import leftovers
-from crochet.working.machine import Stuck
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading
 from crochet.working.run import Run
 from crochet.working.running import begun, row
+from crochet.working.stuck import Stuck
 from crochet.working.turning import Ending
 
 
