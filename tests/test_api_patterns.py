@@ -93,6 +93,20 @@ def test_the_text_is_a_sheet_the_checker_reads(client: FlaskClient, pattern: str
     assert keys == list(written.LINES)
 
 
+def test_squares_of_two_kinds_are_told_in_the_text_and_drawn_in_the_preview(
+    client: FlaskClient, job: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_kinds = {"rows": 3, "columns": 4, "plan": "stripes", "exchange": ["A", "B"], "exchanged": [5, 6, 7, 8]}
+    monkeypatch.setitem(written.HEAD, "layout", two_kinds)
+    written.whole(job["id"])
+
+    assert client.get(job["links"]["pattern"]).json["layout"] == two_kinds
+    assert "Layout: 3 rows of 4, stripes, A and B exchanged\n" in client.get(f"{job['links']['pattern']}.txt").text
+    root = ElementTree.fromstring(client.get(f"{job['links']['pattern']}/preview.svg").data)
+    kinds = [use.get("href") for use in root.iter("{http://www.w3.org/2000/svg}use")]
+    assert [kind == kinds[4] for kind in kinds] == [False] * 4 + [True] * 4 + [False] * 4
+
+
 def test_the_chart_draws_the_rows_there_are(client: FlaskClient, job: dict[str, Any]) -> None:
     written.start(job["id"])
     address = f"{job['links']['pattern']}.svg"

@@ -11,6 +11,9 @@ export async function showChart(id: string): Promise<string | null> {
   return answer.status === 204 ? null : answer.text();
 }
 
+/** The flat colour picture of the whole, as SVG text. */
+export const showPreview = (id: string) => ask(`/patterns/${id}/preview.svg`, { headers: { Accept: "image/svg+xml" } }).then((answer) => answer.text());
+
 export type Asked = { text: string; terms: "auto" | "us" | "uk" };
 
 export const check = (asked: Asked) => read<Report>("/check", { method: "POST", body: asked });

@@ -5,6 +5,7 @@ import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import type { Colour, Layout, Piece } from "../api/types";
 import { NextIcon, PreviousIcon } from "../ui/icons";
+import { exchangeOf, exchangeWords, rowsOf } from "./kinds";
 
 type CopiesProps = {
   piece: Piece;
@@ -21,6 +22,7 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
   const name = piece.name ?? "Square";
   const finished = done.filter(Boolean).length;
   const worked = done[copy - 1] ?? false;
+  const exchange = exchangeWords(layout, colours);
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2.5, alignItems: "center", mb: 2 }}>
       <Pile piece={piece} layout={layout} colours={colours} done={done} copy={copy} />
@@ -39,6 +41,11 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
         <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
           {finished} of {piece.make} finished
         </Typography>
+        {exchange && (
+          <Typography variant="body2" sx={{ mb: 1 }}>
+            This one {exchangeOf(layout, copy) ? `with ${exchange}` : "as written"}
+          </Typography>
+        )}
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
           <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>
             {worked ? `Open this ${name.toLowerCase()} again` : `Whole ${name.toLowerCase()} done`}
@@ -54,25 +61,35 @@ function Pile({ piece, layout, colours, done, copy }: Pick<CopiesProps, "piece" 
   const id = useId();
   const columns = layout && layout.rows * layout.columns === piece.make ? layout.columns : Math.ceil(Math.sqrt(piece.make));
   const rows = Math.ceil(piece.make / columns);
-  const rounds = piece.rows.map((row) => colours.find((colour) => colour.letter === row.colour)?.hex ?? "transparent");
+  const other = layout?.exchanged?.[0];
+  const kinds = other ? [0, other] : [0]; // a copy of each; none is number 0
   return (
     <Box component="svg" aria-hidden viewBox={`-0.1 -0.1 ${columns + 0.2} ${rows + 0.2}`} sx={{ width: columns > rows ? 200 : (200 * columns) / rows, maxWidth: "100%", maxHeight: 200, flex: "none", color: "edge" }}>
-      <symbol id={id} viewBox="0 0 1 1">
-        {rounds.map((_, at) => rounds.length - 1 - at).map((index) => {
-          const half = (0.44 * (index + 1)) / rounds.length;
-          return <rect key={index} x={0.5 - half} y={0.5 - half} width={half * 2} height={half * 2} rx={0.04} fill={rounds[index]} />;
-        })}
-      </symbol>
+      {kinds.map((of, at) => (
+        <Kind key={of} id={id + at} hexes={rowsOf(piece, layout, of).map((row) => colours.find(({ letter }) => letter === row.colour)?.hex ?? "transparent")} />
+      ))}
       {Array.from({ length: piece.make }, (_, index) => {
         const [x, y] = [index % columns, Math.floor(index / columns)];
         const current = index + 1 === copy;
         return (
           <g key={index} transform={`translate(${x} ${y})`}>
-            {done[index] && <use href={`#${id}`} width="1" height="1" />}
+            {done[index] && <use href={`#${id}${exchangeOf(layout, index + 1) ? 1 : 0}`} width="1" height="1" />}
             <rect x="0.06" y="0.06" width="0.88" height="0.88" rx="0.06" fill="none" stroke={current ? "var(--mui-palette-primary-main)" : "currentColor"} strokeWidth={current ? 0.14 : 0.04} />
           </g>
         );
       })}
     </Box>
+  );
+}
+
+/** One kind of square, its rounds from the outside in. */
+function Kind({ id, hexes }: { id: string; hexes: readonly string[] }) {
+  return (
+    <symbol id={id} viewBox="0 0 1 1">
+      {hexes.map((_, at) => hexes.length - 1 - at).map((index) => {
+        const half = (0.44 * (index + 1)) / hexes.length;
+        return <rect key={index} x={0.5 - half} y={0.5 - half} width={half * 2} height={half * 2} rx={0.04} fill={hexes[index]} />;
+      })}
+    </symbol>
   );
 }

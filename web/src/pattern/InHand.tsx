@@ -15,7 +15,9 @@ import { JumpTo } from "./JumpTo";
 import { RowInHand } from "./RowInHand";
 import { SideCounter } from "./SideCounter";
 import { after, cellOf, sidesOf, yarnCue } from "./hand";
+import { asWorked } from "./kinds";
 import { placeWords, share } from "./place";
+import type { Place } from "./place";
 import { useHand } from "./useHand";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
@@ -55,7 +57,8 @@ export function InHand({ pattern, ticks }: InHandProps) {
 
   const title = pattern.title ?? "A pattern";
   const next = place && after(pattern.pieces, { ...ticks.marks, [cellOf(place)]: { done: true, stamp: "" } }, place);
-  const cue = place && yarnCue(place, next, pattern.colours);
+  const worked = (at: Place) => asWorked(at, pattern.pieces, pattern.layout);
+  const cue = place && yarnCue(worked(place), next && worked(next), pattern.colours);
   return (
     <Box component="main" sx={screen}>
       <title>{`${words} · ${title}`}</title>
@@ -120,7 +123,7 @@ export function InHand({ pattern, ticks }: InHandProps) {
         </Box>
       </Box>
       <Box role="status" sx={hidden}>
-        {place ? `${rowName(place.row)}. ${instruction(place.row)}` : "All done"}
+        {place ? `${rowName(place.row)}. ${instruction(worked(place).row)}` : "All done"}
       </Box>
     </Box>
   );
@@ -160,4 +163,4 @@ function useKeptSize(): [number, (size: number) => void] {
 }
 
 // The thumb's part stays where it is, whatever stands above it.
-const screen = { height: "100dvh", display: "grid", gridTemplateRows: "auto minmax(0, 1fr) auto", maxWidth: 900, mx: "auto" } as const;
+const screen = { height: "100dvh", display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gridTemplateRows: "auto minmax(0, 1fr) auto", maxWidth: 900, mx: "auto" } as const;

@@ -6,6 +6,7 @@ import type { Pattern } from "../api/types";
 import { Leaf } from "../ui/parts";
 import { ProgressSquare } from "./ProgressSquare";
 import type { Ring } from "./ProgressSquare";
+import { rowsOf } from "./kinds";
 import { isDone, placeWords } from "./place";
 import type { Place } from "./place";
 
@@ -15,7 +16,7 @@ type OverviewProps = { pattern: Pattern; marks: Marks; place: Place | null; shar
 export function Overview({ pattern, marks, place, share, copy }: OverviewProps) {
   const main = pattern.pieces[0];
   if (!main) return null;
-  const rings = main.rows.map((row): Ring => {
+  const rings = rowsOf(main, pattern.layout, copy).map((row): Ring => {
     const hex = pattern.colours.find((colour) => colour.letter === row.colour)?.hex ?? null;
     if (isDone(marks, cell(row.key, main.make, copy))) return { hex, state: "done" };
     return { hex, state: place?.row.key === row.key ? "now" : "open" };

@@ -16,6 +16,7 @@ import { Rounds } from "./Rounds";
 import { Abbreviations, Checked, Facts, Yarns } from "./Leaflet";
 import { Overview } from "./Overview";
 import { copyAtWork, placeAtWork, placeWords, share } from "./place";
+import { Whole } from "./Whole";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
 import { chartKey, listed, rowName, unproven } from "./words";
@@ -92,13 +93,14 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           <Yarns pattern={pattern} />
         </Section>
       )}
+      {!busy && main && <Whole pattern={pattern} />}
       {!busy && chart}
       {pattern.pieces.map((piece) => (
         <Rounds
           key={piece.key}
           piece={piece}
           title={pieceTitle(piece, pattern.pieces)}
-          layout={pattern.layout}
+          layout={piece === main ? pattern.layout : null}
           colours={pattern.colours}
           terms={terms}
           marks={ticks.marks}

@@ -1,11 +1,12 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { cell } from "../api/progress";
 import type { Marks } from "../api/progress";
 import type { Colour, Layout, Piece } from "../api/types";
 import { Leaf, Section } from "../ui/parts";
 import { Copies } from "./Copies";
+import { rowsOf } from "./kinds";
 import { RowLine } from "./RowLine";
 import { copyDone, isDone } from "./place";
 import type { Place } from "./place";
@@ -14,6 +15,7 @@ import type { Terms } from "./words";
 type RoundsProps = {
   piece: Piece;
   title: string;
+  /** Where its copies lie; null for a piece that is not laid out. */
   layout: Layout | null;
   colours: readonly Colour[];
   terms: Terms;
@@ -36,6 +38,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
     },
     [onCopy, onSay, piece.key, copy],
   );
+  const rows = useMemo(() => rowsOf(piece, layout, copy), [piece, layout, copy]);
   const onTick = useCallback((at: string, is: boolean) => say([at], is), [say]);
   const done = Array.from({ length: piece.make }, (_, index) => copyDone(piece, index + 1, marks));
   const next = piece.make > 1 ? done.indexOf(false) + 1 : 0;
@@ -62,7 +65,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
       )}
       <Leaf flush>
         <Box component="ol" ref={list} sx={{ scrollMarginTop: 16, m: 0, p: 0 }}>
-          {piece.rows.map((row) => {
+          {rows.map((row) => {
             const at = cell(row.key, piece.make, copy);
             return (
               <RowLine

@@ -3,13 +3,15 @@ import Typography from "@mui/material/Typography";
 import type { Pattern, Row } from "../api/types";
 import { Seal } from "./Seal";
 import { YarnTile } from "./YarnTile";
+import { asWorked } from "./kinds";
 import type { Place } from "./place";
 import { instruction, rowCount, rowName } from "./words";
 
 type RowInHandProps = { place: Place; pattern: Pattern; size: number };
 
 /** The row in hand, with the one before it and the one after it in a quiet line each. */
-export function RowInHand({ place: { piece, row }, pattern, size }: RowInHandProps) {
+export function RowInHand({ place, pattern, size }: RowInHandProps) {
+  const { piece, row } = asWorked(place, pattern.pieces, pattern.layout);
   const terms = pattern.terms ?? "us";
   const yarn = pattern.colours.find((colour) => colour.letter === row.colour) ?? null;
   const at = piece.rows.indexOf(row);

@@ -1,7 +1,8 @@
 import Box from "@mui/material/Box";
-import type { Colour, Pattern, Piece, Row } from "../api/types";
+import type { Colour, Layout, Pattern, Piece, Row } from "../api/types";
 import { TITLE } from "../ui/theme";
 import { Chart } from "./Chart";
+import { exchangeOf, exchangeWords } from "./kinds";
 import { abbreviations, amount, chartKey, facts, foot, instruction, rowCount } from "./words";
 import type { Terms } from "./words";
 
@@ -26,7 +27,7 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
         {abbreviations(pattern.pieces, terms).map(([short, means]) => `${short} = ${means}`).join("; ")}.
       </Box>
       {pattern.pieces.map((piece) => (
-        <PieceRows key={piece.key} piece={piece} colours={pattern.colours} terms={terms} ticks={settings.ticks} />
+        <PieceRows key={piece.key} piece={piece} layout={piece === main ? pattern.layout : null} colours={pattern.colours} terms={terms} ticks={settings.ticks} />
       ))}
       {settings.chart && main && (
         <Box sx={{ breakInside: "avoid", mt: "6mm" }}>
@@ -83,17 +84,23 @@ function Yarns({ colours }: { colours: readonly Colour[] }) {
   );
 }
 
-type PieceRowsProps = { piece: Piece; colours: readonly Colour[]; terms: Terms; ticks: SheetSettings["ticks"] };
+type PieceRowsProps = { piece: Piece; layout: Layout | null; colours: readonly Colour[]; terms: Terms; ticks: SheetSettings["ticks"] };
 
-function PieceRows({ piece, terms, ticks }: PieceRowsProps) {
+function PieceRows({ piece, layout, colours, terms, ticks }: PieceRowsProps) {
   const many = piece.make > 1;
+  const exchange = exchangeWords(layout, colours);
   return (
     <>
       <Heading>
         {piece.name ?? "Rounds"}
         {many && `: make ${piece.make}`}
       </Heading>
-      {many && <Tally piece={piece} />}
+      {exchange && (
+        <Box component="p" sx={{ m: 0, mb: "2mm" }}>
+          {piece.make - (layout?.exchanged?.length ?? 0)} as written; {layout?.exchanged?.length} with {exchange}, the boxes with a dot: there read {layout?.exchange?.join(" for ")}, and {layout?.exchange?.toReversed().join(" for ")}.
+        </Box>
+      )}
+      {many && <Tally piece={piece} layout={layout} />}
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
         {piece.rows.map((row) => (
           <Box component="li" key={row.key} sx={rowOnPaper}>
@@ -119,11 +126,12 @@ function PieceRows({ piece, terms, ticks }: PieceRowsProps) {
 }
 
 /** A box a copy: paper's answer to "square 3 of 48". */
-function Tally({ piece }: { piece: Piece }) {
+function Tally({ piece, layout }: { piece: Piece; layout: Layout | null }) {
   return (
     <Box role="img" aria-label={`${piece.make} boxes, one for each`} sx={{ display: "flex", flexWrap: "wrap", gap: "1.2mm", mb: "2mm", breakInside: "avoid" }}>
       {Array.from({ length: piece.make }, (_, index) => (
         <Box key={index} sx={{ ...tick, mt: 0, fontSize: "6pt", color: "#000", fontWeight: 400 }}>
+          {exchangeOf(layout, index + 1) && "•"}
           {(index + 1) % 5 === 0 ? index + 1 : ""}
         </Box>
       ))}

@@ -1,5 +1,6 @@
 /** Words: how rows, counts and facts are said. The checker counts in US keys; a UK pattern is told in UK words. */
 
+import { layoutWords } from "./kinds";
 import type { Colour, Counts, Declared, Pattern, Piece, Row } from "../api/types";
 
 export type Terms = "us" | "uk";
@@ -115,7 +116,7 @@ export function facts(pattern: Pattern): [string, string][] {
   const { size, yarn, hook, gauge, terms, layout } = pattern;
   const found: [string, string | null][] = [
     ["Size", size && `${inches(size.width_in)} × ${inches(size.height_in)} in (${centimetres(size.width_in)} × ${centimetres(size.height_in)} cm)`],
-    ["Squares", layout && layout.rows * layout.columns > 1 ? `${layout.rows * layout.columns}, ${layout.rows} rows of ${layout.columns}` : null],
+    [pattern.motif && !/square/.test(pattern.motif) ? "Pieces" : "Squares", layoutWords(layout, pattern.colours)],
     ["Yarn", yarn && yarn.weight],
     ["Hook", hook && `${hook.mm} mm`],
     ["Gauge", gauge],
