@@ -83,7 +83,7 @@ export function Checked({ pattern }: { pattern: Pattern }) {
         {proven} of {rows.length} rows add up: every phrase was understood, every stitch has a place to stand on, every count was met.
       </Typography>
       <Typography color="textSecondary" sx={{ mt: 1 }}>
-        {foot(pattern.pieces)}
+        {foot(pattern)}
       </Typography>
     </Box>
   );

@@ -39,7 +39,7 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
         </Box>
       )}
       <Heading>What was checked</Heading>
-      <Box component="p" sx={{ m: 0 }}>{foot(pattern.pieces)}</Box>
+      <Box component="p" sx={{ m: 0 }}>{foot(pattern)}</Box>
       <Heading>Notes</Heading>
       {Array.from({ length: 4 }, (_, index) => (
         <Box key={index} sx={{ borderBottom: "0.3mm solid #000", height: "9mm" }} />

@@ -41,8 +41,8 @@ test("a seal says what is made and what was needed, a space too", () => {
 });
 
 test("the foot claims counts only where all rows are proven", () => {
-  expect(foot([piece])).toMatch(/each round’s stitches add up/);
-  expect(foot([{ ...piece, rows: [round(1), round(3, { verdict: "error" }), round(5, { verdict: "unchecked" })] }])).toMatch(/Round 3 and Round 5 are not proven/);
+  expect(foot({ pieces: [piece], model: null })).toMatch(/each round’s stitches add up/);
+  expect(foot({ pieces: [{ ...piece, rows: [round(1), round(3, { verdict: "error" }), round(5, { verdict: "unchecked" })] }], model: null })).toMatch(/Round 3 and Round 5 are not proven/);
 });
 
 test("only the short words that are used are explained, in the pattern's terms", () => {
@@ -55,4 +55,10 @@ test("a stitch that not everybody knows is told, in the pattern's own terms", ()
 
   expect(abbreviations(pieces, "us").map(([short]) => short)).toEqual(["ch", "rnd", "rep", "dc3tog, sc2tog …", "popcorn", "* … rep from *"]);
   expect(Object.fromEntries(abbreviations(pieces, "uk")).popcorn).toContain("5 tr");
+});
+
+test("where Llama writes, the foot says so; where our own model writes, it does not", () => {
+  for (const [name, built] of [["llama-knotty", true], ["knotty", true], ["llama3.1:8b", true], ["knotty-mini", false]] as const) {
+    expect(foot({ pieces: [piece], model: { name, digest: null } }).includes("Built with Llama.")).toBe(built);
+  }
 });

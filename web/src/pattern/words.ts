@@ -95,13 +95,16 @@ export function unproven(pieces: readonly Piece[]): Row[] {
   return pieces.flatMap((piece) => piece.rows).filter((row) => row.verdict !== "ok");
 }
 
-/** The line at the foot of page and print: what was counted, and what was not. */
-export function foot(pieces: readonly Piece[]): string {
+/** The lines at the foot of page and print: what was counted, what was not, and whose model wrote it. */
+export function foot({ pieces, model }: Pick<Pattern, "pieces" | "model">): string {
   const rows = unproven(pieces);
-  if (rows.length === 0) {
-    return "Written by a language model, counted by a program: each round’s stitches add up and fit the round below. Nobody has crocheted it yet: make one square first.";
-  }
-  return `Written by a language model, counted by a program. ${listed(rows.map(rowName))} ${rows.length === 1 ? "is" : "are"} not proven. Nobody has crocheted it yet: make one square first.`;
+  const counted =
+    rows.length === 0
+      ? "Written by a language model, counted by a program: each round’s stitches add up and fit the round below."
+      : `Written by a language model, counted by a program. ${listed(rows.map(rowName))} ${rows.length === 1 ? "is" : "are"} not proven.`;
+  // Its licence asks for these words wherever it serves; ours tuned from it bears its name.
+  const built = /llama|^knotty$/i.test(model?.name ?? "") ? " Built with Llama." : "";
+  return `${counted} Nobody has crocheted it yet: make one square first.${built}`;
 }
 
 export function listed(names: readonly string[]): string {
