@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from db import records
+from jobs.endpoint import endpoints
 from jobs.queue import NAME
 from settings import Settings
 
@@ -144,7 +145,8 @@ class Board:
     def __init__(self, settings: Settings) -> None:
         self.registry = CollectorRegistry()
         self.counts = Counts(self.registry)
-        self.counts.begin(settings.model_name)
+        for endpoint in endpoints(settings):
+            self.counts.begin(endpoint.name)
         self.registry.register(Gauges(settings))
 
     def serve(self, host: str, port: int) -> tuple[WSGIServer, Thread]:

@@ -99,4 +99,4 @@ def _turn(role: str, words: str) -> str:
 @cache
 def examples(number: int) -> tuple[str, ...]:
     """So many briefs with the sheets that answer them, as `plain` has them; there are two."""
-    return tuple(path.read_text() for path in sorted(_EXAMPLES.glob("*.txt"))[:number])
+    return tuple(path.read_text() for path in sorted(_EXAMPLES.glob("*.txt"))[: max(0, number)])

@@ -132,6 +132,13 @@ def test_a_model_that_does_not_answer_is_down(store):
     assert value(away, "knotty_model_up", model="knotty-mini") == 0
 
 
+def test_every_model_that_may_be_asked_has_its_series_from_the_start(store):
+    both = Board(replace(store, model_name="llama-knotty", fallback_model_url="http://llm:11434"))
+
+    for model in ("llama-knotty", "knotty-mini"):
+        assert value(both, "knotty_model_tokens_total", model=model, part="output") == 0
+
+
 def test_no_label_holds_an_id_or_a_wish(board, job):
     written(job)
     count(board)

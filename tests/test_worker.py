@@ -103,14 +103,15 @@ def assert_whole(job):
     assert [event["type"] for event in log].count("job.succeeded") == 1
 
 
-def test_a_wish_becomes_a_pattern(store, job):
-    with ModelServer(sheet(sheets.GOOD)) as model, workers(store, model.url) as team:
+@pytest.mark.parametrize(("api", "digest"), [("ollama", "f" * 64), ("openai", None)])
+def test_a_wish_becomes_a_pattern(store, job, api, digest):
+    with ModelServer(sheet(sheets.GOOD)) as model, workers(store, model.url, MODEL_API=api) as team:
         team.start()
         told = wait_for(lambda: ended(job))
 
     assert told["status"] == "succeeded"
     assert told["usage"]["output_tokens"] > 0
-    assert told["model"] == {"name": "knotty-mini", "digest": "f" * 64}
+    assert told["model"] == {"name": "knotty-mini", "digest": digest}
     assert_whole(job)
 
 
@@ -160,6 +161,20 @@ def test_a_worker_told_to_stop_hands_its_job_back_within_a_row(store, job, signa
     assert_whole(job)
 
 
+def test_workers_that_want_a_sleeping_model_have_it_loaded_once(store, maker):
+    made = [records.open_job(maker, str(number), {}) for number in range(3)]
+    with ModelServer(sheet(sheets.GOOD), loaded=False) as model, workers(store, model.url) as team:
+        model.loading = 3.0
+        for _ in range(3):
+            team.start()
+        for job in made:
+            wait_for(lambda job=job: ended(job))
+
+    assert (model.loads, model.aborted) == (1, 0)
+    for job in made:
+        assert_whole(job)
+
+
 def test_a_model_that_is_away_is_waited_for(store, job):
     model = ModelServer(sheet(sheets.GOOD))
     with workers(store, model.url) as team:
@@ -176,8 +191,9 @@ def test_a_model_that_is_away_is_waited_for(store, job):
     assert_whole(job)
 
 
-def test_canceling_stops_the_writing_and_lets_the_model_go(store, job, maker):
-    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url) as team:
+@pytest.mark.parametrize("api", ["ollama", "openai"])
+def test_canceling_stops_the_writing_and_lets_the_model_go(store, job, maker, api):
+    with ModelServer(sheet(sheets.GOOD, pause=0.05)) as model, workers(store, model.url, MODEL_API=api) as team:
         team.start()
         wait_for(lambda: len(rows_of(job)) >= 1)
         records.cancel(job["id"], maker)
