@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2  # texts that take turns; more would only make each of them slower
 WAITING = 4  # who waits for one of them to end; with more, nobody could ask how we are
+AHEAD = 8  # pieces written in one go while another text waits: to change threads at each would cost a quarter more
 
 
 class NoSlot(Exception):
@@ -61,6 +62,10 @@ class Line:
             self._queue.remove(mine)
             return False
 
+    def is_awaited(self) -> bool:
+        """Whether somebody waits to be let in."""
+        return bool(self._queue)
+
     def leave(self) -> None:
         """Makes room for the next."""
         with self._guard:
@@ -71,7 +76,7 @@ class Line:
 
 
 class Turn:
-    """The pieces of one text. Its slot is free when they end, fail or are closed; the engine after each piece.
+    """The pieces of one text. Its slot is free when they end, fail or are closed; the engine after a piece or a few.
 
     No generator: closing one that was never begun would not run its `finally`, and the slot would be lost.
     """
@@ -79,21 +84,32 @@ class Turn:
     def __init__(self, pieces: Iterator[str | Written], slots: Line, engine: Line) -> None:
         self._pieces, self._slots, self._engine = pieces, slots, engine
         self._open = True
-        self._ahead: list[str | Written] = []
-        self._ahead.append(next(self))  # so that a bad prompt fails before an answer is begun
+        self._fault: BaseException | None = None
+        self._ahead: deque[str | Written] = deque()
+        self._write()  # so that a bad prompt fails before an answer is begun
 
     def __iter__(self) -> Turn:
         return self
 
     def __next__(self) -> str | Written:
-        if self._ahead:
-            return self._ahead.pop()
+        if not self._ahead:
+            self._write()
+        return self._ahead.popleft()
+
+    def _write(self) -> None:
+        """Has the next piece written; some, while somebody waits for the engine."""
+        if self._fault:
+            raise self._fault
         self._engine.enter()
         try:
-            return next(self._pieces)
-        except BaseException:
+            self._ahead.append(next(self._pieces))
+            while self._engine.is_awaited() and len(self._ahead) < AHEAD and isinstance(self._ahead[-1], str):
+                self._ahead.append(next(self._pieces))
+        except BaseException as fault:
             self._end()
-            raise
+            if not self._ahead:
+                raise
+            self._fault = fault  # told behind the pieces that came before it
         finally:
             self._engine.leave()
 

@@ -38,6 +38,34 @@ def test_a_text_that_fails_at_once_leaves_its_slot_free() -> None:
     assert list(turns.text(letters("ab"))) == ["a", "b"]
 
 
+def test_a_fault_in_the_middle_comes_behind_the_pieces_before_it_though_somebody_waits() -> None:
+    def faulty() -> Iterator[str]:
+        yield from "abc"
+        raise ValueError("lost")
+
+    turns = Turns(10.0)
+    text = turns.text(faulty())
+    assert next(text) == "a"
+    assert turns._engine.enter()
+    waiter = threading.Thread(target=lambda: list(turns.text(letters("xyz"))))
+    waiter.start()
+    while not turns._engine.is_awaited():
+        pass
+    came: list[str] = []
+
+    def rest() -> None:
+        with pytest.raises(ValueError, match="lost"):
+            came.extend(str(piece) for piece in text)
+
+    reader = threading.Thread(target=rest)
+    reader.start()
+    turns._engine.leave()
+    reader.join(10)
+    waiter.join(10)
+
+    assert came == ["b", "c"]
+
+
 def test_closing_twice_frees_one_slot() -> None:
     turns = Turns(0.01, at_once=1)
     text = turns.text(letters("ab"))
