@@ -261,7 +261,7 @@ def _of_table(slug: str) -> Any:
     def answer(error: Exception) -> Response:
         if KINDS[slug].status >= 500:
             log.error("store", problem=slug, error=type(error).__name__)
-            return problem(slug)
+            return problem(slug, "Something that we need is away just now. Try again in a few seconds.")
         g.unknown_id = slug == "not-found"
         # Always the same words: an exception's own hold ids and what was sent, and absent must read like foreign.
         return problem(slug)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pypdfium2
 import pytest
@@ -107,6 +107,33 @@ def test_a_wish_is_written_row_by_row_ticked_and_still_ticked_after_a_reload(pag
     expect(boxes(page).nth(1)).not_to_be_checked()
     expect(boxes(page).nth(2)).to_be_checked()
     assert len(kept(page, live.url, pattern)) == 2
+
+
+def test_a_second_device_joins_by_a_link_and_shows_the_same_ticks(page, browser, live):
+    pattern = wish(page, live.url, "punk rock cushion")
+    boxes(page).nth(0).check()
+    for _ in range(100):
+        if len(kept(page, live.url, pattern)) == 1:
+            break
+        page.wait_for_timeout(100)
+    link = page.evaluate("fetch('/api/v1/devices/links', { method: 'POST' }).then((answer) => answer.json())")
+    other = browser.new_context(viewport={"width": 1280, "height": 800})
+    tab = other.new_page()
+
+    tab.goto(urljoin(live.url, link["url"]))
+    expect(tab.get_by_text("This browser has no patterns yet")).to_be_visible()
+    assert urlsplit(tab.url).fragment == ""
+    tab.get_by_label("A name for this device").fill("tablet")
+    tab.get_by_role("button", name="Link this device").click()
+    expect(tab.get_by_role("heading", name="This device is linked")).to_be_focused()
+    tab.get_by_role("link", name="Show my patterns").click()
+    tab.locator(f"a[href='/p/{pattern.removeprefix('pat_')}']").click()
+
+    expect(boxes(tab).nth(0)).to_be_checked()
+    tab.goto(urljoin(live.url, link["url"]))
+    tab.get_by_role("button", name="Link this device").click()
+    expect(tab.get_by_role("alert")).to_contain_text("Make a new one on the other device")
+    other.close()
 
 
 def test_one_row_at_a_time_is_ticked_by_thumb_or_pedal_and_taken_back(page, live):

@@ -16,6 +16,7 @@ const PatternPage = lazy(async () => ({ default: (await import("./pages/PatternP
 const MakePage = lazy(async () => ({ default: (await import("./pages/MakePage")).MakePage }));
 const PrintPage = lazy(async () => ({ default: (await import("./pages/PrintPage")).PrintPage }));
 const Mine = lazy(async () => ({ default: (await import("./pages/Mine")).Mine }));
+const LinkPage = lazy(async () => ({ default: (await import("./pages/LinkPage")).LinkPage }));
 const Check = lazy(async () => ({ default: (await import("./pages/Check")).Check }));
 
 export function App() {
@@ -29,6 +30,7 @@ export function App() {
             <Route path="p/:id" element={<Fetched page={<PatternPage />} />} />
             <Route path="p/:id/print" element={<Fetched page={<PrintPage />} />} />
             <Route path="mine" element={<Fetched page={<Mine />} />} />
+            <Route path="link" element={<Fetched page={<LinkPage />} />} />
             <Route path="check" element={<Fetched page={<Check />} />} />
             <Route path="*" element={<NotFound />} />
           </Route>

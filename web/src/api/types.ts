@@ -32,6 +32,8 @@ export type Head = Pick<
 
 export type Job = Schemas["Job"];
 export type JobList = Schemas["JobList"];
+export type PatternList = Schemas["PatternList"];
+export type Redeemed = Schemas["Redeemed"];
 export type Options = Partial<Schemas["Options"]>;
 export type Wish = { prompt: string; options: Options };
 export type Report = Omit<Schemas["Report"], "pieces"> & { pieces: Piece[] };
