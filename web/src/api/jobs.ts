@@ -22,6 +22,9 @@ export const showJob = (id: string) => read<Job>(`/jobs/${id}`);
 
 export const cancelJob = (id: string) => ask(`/jobs/${id}/cancel`, { method: "POST" });
 
+/** Goes on with a pattern whose job failed or was stopped: its good rows stay. Gives the new job, of the same pattern. */
+export const retryJob = (id: string, key: string) => read<Job>(`/jobs/${id}/retry`, { method: "POST", headers: { "Idempotency-Key": key } });
+
 /** My jobs, newest first. A browser without a maker has none. */
 export async function myJobs(cursor?: string): Promise<JobList> {
   try {

@@ -1,9 +1,10 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { randomId } from "../api/client";
-import { createJob } from "../api/jobs";
+import { createJob, retryJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
 import type { Job } from "../api/types";
 import { Notice } from "../ui/parts";
@@ -19,26 +20,38 @@ const REASONS: Record<string, string> = {
 /** A job that failed or was stopped: the wish, the reason, what is left, and a way on. */
 export function Ended({ job, rows }: { job: Job; rows: number }) {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [fault, setFault] = useState<string | null>(null);
   const stopped = job.status === "canceled";
   const reason = stopped ? "Stopped, as you asked." : (job.error?.detail ?? REASONS[job.error?.type ?? "internal"]);
 
+  const attempt = async (work: () => Promise<void>) => {
+    setFault(null);
+    await work().catch((why: unknown) => setFault(why instanceof Error ? why.message : String(why)));
+  };
   const again = async () => {
-    try {
-      const next = await createJob({ prompt: job.prompt, options: job.options }, randomId());
-      await navigate(`/p/${shortId(next.pattern.id)}`);
-    } catch (why) {
-      setFault(why instanceof Error ? why.message : String(why));
-    }
+    const next = await createJob({ prompt: job.prompt, options: job.options }, randomId());
+    await navigate(`/p/${shortId(next.pattern.id)}`);
+  };
+  const goOn = async () => {
+    await retryJob(job.id, randomId());
+    await client.invalidateQueries({ queryKey: ["making", shortId(job.pattern.id)] });
   };
 
   return (
     <Notice
       tone={stopped ? "secondary" : "error"}
       action={
-        <Button variant="contained" onClick={() => void again()}>
-          Write it again
-        </Button>
+        <>
+          {rows > 0 && (
+            <Button variant="contained" onClick={() => void attempt(goOn)}>
+              Finish it
+            </Button>
+          )}
+          <Button variant={rows > 0 ? "outlined" : "contained"} onClick={() => void attempt(again)}>
+            Write it again
+          </Button>
+        </>
       }
     >
       <p>

@@ -13,6 +13,7 @@ import { Chart } from "./Chart";
 import { Ended } from "./Ended";
 import { Making } from "./Making";
 import { Rounds } from "./Rounds";
+import { Send } from "./Send";
 import { Abbreviations, Checked, Facts, Yarns } from "./Leaflet";
 import { Overview } from "./Overview";
 import { copyAtWork, placeAtWork, placeWords, share } from "./place";
@@ -84,6 +85,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
           <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="outlined" startIcon={<PrintIcon />}>
             Print
           </Button>
+          {pattern.visibility === "link" && <Send pattern={pattern.id} title={title} />}
         </Box>
       )}
       {!busy && main && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}

@@ -16,6 +16,7 @@ function stroke(d: string) {
 export const SunIcon = stroke("M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4");
 export const MoonIcon = stroke("M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2Z");
 export const PrintIcon = stroke("M7 8V3.5h10V8M7 17H4.5a1 1 0 0 1-1-1V9.5a1 1 0 0 1 1-1h15a1 1 0 0 1 1 1V16a1 1 0 0 1-1 1H17M7 14h10v6.5H7Z");
+export const SendIcon = stroke("M12 15V3.5M7.5 8 12 3.5 16.5 8M5 13v7h14v-7");
 export const PreviousIcon = stroke("M14.5 5.5 8 12l6.5 6.5");
 export const NextIcon = stroke("M9.5 5.5 16 12l-6.5 6.5");
 export const StopIcon = stroke("M7 7h10v10H7Z");
