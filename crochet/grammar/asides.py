@@ -6,7 +6,7 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 
 from __future__ import annotations
 
-from crochet.grammar.edges import on_edge
+from crochet.grammar.edges import BEGINS, on_edge
 from crochet.grammar.garments import changed
 from crochet.grammar.loops import loops
 from crochet.grammar.names import FIRST_WORDS
@@ -224,7 +224,7 @@ def remark(text: Reader) -> bool:
     at = text.i
     if text.peek().kind == "n" and text.peek(1).text in ("st", "sts") and changed(text):
         return True
-    toy(text) or on_edge(text)
+    toy(text) or (text.texts[at] in BEGINS and on_edge(text))
     ends, text.i = text.i, at
     _REMARKS.skip(text)
     text.i = max(ends, text.i)

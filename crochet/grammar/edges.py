@@ -76,6 +76,9 @@ _OF_ROWS = Phrases(
 )  # fmt: skip
 
 
+ENDS = _ROW_END.first | _OF_ROWS.first  # what `row_end` begins with
+
+
 def row_end(text: Reader) -> Thing | None:
     """`[each] row end`, `end of each row`; None: nothing such stands here."""
     if "row" not in text.words and "rows" not in text.words:
@@ -87,6 +90,9 @@ def row_end(text: Reader) -> Thing | None:
 
 _OF_CHAINS = frozenset({"ch", "chain", "foundation", "opposite"})
 _WORKS = frozenset({"work", "working", "continue", "continuing", "going", "crochet", "crocheting", "start", "starting"})
+
+
+BEGINS = _WORKS | {"now", "then", "to", "turn", "rotate"}  # what `on_edge` begins with
 
 
 def on_edge(text: Reader) -> bool:

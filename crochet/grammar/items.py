@@ -28,7 +28,7 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.picots import called, closes, picot, remarked
 from crochet.grammar.references import OPENS, ref, refers
 from crochet.grammar.repeats import how_often, marks
-from crochet.grammar.seaming import seamed
+from crochet.grammar.seaming import SEWS, seamed
 from crochet.grammar.shaping import shaped
 from crochet.grammar.signs import BETWEEN, LEADS, STARTS
 from crochet.grammar.skips import skip
@@ -104,8 +104,9 @@ _STITCHES = frozenset({"sc", "hdc", "dc", "tr", "sl"})
 
 def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | None:
     """The item that stands here, begun by this word. Most are chains and stitches, to which no words lead on."""
-    at, start = text.i, text.start
-    if seamed(text):
+    at = text.i
+    if text.texts[at] in SEWS and seamed(text):
+        start = text.found[at].start
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     item = starred_again(text) if text.starred else None
     if item is None and word in _STITCHES:

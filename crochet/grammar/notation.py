@@ -57,7 +57,7 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
-    items_ = tuple(with_rules(_whole_row(worked(along(found)), told)))
+    items_ = tuple(with_rules(_whole_row(worked(along(found) if "row" in text.words else found), told)))
     return Row(items_, told, misspelt, _spread(text, items_))
 
 

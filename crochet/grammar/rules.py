@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crochet.grammar.pattern import Group, Item, Make, Rules
+from crochet.grammar.pattern import Group, Item, Make, Rules, Target
 
 
 def with_rules(found: list[Item]) -> list[Item]:
@@ -13,7 +13,8 @@ def with_rules(found: list[Item]) -> list[Item]:
     made: list[Item] = []
     for item in _apart(found):
         last = made[-1] if made else None
-        item = _in_every(item, last)
+        if isinstance(item, Make | Group) and item.target is not None and item.target.unsaid:
+            item = _in_every(item, item.target, last)
         if not isinstance(item, Make | Group) or not _each(item):
             made.append(item)
         elif isinstance(last, Rules):
@@ -25,13 +26,11 @@ def with_rules(found: list[Item]) -> list[Item]:
     return made
 
 
-def _in_every(item: Item, before: Item | None) -> Item:
+def _in_every(item: Make | Group, where: Target, before: Item | None) -> Item:
     """`sc in each st around, 3 sc in ch-2 sp`: said behind a rule that goes around, all of such spaces are meant."""
-    where = item.target if isinstance(item, Make | Group) else None
     rule = before.rules[-1] if isinstance(before, Rules) else before
     until = rule.target.until if isinstance(rule, Make | Group) and _each(rule) and rule.target else None
-    around = until == "around" or (until == "end" and where is not None and where.things[0].chains)
-    if not isinstance(item, Make | Group) or where is None or not (where.unsaid and where.which == "next" and around):
+    if where.which != "next" or not (until == "around" or (until == "end" and where.things[0].chains)):
         return item
     return replace(item, target=replace(where, which="each", unsaid=False))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from crochet.grammar.tokens import Reader
 
-_DOES = frozenset(
+SEWS = frozenset(
     ["sew", "sewing", "seam", "seaming", "whipstitch", "whip", "stitch", "mattress", "sl", "slip", "ss", "sc", "join",
      "fold", "folding", "flatten", "close", "graft", "place", "pinch", "using", "use", "then", "holding", "hold",
      "with"]
@@ -27,13 +27,13 @@ _ENDS = frozenset([",", ".", ";", ":", "(", ")", "[", "]", "*", ""])
 
 def seamed(text: Reader) -> bool:
     """Pass over `sl st short ends together`, `fold in half`, `sew the side seam`; else nothing is passed over."""
-    if CLOSES.isdisjoint(text.words) or text.peek().text not in _DOES:
+    if CLOSES.isdisjoint(text.words) or text.texts[text.i] not in SEWS:
         return False
     at, told = text.i, False
     while text.peek().text not in _ENDS:
         token = text.peek()
         told = told or token.text in CLOSES
-        if not (token.text in _DOES | CLOSES | _ABOUT or token.kind == "o" or token.value in (1, 2)):
+        if not (token.text in SEWS | CLOSES | _ABOUT or token.kind == "o" or token.value in (1, 2)):
             told = False
             break
         text.i += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crochet.grammar.edges import row_end
+from crochet.grammar.edges import ENDS, row_end
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Thing
 from crochet.grammar.phrases import Phrases
@@ -104,10 +104,11 @@ def _row_of(text: Reader) -> int:
 
 
 _LEFT_CHAINS = Phrases(
-    "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation|starting|beginning? ch|chain",
-    "foundation|starting ch|chs|chain|chains",
-    "ch|chs|chain|chains of|on|along|in the? foundation|starting ch|chain|row",
+    "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation ch|chain|row",
+    "foundation ch|chs|chain|chains",
+    "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row",
 )
+_PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed"})
 _TO_A_MARKER = frozenset({"to", "next", "before", "until", "each", "the", "first", "second"})
 _HOOK = frozenset({"hook", "hk"})
 _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
@@ -115,15 +116,8 @@ _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
 
 def _thing(text: Reader) -> Thing | None:
     at, here = text.i, text.peek()
-    if _LEFT_CHAINS.skip(text):
-        return Thing("ch")
-    if text.skip("marked") and (text.skip("st|sts|stitch|stitches|corner|corners") or stitch(text)):
-        return Thing("centre", "marked")
-    if text.i == at and text.peek(-1).text in _TO_A_MARKER and text.skip("marker|markers"):
-        return Thing("centre", "marked")
-    text.i = at
-    if text.skip("skipped|missed") and (text.skip("st|sts|stitch|stitches") or stitch(text)):
-        return Thing("left")
+    if (here.text in _PREPARED or "foundation" in text.words) and (prepared := _prepared(text)) is not None:
+        return prepared
     text.i = at
     if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:
         return special
@@ -137,7 +131,7 @@ def _thing(text: Reader) -> Thing | None:
         return Thing("corner")  # `chain-space in the corner`
     if sized is not None:
         return _of_group(text, sized)
-    if (end := row_end(text)) is not None:
+    if here.text in ENDS and (end := row_end(text)) is not None:
         return end
     if (group := _group(text)) is not None:
         return group
@@ -154,6 +148,21 @@ def _thing(text: Reader) -> Thing | None:
     if kind and text.peek().text in _SPACE_WORDS and text.skip(SPACES):  # `any dc space`: one between dc
         return Thing("gap")
     return Thing("st", kind) if kind else None
+
+
+def _prepared(text: Reader) -> Thing | None:
+    """What was marked or skipped before, and the loops that a foundation chain has left."""
+    at = text.i
+    if "foundation" in text.words and _LEFT_CHAINS.skip(text):
+        return Thing("ch")
+    if text.skip("marked") and (text.skip("st|sts|stitch|stitches|corner|corners") or stitch(text)):
+        return Thing("centre", "marked")
+    if text.i == at and text.found[at - 1].text in _TO_A_MARKER and text.skip("marker|markers"):
+        return Thing("centre", "marked")
+    text.i = at
+    if text.skip("skipped|missed") and (text.skip("st|sts|stitch|stitches") or stitch(text)):
+        return Thing("left")
+    return None
 
 
 def _special(text: Reader) -> Thing | None:

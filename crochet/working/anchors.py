@@ -62,12 +62,15 @@ def shown(findings: tuple[Finding, ...], mends: Sequence[Mend]) -> tuple[Finding
 def stood_on(state: State, report: RowReport) -> State:
     """What the next row stands on: this one, else its fixed text, else what it declares."""
     checked = report.checked
-    sure = report.verdict != "ok" or checked.declared is not None  # a count that is met confirms what it stands on
-    state = replace(state, others=(), before=checked.ending, guessed=state.guessed and not sure)
     if report.verdict == "ok" and checked.made:
-        state = replace(state, guessed=state.guessed or (report.stood is None and heart(checked.items)))
         others = tuple((fabric, "computed") for fabric in checked.others)
-        return replace(state, below=checked.made.fabric, known=True, anchor="computed", others=others)
+        unsure = state.guessed and checked.declared is None  # a count that is met confirms what it stands on
+        unsure = unsure or (report.stood is None and heart(checked.items))
+        return replace(
+            state, below=checked.made.fabric, known=True, anchor="computed", others=others, before=checked.ending,
+            guessed=unsure,
+        )  # fmt: skip
+    state = replace(state, others=(), before=checked.ending, guessed=False)
     may_be: list[tuple[Fabric, str]] = []
     for made in (one.checked.made for one in report.mends):
         if made and all(made.course != fabric.course for fabric, _ in may_be):

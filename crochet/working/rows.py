@@ -111,8 +111,10 @@ def check_items(
     """Check a row by its items. `span`: where its words stand; `letters`: how many it has."""
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
-    row = row if (items := deeper.in_posts(row.items)) is row.items else replace(row, items=items)
     named = deeper.named(row.items)
+    if any(named):
+        row = replace(row, items=deeper.in_posts(row.items))
+        named = deeper.named(row.items)
     if any(named):
         return _deeper(row, named, span, ground, terms, colour, letters)
     lone = ground.below is None and ground.known and not ground.opening and row.declared is None
