@@ -413,3 +413,25 @@ def test_an_edge_that_does_not_come_out_is_not_called_wrong():
 def test_how_many_are_spread_evenly_is_known_wherever_they_go(edge):
     assert last(f"Rnd 1: Ch 1, work 30 sc evenly {edge}, join. (30 sc)")["verdict"] == "ok"
     assert last(f"Rnd 1: Ch 1, work 30 sc evenly {edge}, join. (31 sc)")["verdict"] == "error"
+
+
+@pytest.mark.parametrize("side", ["side of last sc", "side of sc just made", "post of last sc made"])
+def test_stitches_in_the_side_of_the_last_one_stand_where_it_stands(side):
+    rows = (
+        "Row 1: Ch 14, sc in 2nd ch from hook and in each ch across, turn. (13 sc)",
+        f"Row 2: Ch 1, sc in first sc, *ch 3, 3 dc in {side}, sk 3, sc in next sc; rep from * to end. ({{}} dc, 4 sc)",
+    )
+
+    assert last(rows[0], rows[1].format(9))["verdict"] == "ok"
+    assert last(rows[0], rows[1].format(12))["verdict"] == "error"
+
+
+@pytest.mark.parametrize("omitted", ["(3 dc, ch 2, 3 dc)", "corner", "group"])
+def test_the_whole_of_what_a_pass_ends_with_may_be_omitted(omitted):
+    rows = (
+        "Rnd 1: Magic ring, ch 3, 2 dc in ring, ch 2, (3 dc in ring, ch 2) 3 times, join. (12 dc)",
+        "Rnd 2: Sl st to corner sp, ch 3, (2 dc, ch 2, 3 dc) in same sp, *ch 1, (3 dc, ch 2, 3 dc) in next ch-2 sp; "
+        f"rep from * 3 more times, omitting last {omitted}, join. (24 dc, 4 ch-1 sps)",
+    )
+
+    assert last(*rows)["verdict"] == "ok"

@@ -181,6 +181,9 @@ def count(text: Reader, told: Told) -> bool:
     kind = None
     if not text.skip("sts|stitches|st|stitch"):
         kind = stitch(text)
+        if kind is not None and text.peek().kind == "n" and text.peek(1).text == "tog":
+            kind = f"{kind}{text.number()}tog"
+            text.i += 1
         if kind is None:
             told.per_side = n if (sided := _SIDE.skip(text)) else told.per_side
             return sided

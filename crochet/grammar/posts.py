@@ -10,12 +10,19 @@ from crochet.grammar.tokens import Reader
 _POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
 
 
+_BESIDE = Phrases(
+    "in|into|around|over|on the? side|post|stem of the? last|previous|prev sc|dc|hdc|tr|htr|dtr|st|stitch just? made?",
+    "in|into|around|over|on the? side|post|stem of the? sc|dc|hdc|tr|htr|dtr|st|stitch just made",
+    "in|into|around|over|on the? side|post|stem of the? sc|dc|hdc|tr|htr|dtr|st|stitch you? just made|worked",
+)  # `3 dc in side of last dc`
 _SAME_CHAIN = Phrases("same ch|chain -? #?", "the? post|stem of same ch|chain -? #?")
 
 
 def post(text: Reader) -> tuple[str, Target | None] | None:
     """`around the post of next dc`, `around front post of next st`, `around next st`: (`fp` or `bp`, where)."""
     at, start = text.i, text.start
+    if text.texts[at] in _BESIDE.first and _BESIDE.skip(text):
+        return "", Target("same", (Thing("st", said="st"),), span=(start, text.end))
     around = text.texts[at] in ("around", "round")
     if not (around or text.texts[at + 1] in _POSTED) or not text.skip("around|round|over|in|on|from"):
         return None

@@ -27,6 +27,7 @@ _AROUND = Phrases(
     "for each|every|the|all? remaining|rem|other? side|sides|corner|corners|sts|st|stitches|sp|sps|spaces",
     "in|for the? rest|remainder of the|this? rnd|round|row", "on the|each|every? other|remaining|rem? side|sides",
     "over the? entire|whole rnd|round|row", "throughout", "to end", "for the? whole|entire|rest? rnd|round|row",
+    "around|along the? outer|outside|entire|whole? edge|edges|perimeter|blanket|motif|square|piece",
     "in each rem|remaining corner|side|st", "over|along all|rest rnd|round|sts|stitches?", "evenly around",
     "around ,? evenly",
 )  # fmt: skip
@@ -121,21 +122,41 @@ def once_more_to(text: Reader) -> bool:
     return False
 
 
+WHOLE = -1  # the last of what a pass does, whatever it is
+
+
 def omits_last(text: Reader) -> int:
-    """`omitting last sc on last rep`: how many stitches before its end the last pass ends; 0: nothing is told."""
+    """`omitting last sc on last rep`: how many stitches before its end the last pass ends; 0: nothing is told.
+
+    `WHOLE`: `omitting last (3 dc, ch 2, 3 dc)`, `omitting last corner`.
+    """
     at = text.i
     text.skip(",|.|;")
+    text.skip("except|but")
     leaves = text.skip("leaving|leave", "out|off") or text.skip("omitting|omit")
     if leaves or text.skip("ending|end", "without"):
         text.skip("the")
         if text.skip("last|final"):
-            n = text.number() or 1
-            if thing(text) is not None:
+            whole = _WHOLE.skip(text) or _in_brackets(text)
+            n = WHOLE if whole else text.number() or 1
+            if whole or thing(text) is not None:
                 text.skip("at", "end", "of") or text.skip("at", "the", "end", "of")
                 _last_pass(text)
                 return n
     text.i = at
     return 0
+
+
+_WHOLE = Phrases("corner|group|shell|cluster|bracket|set", "ch -? #", "ch|chain")
+
+
+def _in_brackets(text: Reader) -> bool:
+    """Pass over `(3 dc, ch 2, 3 dc)`, where it is told again."""
+    ahead = text.texts[text.i : text.i + 16]
+    if not text.at("(|[") or not (")" in ahead or "]" in ahead):
+        return False
+    text.i += 1 + next(i for i, word in enumerate(ahead) if word in (")", "]"))
+    return True
 
 
 def _last_pass(text: Reader) -> bool:

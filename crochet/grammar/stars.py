@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from crochet.grammar.bodies import NESTING, Items, bare_end, body, nexts, within, worked
 from crochet.grammar.joins import back
-from crochet.grammar.pattern import Chain, Item, Make, Often, Repeat, Skip, Unread
-from crochet.grammar.repeats import FROM, cut_at_the_end, how_often, led_back, marks, omits_last, once_more_to
+from crochet.grammar.pattern import Chain, Group, Item, Make, Often, Repeat, Skip, Unread
+from crochet.grammar.repeats import FROM, WHOLE, cut_at_the_end, how_often, led_back, marks, omits_last, once_more_to
 from crochet.grammar.signs import BETWEEN
 from crochet.grammar.tokens import Reader
 
@@ -50,7 +50,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
         text.starred = nexts(tuple(inner))
         return Repeat(tuple(inner), Often("all", 1, span=(start, text.end)), (start, text.end))
     last = inner[-1] if cut is None and len(inner) > 1 else None
-    if often is not None and isinstance(last, Make) and omits_last(text) == _stitches(last):
+    if often is not None and last is not None and _omitted(text, last):
         cut = len(inner) - 1
     elif cut is not None:
         cut_at_the_end(text)
@@ -64,13 +64,22 @@ def _from_the_star(text: Reader, start: int, mark: str, inner: list[Item], cut: 
     if often is None:
         return None
     last = inner[-1] if cut is None and len(inner) > 1 else None
-    if isinstance(last, Make) and omits_last(text) == _stitches(last):
+    if last is not None and _omitted(text, last):
         cut = len(inner) - 1
     elif cut is not None and once_more_to(text):
         often = replace(often, n=often.n + 1) if often.how in ("all", "unsure") else often
     elif (cut is None and not whole) or (cut is not None and not cut_at_the_end(text) and whole):
         return Unread(text.text[start : text.end], (start, text.end), "dangling-marker")
     return Repeat(nexts(tuple(inner)), often, (start, text.end), cut)
+
+
+def _omitted(text: Reader, last: Item) -> bool:
+    """The last pass ends before its last item: `omitting last 3 sc`, `omitting last corner`."""
+    at, n = text.i, omits_last(text)
+    if n == WHOLE or (isinstance(last, Make) and n == _stitches(last)):
+        return isinstance(last, Make | Group | Chain)
+    text.i = at
+    return False
 
 
 def _stitches(item: Make) -> int:

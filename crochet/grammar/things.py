@@ -106,6 +106,7 @@ def _row_of(text: Reader) -> int:
 _LEFT_CHAINS = Phrases(
     "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation ch|chain|row",
     "foundation ch|chs|chain|chains",
+    "st|sts|stitch|stitches of|on|along the? foundation row|ch|chain",
     "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row",
 )
 _PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed"})

@@ -156,11 +156,15 @@ def _other_side(text: Reader) -> bool:
     text.skip("work|working|continue|continuing")
     text.skip("to") and text.skip("work")
     text.skip("back")
+    left = False
     for _ in range(2):
         text.skip("on|along|in|into|across|down|up|around|over")
         text.skip("the")
-        text.skip("free|rem|remaining|unused") and text.skip("loops|lps|loop") and text.skip("on|along|of")
+        free = text.skip("free|rem|remaining|unused") and text.skip("loops|lps|loop") and text.skip("on|along|of")
+        left = free or left
     text.skip("the")
+    if left and text.skip("foundation|starting|beginning", "ch|chain"):
+        return True
     if text.skip("opposite|other", "side|edge"):
         if text.skip("of"):
             text.skip("the")

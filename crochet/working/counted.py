@@ -22,6 +22,10 @@ def _ways(counts: Mapping[str, int], kind: str) -> Iterator[int]:
         yield exact
         yield exact + sum(m for k, m in counts.items() if _TOG.fullmatch(k))
         return
+    if (closed := _TOG.fullmatch(kind)) is not None:
+        yield sum(m for k, m in counts.items() if (found := _TOG.fullmatch(k)) and found[1] == closed[1])
+        yield exact
+        return  # the first of a round is one leg short, as its chain is the other
     tog = sum(m for k, m in counts.items() if (found := _TOG.fullmatch(k)) and found[1] == kind)
     yield exact + tog
     yield exact

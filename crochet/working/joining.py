@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crochet.craft.stitches import START
 from crochet.grammar.pattern import Aside, Item, Join, Make, Target
 from crochet.working.hook import ANY_STITCH
+from crochet.working.places import is_a
 from crochet.working.run import Run
 from crochet.working.starting import here
 from crochet.working.stuck import Stuck
@@ -57,7 +58,7 @@ def _closes(run: Run, item: Join) -> None:
             run.tell("join-target", "The join names another starting chain than this row has.", item.span)
     elif item.target:
         thing = item.target.things[0]
-        if thing.kind and thing.kind != first.kind:
+        if thing.kind and not is_a(first.kind, thing.kind):
             run.tell("join-target", "The join names another stitch than this row begins with.", item.span)
         if item.target.which not in ("first", "next") or thing.cls not in ("st", "top"):
             run.tell("join-target", "The join goes somewhere else than to the first stitch.", item.span)

@@ -254,4 +254,6 @@ def is_way_of(there: str, kind: str) -> bool:
 def is_a(there: str, kind: str) -> bool:
     """A stitch goes by this name: two dc worked together are a dc, or a cluster."""
     tog = there.partition("tog")[0].rstrip("0123456789") if there.endswith("tog") else there
+    if kind.endswith("tog") and tog != there and tog == kind.partition("tog")[0].rstrip("0123456789"):
+        return True  # the first of a round has a chain for one of its legs
     return kind in (there, tog) or (kind in BUNDLES and (tog != there or there in BUNDLES))
