@@ -11,9 +11,9 @@ from jobs import compose
 from jobs.waking import Waking
 from jobs.writer import ModelUnavailable, Writer
 from settings import Settings
+from tests.composing import Shown, results
 from tests.fakes import sheets
 from tests.fakes.model_server import EOF, ModelServer, say, sheet, silent, status
-from tests.test_compose import Shown, results
 from tests.test_worker import assert_whole, ended, wait_for, workers
 
 AWAY = "http://127.0.0.1:9"

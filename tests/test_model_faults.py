@@ -8,6 +8,7 @@ from jobs import compose
 from jobs.compose import OutputInvalid
 from jobs.meter import TOKENS
 from jobs.writer import ModelUnavailable
+from tests.composing import Shown, composed, results
 from tests.fakes import sheets
 from tests.fakes.model_server import (
     EOF,
@@ -26,7 +27,6 @@ from tests.fakes.model_server import (
     status,
     uneven,
 )
-from tests.test_compose import Shown, composed, results
 
 BEGUN = sheets.GOOD[: sheets.GOOD.index("Rnd 3 (A): Join A in any") + 30]  # ends within a row
 FAULTS = {
