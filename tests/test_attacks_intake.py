@@ -1,4 +1,4 @@
-"""Attacks on the one door: the same body at every address that takes one. The numbers are those of robustness.md."""
+"""Attacks on the one door: the same body at every address that takes one. The numbers are those of `attacks.py`."""
 
 from __future__ import annotations
 

@@ -79,12 +79,20 @@ def test_what_the_api_process_names_exists() -> None:
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
-def test_a_lock_file_names_no_host_and_hashes_every_package(lock: Path) -> None:
+def test_attack_103_a_lock_file_names_no_host_and_hashes_every_package(lock: Path) -> None:
     text = lock.read_text()
     assert "://" not in text
     entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", text).strip())
     assert entries
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_attack_103_whatever_the_launcher_installs_from_a_lock_is_held_to_its_hashes() -> None:
+    script = (ROOT / "knotty").read_text().replace("\\\n", " ")
+    installs = [line for line in script.splitlines() if re.search(r"\bpip\b.*\$(2|here/requirements)", line)]
+
+    assert len(installs) >= 3
+    assert [line for line in installs if "--require-hashes" not in line] == []
 
 
 @pytest.mark.parametrize("place", ["web", "web/apigen", "tests/strangers"])

@@ -24,8 +24,12 @@ from tests.manifests import OVERLAYS, POLICIES, Object, Policy, containers, name
 KUSTOMIZE = manifests.ROOT / "kustomize"
 
 
+# The attacks that a policy is against.
+ATTACKS = {"every_pod_is_restricted": "attack 101 102: ", "nobody_talks_who_need_not": "attack 87: "}
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.__name__)
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: f"{ATTACKS.get(policy.__name__, '')}{policy.__name__}")
 def test_every_overlay_keeps_every_policy(policy: Policy, overlay: str) -> None:
     assert policy(overlay, objects(overlay)) == []
 

@@ -95,7 +95,7 @@ def test_what_is_only_odd_is_read_at_once(api, step):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_that_never_ends_ends_the_job_in_words_and_keeps_what_was_good(api, fault):
+def test_attack_86_a_fault_that_never_ends_ends_the_job_in_words_and_keeps_what_was_good(api, fault):
     sink = Shown()
     try:
         tried(FAULTS[fault], sink=sink, model_api=api, model_wait=0.5)

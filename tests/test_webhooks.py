@@ -195,10 +195,15 @@ def test_f26_gone_ends_it_and_a_retry_after_is_kept() -> None:
         ("999999999", 86400),
         ("Thu, 01 Jan 2026 00:01:30 GMT", 90),
         ("Wed, 31 Dec 2025 00:00:00 GMT", 0),
+        # Years and offsets that a program might stumble over.
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86400),
+        ("Thu, 01 Jan 2026 00:01:30 +9959", 0),
+        ("Thu, 01 Jan 2026 00:01:30 -2400", 0),
+        ("Sat, 01 Jan 10000 00:00:00 GMT", 0),
         *[(bad, 0) for bad in ("", "soon", "-5", "1.5", "1e9", "٣", "Thu, 99 Foo 2026", "9" * 5000)],
     ],
 )
-def test_a_retry_after_is_seconds_or_a_date_and_at_most_a_day(told: str, seconds: float) -> None:
+def test_attack_104_a_retry_after_is_seconds_or_a_date_and_at_most_a_day(told: str, seconds: float) -> None:
     assert retry_after(told, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)) == seconds
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -11,12 +12,14 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
+import redis
 
 from db import records, session
 from embedded import children
@@ -115,7 +118,7 @@ def test_a_wish_becomes_a_pattern(store, job, api, digest):
     assert_whole(job)
 
 
-def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(store, job):
+def test_attack_89_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(store, job):
     with ModelServer(sheet(sheets.GOOD, pause=0.03)) as model, workers(store, model.url) as team:
         first = team.start()
         wait_for(lambda: len(rows_of(job)) >= 2)
@@ -128,6 +131,32 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(store, 
     assert told["status"] == "succeeded"
     assert told["attempt"] == 2
     assert_whole(job)
+
+
+class Pickled:
+    """What would run when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.trace),)
+
+
+def test_attack_88_a_pickle_written_into_the_queue_is_not_run_and_changes_nothing(store, job, tmp_path):
+    trace = tmp_path / "it ran"
+    bad = pickle.dumps(Pickled(trace))
+    with redis.Redis.from_url(store.redis_url) as queue:
+        for name, data in (("raw", bad), ("packed", zlib.compress(bad))):
+            queue.hset(f"rq:job:{name}", mapping={"data": data, "origin": "patterns", "status": "queued"})
+            queue.rpush("rq:queue:patterns", name)
+    with ModelServer(sheet(sheets.GOOD)) as model, workers(store, model.url) as team:
+        team.start()
+        told = wait_for(lambda: ended(job))
+
+    assert told["status"] == "succeeded"
+    assert_whole(job)
+    assert not trace.exists()
 
 
 def test_a_worker_frozen_past_its_lease_writes_nothing_when_it_wakes(store, job):
@@ -302,8 +331,6 @@ def test_a_worker_that_waits_hears_again_soon_after_redis_is_back_and_empty(stor
 
 
 def test_an_emptied_queue_loses_no_job(store, maker):
-    import redis
-
     made = [records.open_job(maker, str(number), {}) for number in range(4)]
     with ModelServer(sheet(sheets.GOOD, pause=0.005)) as model, workers(store, model.url) as team:
         wait_for(lambda: redis.Redis.from_url(store.redis_url).llen("rq:queue:patterns"))
