@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from embedded import children, postgres, stack, valkey
+from embedded import children, ports, postgres, stack, valkey
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".venv-peers"
@@ -77,7 +77,7 @@ class Stage:
         return {**os.environ, "POSTGRES": store, "VALKEY_SOCKET": str(self.valkey.socket), "POOL": str(POOL)}
 
     def _serve(self, name: str, command: list[str], env: Mapping[str, str]) -> None:
-        port = self.ports[name] = stack.free_port()
+        port = self.ports[name] = ports.free()
         # gunicorn and ours read PORT, uvicorn UVICORN_PORT.
         self._start(name, command, {**env, "PORT": str(port), "UVICORN_PORT": str(port)})
         end = time.monotonic() + 60

@@ -10,16 +10,13 @@ import itertools
 import os
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from embedded import children, home, page, postgres, prometheus, valkey
+from embedded import children, home, page, ports, postgres, prometheus, valkey
 from embedded.children import CannotStart
 from embedded.home import ROOT
 from embedded.supervisor import Child, Start, Supervisor
@@ -139,9 +136,9 @@ class Stack:
         say("Stopped. Everything is kept.")
 
     def _choose_addresses(self) -> None:
-        port = choose_port()
+        port = ports.choose(say)
         self.url = os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
-        api_port = free_port() if self.dev else port
+        api_port = ports.free() if self.dev else port
         bind = os.environ.get("BIND", "127.0.0.1").partition(":")[0]
         self.door = f"http://{'127.0.0.1' if bind in ('', '0.0.0.0') else bind}:{api_port}"
         self.env = {
@@ -156,7 +153,7 @@ class Stack:
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO" if self.dev else "WARNING"),
         }
         if "MODEL_URL" not in os.environ:
-            model_port = free_port()
+            model_port = ports.free()
             self.env |= {"MODEL_PORT": str(model_port), "MODEL_URL": f"http://127.0.0.1:{model_port}"}
 
     def _start_servers(self) -> None:
@@ -197,7 +194,7 @@ class Stack:
     def _processes(self) -> list[Child]:
         """Every process of the Procfile; of the workers as many as there are cores, four at most."""
         made = []
-        self.metrics = {"api": free_port(), "sweep": free_port()}
+        self.metrics = {"api": ports.free(), "sweep": ports.free()}
         for name, command in procfile().items():
             if name == "llm" and "MODEL_URL" in os.environ:
                 continue
@@ -216,7 +213,7 @@ class Stack:
         """With `--monitoring`: a Prometheus that scrapes what runs here, under the rules of the cluster."""
         if not self.monitoring:
             return []
-        program, port = prometheus.ensure(self.place, say), free_port()
+        program, port = prometheus.ensure(self.place, say), ports.free()
         config = prometheus.configure(self.place, self.metrics)
         words = prometheus.command(program, self.place, config, port)
         say(f"Prometheus: http://127.0.0.1:{port}  (alerts: /alerts)")
@@ -240,7 +237,7 @@ class Stack:
 
     def _tick(self) -> None:
         """Between two looks at the children: says once when all is ready; while developing, looks for changes."""
-        if not self.ready and answers(f"{self.door}/readyz") and (not self.dev or answers(self.url)):
+        if not self.ready and ports.answers(f"{self.door}/readyz") and (not self.dev or ports.answers(self.url)):
             self.ready = True
             self._note([kid.process.pid for kid in self.supervisor.kids if kid.process])
             say(f"\nKnotty is ready after {time.monotonic() - self.began:.0f} s:  {self.url}   (Ctrl-C stops it)\n")
@@ -281,47 +278,6 @@ def worker_count() -> int:
     if given := os.environ.get("KNOTTY_WORKERS"):
         return int(given)
     return min(max(len(os.sched_getaffinity(0)), 2), 4)
-
-
-def choose_port() -> int:
-    """`PORT` if it is set, else 8000 or the next free one. Raises CannotStart when the port asked for is taken."""
-    asked = os.environ.get("PORT")
-    if asked is None:
-        found = next((port for port in range(8000, 8100) if is_free(port)), None) or free_port()
-        if found != 8000:
-            say(f"Port 8000 is taken by another program, so this Knotty uses {found}.")
-        return found
-    if not asked.isdecimal() or not 0 < int(asked) < 65536:
-        raise CannotStart(f"PORT={asked} is not a port: a number from 1 to 65535 is wanted.")
-    if not is_free(int(asked)):
-        raise CannotStart(f"Port {asked} is taken by another program. Another one: PORT={int(asked) + 1} ./knotty up")
-    return int(asked)
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    """Whether a URL answers 200 now. Asked without the proxy that the environment may name."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(url, timeout=2) as reply:
-            return bool(reply.status == 200)
-    except (urllib.error.URLError, OSError, ValueError):
-        return False
 
 
 def with_driver(url: str) -> str:

@@ -25,7 +25,7 @@ import redis
 from psycopg.sql import SQL, Identifier
 
 from embedded import browser as embedded_browser
-from embedded import children
+from embedded import children, ports
 from embedded import home as embedded_home
 from embedded import postgres as embedded_postgres
 from embedded import stack as embedded_stack
@@ -191,7 +191,7 @@ def start_knotty() -> Iterator[Callable[..., Live]]:
             home = Path(tempfile.mkdtemp(prefix="knotty-live-", dir="/tmp"))
             homes.append(home)
         log = home.with_name(f"{home.name}.log")
-        given = {"KNOTTY_HOME": str(home), "PORT": str(embedded_stack.free_port()), "KNOTTY_WORKERS": "2"}
+        given = {"KNOTTY_HOME": str(home), "PORT": str(ports.free()), "KNOTTY_WORKERS": "2"}
         kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         # The launcher's second half: this environment is the one its first half makes.
         env = kept | {"PYTHONPATH": str(ROOT)} | given | environment

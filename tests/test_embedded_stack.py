@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import requests
 
-from embedded import children, home, page, postgres, stack
+from embedded import children, home, page, ports, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 AWAY = "http://127.0.0.1:9"  # no model: these tests are about processes, and a job may wait
@@ -101,7 +101,7 @@ def test_a_process_that_is_killed_comes_back(knotty, name: str) -> None:
     os.kill(leader, signal.SIGKILL)
 
     wait_until(lambda: bool(set(knotty.pids(name)) - before) and len(knotty.pids(name)) >= len(before))
-    wait_until(lambda: stack.answers(f"{knotty.url}/readyz"))
+    wait_until(lambda: ports.answers(f"{knotty.url}/readyz"))
 
 
 @pytest.mark.parametrize("name", ["valkey-server", "postgres"])
@@ -111,7 +111,7 @@ def test_a_server_that_is_killed_comes_back_with_what_was_kept(knotty, name: str
     os.kill(knotty.leader(name), signal.SIGKILL)
 
     wait_until(lambda: bool(set(knotty.pids(name)) - before))
-    wait_until(lambda: stack.answers(f"{knotty.url}/readyz"))
+    wait_until(lambda: ports.answers(f"{knotty.url}/readyz"))
     wait_until(lambda: kept(knotty, job))
 
 
@@ -220,13 +220,13 @@ def checkout() -> Iterator[Path]:
 
 
 def test_a_fresh_checkout_starts_by_one_command_from_anywhere(checkout: Path) -> None:
-    port = stack.free_port()
+    port = ports.free()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KNOTTY", "VIRTUAL"))}
     env |= {"PORT": str(port), "MODEL_URL": AWAY}
     with (checkout / "said").open("wb") as out:
         process = children.spawn([checkout / "knotty", "up"], env=env, cwd=Path("/"), out=out)
     try:
-        wait_until(lambda: process.poll() is not None or stack.answers(f"http://127.0.0.1:{port}/readyz"), 240)
+        wait_until(lambda: process.poll() is not None or ports.answers(f"http://127.0.0.1:{port}/readyz"), 240)
         assert process.poll() is None, (checkout / "said").read_text()
         everyone = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
         process.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from db import records
-from embedded.stack import free_port
+from embedded import ports
 from jobs.metrics import Board
 from jobs.queue import Doorbell
 from jobs.sweep import Sweep
@@ -119,7 +119,7 @@ def test_an_empty_store_has_no_oldest_job(board):
 
 
 def test_a_store_that_is_away_is_told_and_takes_only_its_own_gauges_with_it(store):
-    away = Board(replace(store, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
+    away = Board(replace(store, redis_url=f"redis://127.0.0.1:{ports.free()}/0"))
 
     assert value(away, "knotty_store_up", store="redis") == 0
     assert value(away, "knotty_doorbell", key="queued") is None
@@ -127,7 +127,7 @@ def test_a_store_that_is_away_is_told_and_takes_only_its_own_gauges_with_it(stor
 
 
 def test_a_model_that_does_not_answer_is_down(store):
-    away = Board(replace(store, model_url=f"http://127.0.0.1:{free_port()}"))
+    away = Board(replace(store, model_url=f"http://127.0.0.1:{ports.free()}"))
 
     assert value(away, "knotty_model_up", model="knotty-mini") == 0
 
@@ -149,7 +149,7 @@ def test_no_label_holds_an_id_or_a_wish(board, job):
 
 
 def test_the_running_sweep_answers_prometheus_on_a_port_of_its_own(store, job):
-    port = free_port()
+    port = ports.free()
     sweep = Sweep(replace(store, metrics_port=port))
     thread = threading.Thread(target=sweep.run)
     thread.start()

@@ -12,8 +12,7 @@ import pytest
 import requests
 
 from api import headers
-from embedded import children, debian
-from embedded.stack import free_port
+from embedded import children, debian, ports
 
 ROOT = Path(__file__).resolve().parent.parent
 CREATIONS = 4  # an hour, of one address
@@ -29,7 +28,7 @@ def behind(start_knotty):
 @pytest.fixture(scope="module")
 def door(behind, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """nginx before it, with the image's files moved to where this machine has them."""
-    place, port = tmp_path_factory.mktemp("nginx"), free_port()
+    place, port = tmp_path_factory.mktemp("nginx"), ports.free()
     place.chmod(0o755)
     text = (ROOT / "web" / "nginx" / "default.conf").read_text()
     for said, here in (

@@ -18,8 +18,7 @@ import requests
 import trustme
 from standardwebhooks.webhooks import Webhook
 
-from embedded import page
-from embedded.stack import free_port
+from embedded import page, ports
 from tests.fakes import receiver as fake
 from tests.fakes.receiver import Receiver
 from tests.guide import blocks, program
@@ -117,7 +116,7 @@ def test_the_receivers_of_the_guide_take_what_is_ours_and_nothing_else(
     receives = place / f"guide-{name}"
     receives.write_text(program(name))
     runner = page.node() if name.endswith("mjs") else sys.executable
-    port, log = free_port(), tmp_path / "log"
+    port, log = ports.free(), tmp_path / "log"
     env = os.environ | {"PORT": str(port), "WEBHOOK_SECRET": api("GET", "/webhooks/secret")["secret"]}
     with log.open("w") as out:
         running = subprocess.Popen([str(runner), str(receives)], env=env, stdout=out, stderr=out)
