@@ -435,3 +435,36 @@ def test_the_whole_of_what_a_pass_ends_with_may_be_omitted(omitted):
     )
 
     assert last(*rows)["verdict"] == "ok"
+
+
+def test_a_round_of_posts_behind_petals_stands_on_the_round_that_it_names():
+    rows = (
+        "Rnd 1: Ch 6, join to form ring, ch 6 (counts as dc, ch 3), [dc in ring, ch 3] 5 times, join in 3rd ch. (6 dc)",
+        "Rnd 2: (Sc, hdc, 3 dc, hdc, sc) in each ch-3 sp around, do not join. (6 petals)",
+        "Rnd 3: Working behind petals, *ch 4, BPsc around next dc of Rnd 1; rep from * around. (6 ch-4 lps)",
+    )
+
+    assert last(*rows)["spaces"] == {"4": 6}
+    assert last(*rows)["verdict"] == "ok"
+
+
+def test_the_last_of_two_loops_is_the_one_before_the_join():
+    rows = (
+        RING,
+        "Rnd 2: Ch 1, *sc in next dc, ch 2; rep from * around, join. (12 sc, 12 ch-2 sps)",
+        "Rnd 3: Ch 1, sc in first sc, *ch 4, sc in next ch-2 sp, ch 4, sc in next sc; rep from * around, "
+        "ending with ch 4, join. (24 ch-4 sps)",
+    )
+
+    assert last(*rows)["spaces"] == {"4": 24}
+    assert last(*rows[:2], rows[2].replace("(24", "(23"))["verdict"] == "error"
+
+
+def test_spaces_between_clusters_are_those_between_groups():
+    rows = (
+        "Row 1: Ch 13, sc in 2nd ch from hook and in each ch across, turn. (12 sc)",
+        "Row 2: Ch 3, *3 dc in next sc, sk 2 sc; rep from * to last 2 sc, sk next sc, dc in last sc, turn.",
+        "Row 3: Ch 3, *3 dc in the next space between clusters; rep from * across, dc in top of turning ch.",
+    )
+
+    assert last(*rows)["counts"]["dc"] < 20

@@ -42,7 +42,8 @@ _STITCH = "st|sts|stitch|stitches"
 def between_stitches(text: Reader) -> bool:
     """`between next 2 tr tr`, `between ch 3 and next dc`, `before next dc`."""
     at = text.i
-    if text.texts[at] in BETWEEN and (_ONE.skip(text) or _TWO.skip(text)) and (text.skip(_STITCH) or stitch(text)):
+    between = text.texts[at] in BETWEEN and (_ONE.skip(text) or _TWO.skip(text))
+    if between and not text.at("clusters|cluster") and (text.skip(_STITCH) or stitch(text)):
         text.skip("sts|stitches|st")
         return True
     text.i = at

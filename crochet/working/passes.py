@@ -134,6 +134,13 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
     if machine.below is not None and not machine.below.course.closed:
         _end_across(run, item, before, rest)
         return
+    if not at_once and _loops_end_so(body, rest):
+        if _as_far_as_it_goes(run, body, place, inside) == len(body) - 1:
+            machine.back(before)
+            run.work(body[:-2], place, inside)
+        else:
+            machine.back(before)
+        return
     if not at_once:
         end = rest[0].target if isinstance(rest[0], Make | Group) else None
         left = _left(run, Often("around", thing=end.things[0])) if end and end.things else 0
@@ -155,6 +162,14 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
         run.work(body[: 0 if machine.lead else opening], place, inside)
     elif machine.lead and done <= opening:
         machine.back(before)  # its chain lies at the start of the round
+
+
+def _loops_end_so(body: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """`*ch 4, sc in next sp, ch 4, sc in next dc; rep from * around, ending with ch 4, join`."""
+    end, loop = rest[0], body[-2] if len(body) > 3 else None
+    closes = all(isinstance(one, Join | Aside) for one in rest[1:])
+    single = all(isinstance(one, Chain) or (isinstance(one, Make) and one.n == 1) for one in body)
+    return closes and single and isinstance(end, Chain) and isinstance(loop, Chain) and end.n == loop.n
 
 
 def _but_for_the_start(run: Run, item: Item) -> Make | None:

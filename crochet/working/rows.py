@@ -112,7 +112,7 @@ def check_items(
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
     named = deeper.named(row.items)
-    if any(named):
+    if any(named) and (len(named) > 1 or deeper.of(next(iter(named)), ground.deeper) is None):
         row = replace(row, items=deeper.in_posts(row.items))
         named = deeper.named(row.items)
     if any(named):
