@@ -245,6 +245,14 @@ def rate_headers(name: str, most: int, left: int, seconds: float, window: int | 
     }
 
 
+def within(seconds: float) -> str:
+    """How long from now, as a person says it."""
+    whole = max(1, math.ceil(seconds))
+    if whole > 90:
+        return f"in about {math.ceil(whole / 60)} minutes"
+    return "in a second" if whole == 1 else f"in {whole} seconds"
+
+
 def register(app: Flask) -> None:
     """Hang the table into the app. What nobody foresaw is a 500 with its trace in the log and nowhere else."""
     app.register_error_handler(Refused, _refused)
@@ -275,13 +283,14 @@ def _refused(refused: Refused) -> Response:
 
 _QUOTAS = {
     "unfinished": "At most {most} unfinished at a time: wait for one of your jobs to end, or cancel one.",
-    "creations": "At most {most} new jobs an hour from one address.",
+    "creations": "At most {most} new jobs an hour from one address. There is room again {again}.",
 }
 
 
 def _quota_spent(spent: records.QuotaSpent) -> Response:
     headers = rate_headers(spent.name, spent.most, 0, spent.seconds, spent.window)
-    return problem("quota-exceeded", _QUOTAS[spent.name].format(most=spent.most), headers=headers)
+    words = _QUOTAS[spent.name].format(most=spent.most, again=within(spent.seconds))
+    return problem("quota-exceeded", words, headers=headers)
 
 
 def _queue_full(full: records.QueueFull) -> Response:

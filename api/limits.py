@@ -15,7 +15,7 @@ from time import monotonic
 
 from flask import Flask, Response, current_app, g, request
 
-from api.errors import Refused, policy, rate_headers
+from api.errors import Refused, policy, rate_headers, within
 from api.openapi import LIMITED
 from db import records
 from settings import Settings
@@ -24,6 +24,12 @@ MINUTE = 60.0
 MOST_KNOWN = 50_000  # addresses; more than that at once, and the oldest are forgotten
 
 READ = ("GET", "HEAD")
+# What a meter counts, as whoever hits it is told.
+_WORDS = {
+    "reads": "{most} reads",
+    "writes": "{most} requests that change something",
+    "unknown-ids": "{most} tries of ids or codes that are not there",
+}
 GUESSED = ("/api/v1/devices/redeem",)  # what is sent there may be a guess
 
 
@@ -119,7 +125,8 @@ def _count() -> None:
 
 
 def _spent(meter: Meter, seconds: float) -> Refused:
-    words = f"At most {meter.most} {meter.name.replace('-', ' ')} a minute from one address."
+    what = _WORDS[meter.name].format(most=meter.most)
+    words = f"At most {what} a minute from one address. There is room again {within(seconds)}."
     return Refused("quota-exceeded", words, headers=rate_headers(meter.name, meter.most, 0, seconds, int(MINUTE)))
 
 

@@ -233,3 +233,44 @@ def test_an_address_of_no_pattern_says_so(browser, live):
 
     expect(tab.get_by_text(re.compile("No pattern here"))).to_be_visible()
     tab.context.close()
+
+
+def test_attack_51_53_56_65_markup_is_text_and_nothing_of_others_is_asked_or_run(browser, live):
+    context = browser.new_context()
+    tab = context.new_page()
+    asked, shown = [], []
+    tab.on("request", lambda request: asked.append(request))
+    tab.on("dialog", lambda dialog: (shown.append(dialog.message), dialog.dismiss()))
+    markup = '<img src="https://evil.example/x" onerror="alert(1)"><script>alert(2)</script> cushion'
+
+    pattern = wish(tab, live.url, markup)
+    address = f"/api/v1/patterns/{pattern}"
+    changed = tab.evaluate(
+        """async ([address, title]) => {
+          const tag = (await fetch(address)).headers.get("ETag");
+          const headers = { "Content-Type": "application/json", "If-Match": tag };
+          return (await fetch(address, { method: "PATCH", headers, body: JSON.stringify({ title }) })).status;
+        }""",
+        [address, markup[:80]],
+    )
+    tab.reload()
+    expect(tab.get_by_role("heading", level=1)).to_have_text(markup[:80])
+    ran = tab.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          try { script.textContent = "window.ran = true"; } catch { return "refused"; }
+          document.body.append(script);
+          return window.ran ?? "stopped";
+        }"""
+    )
+
+    assert changed == 200
+    assert markup[:80] in tab.title()
+    assert ran in ("refused", "stopped")
+    assert shown == []
+    own = {urlsplit(live.url).netloc, ""}  # none: what the page has made itself, blob: and data:
+    assert {urlsplit(request.url).netloc for request in asked} <= own
+    assert not [
+        request for request in asked if "referer" in request.headers and pattern[4:] in request.headers["referer"]
+    ]
+    context.close()

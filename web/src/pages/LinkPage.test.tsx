@@ -11,7 +11,7 @@ let calls: Call[] = [];
 let answer: () => Response | Promise<Response>;
 let mine: () => Response;
 
-const problem = (status: number, detail: string, headers?: HeadersInit) => new Response(JSON.stringify({ title: "No", status, detail, request_id: "req-7" }), { status, headers });
+const problem = (status: number, detail: string) => new Response(JSON.stringify({ title: "No", status, detail, request_id: "req-7" }), { status });
 const patterns = (many: number) => new Response(JSON.stringify({ data: Array.from({ length: many }, () => ({})), next_cursor: null }));
 
 beforeEach(() => {
@@ -99,11 +99,11 @@ test("a used code says what to do, and another press tries again", async () => {
   expect(await screen.findByText("This device is linked")).toBeVisible();
 });
 
-test("a limit is told in the server's words and when to come again", async () => {
-  answer = () => problem(429, "At most 60 unknown ids a minute from one address.", { "Retry-After": "42" });
+test("a limit is told in the server's words, which say when to come again", async () => {
+  answer = () => problem(429, "At most 60 tries a minute from one address. There is room again in 42 seconds.");
   open("/link#s");
   await press();
-  expect(await screen.findByRole("alert")).toHaveTextContent("At most 60 unknown ids a minute from one address. Try again in 42 seconds.");
+  expect(await screen.findByRole("alert")).toHaveTextContent("At most 60 tries a minute from one address. There is room again in 42 seconds.");
 });
 
 test("two presses redeem once", async () => {

@@ -114,10 +114,9 @@ function Merging() {
 
 function Fault({ fault }: { fault: Error }) {
   const stale = fault instanceof Refused && fault.problem.status === 404;
-  const again = fault instanceof Refused && fault.retryAfter ? ` Try again in ${fault.retryAfter === 1 ? "a second" : `${fault.retryAfter} seconds`}.` : "";
   return (
     <Notice tone="error">
-      <p>{stale ? "This code is not good any more. It works once, within five minutes, and a few wrong tries end it. Make a new one on the other device." : `${fault.message}${again}`}</p>
+      <p>{stale ? "This code is not good any more. It works once, within five minutes, and a few wrong tries end it. Make a new one on the other device." : fault.message}</p>
       {fault instanceof Refused && fault.problem.request_id && (
         <Typography variant="body2" component="p" color="textSecondary">
           If you ask us about it: {fault.problem.request_id}
