@@ -468,3 +468,15 @@ def test_spaces_between_clusters_are_those_between_groups():
     )
 
     assert last(*rows)["counts"]["dc"] < 20
+
+
+def test_the_center_of_a_group_of_so_many_is_in_any_group():
+    rows = (
+        "Rnd 1: Magic ring, ch 1, 8 sc in ring, join. (8 sc)",
+        "Rnd 2: Ch 1, sc in same st, ch 4, *sc in next sc, ch 4; rep from * around, join. (8 ch-4 sps)",
+        "Rnd 3: Sl st in next sp, ch 1, 3 sc in same sp, ch 3, *3 sc in next ch-4 sp, ch 3; rep from * around, join.",
+        "Rnd 4: Sl st in next sc, ch 1, sc in same sc, *7 dc in next ch-3 sp, sc in center sc of next 3-sc group; "
+        "rep from * 6 more times, 7 dc in last ch-3 sp, join in first sc. (56 dc, 8 sc)",
+    )
+
+    assert last(*rows)["verdict"] == "ok"

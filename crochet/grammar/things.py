@@ -175,7 +175,9 @@ def _special(text: Reader) -> Thing | None:
         if text.skip("of"):
             text.skip("each|every|the|next|following|same|this|last|first|any")
             text.skip("next|following|first|last")
-            text.peek().kind == "n" and text.number() and (text.skip("-"), stitch(text))
+            sized = text.peek().kind == "n" and text.number() and (text.skip("-"), stitch(text))
+            if sized and text.skip("group|groups|cluster|clusters"):
+                return Thing("named", "shell", nth=0)  # `center sc of next 3-sc group`
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")
