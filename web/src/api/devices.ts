@@ -1,8 +1,8 @@
-/** Devices: this browser becomes one of a maker's. */
+/** Devices: those of a maker, a way in for one more, and this browser becoming one. */
 
-import { read } from "./client";
-import { forgetMaker, isStranger } from "./makers";
-import type { PatternList, Redeemed } from "./types";
+import { ask, read } from "./client";
+import { ensureMaker, forgetMaker, isStranger } from "./makers";
+import type { DeviceLink, Devices, PatternList, Redeemed } from "./types";
 
 /** What a link's address carries, or what was read out. */
 export type Pass = { secret: string } | { code: string };
@@ -23,4 +23,23 @@ export async function belongings(): Promise<{ patterns: number; more: boolean }>
     if (isStranger(fault)) return { patterns: 0, more: false };
     throw fault;
   }
+}
+
+/** The maker's devices; null for a browser that has no maker yet. */
+export async function myDevices(): Promise<Devices | null> {
+  try {
+    return await read<Devices>("/devices");
+  } catch (fault) {
+    if (isStranger(fault)) return null;
+    throw fault;
+  }
+}
+
+/** Takes a device's key away: it keeps what it shows and gets nothing new. */
+export const removeDevice = (id: string) => ask(`/devices/${id}`, { method: "DELETE" });
+
+/** A way in for one more device, once, for a few minutes. The one before it is worth nothing from now on. */
+export async function openLink(): Promise<DeviceLink> {
+  await ensureMaker();
+  return read<DeviceLink>("/devices/links", { method: "POST" });
 }

@@ -11,6 +11,7 @@ import type { Visit } from "../api/storage";
 import type { Job } from "../api/types";
 import { ProgressSquare } from "../pattern/ProgressSquare";
 import { Leaf, Notice } from "../ui/parts";
+import { Devices } from "./Devices";
 
 /** My patterns, the newest first. */
 export function Mine() {
@@ -46,9 +47,7 @@ export function Mine() {
           Show older ones
         </Button>
       )}
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 4 }}>
-        Kept for this browser. No account, no e-mail.
-      </Typography>
+      <Devices />
     </>
   );
 }
