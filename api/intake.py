@@ -218,11 +218,15 @@ _WORDS = {
 }
 
 
+# Steps of pydantic's that are none in the body: a key that is at fault, and which kind of op it was taken for.
+_MARKS = ("[key]", "[cell]", "[range]")
+
+
 def _model_faults(error: ValidationError) -> Iterator[Fault]:
     for fault in error.errors(include_url=False, include_input=False):
         code = fault["type"]
         words = _WORDS[code].format(**fault.get("ctx", {})) if code in _WORDS else fault["msg"].rstrip(".") + "."
-        steps = [step for step in fault["loc"] if step != "[key]"]  # pydantic's mark for a key that is at fault
+        steps = [step for step in fault["loc"] if step not in _MARKS]
         # A key that cannot even be shown is told by `_text_faults`, at its object.
         if not any(isinstance(step, str) and UNSTORABLE.search(step) for step in steps):
             yield Fault(pointer(steps), code.replace("_", "-"), words)

@@ -38,10 +38,13 @@ def show_progress(pattern_id: str) -> ResponseReturnValue:
     who="maker",
 )
 def update_progress(pattern_id: str) -> ResponseReturnValue:
-    """Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after."""
+    """Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after.
+
+    An op with `from` and `to` in place of `cell` is about all rows from one to the other: frogging, with `done` false.
+    """
     maker = credentials.maker_id()
     ticks = intake.body(schemas.ProgressRequest)
-    merged = records.merge_progress(maker, pattern_id, [op.model_dump() for op in ticks.ops])
+    merged = records.merge_progress(maker, pattern_id, [op.model_dump(by_alias=True) for op in ticks.ops])
     for result in ("applied", "superseded", "refused"):
         metrics.counters().progress_ops.labels(result).inc(len(merged[result]))
     return jsonify(merged)

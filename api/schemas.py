@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from jobs import receivers
@@ -260,13 +270,45 @@ class Op(Sent):
     stamp: _Short
 
 
+class RangeOp(Sent):
+    """Many rows at once, all of one piece or of one copy of it: ripped back (not done), or done; both ends count."""
+
+    id: _Short
+    first: _Short = Field(alias="from", description="the cell of the earliest of the rows", examples=["p1#17/r3"])
+    last: _Short = Field(alias="to", description="the cell of the latest of them", examples=["p1#17/r6"])
+    done: bool
+    stamp: _Short
+
+
+def _kind_of_op(value: Any) -> str:
+    ranged = isinstance(value, dict) and not {"from", "to"}.isdisjoint(value)
+    return "[range]" if ranged else "[cell]"
+
+
+# In the names of the two kinds intake knows pydantic's own steps, which are no places in the body.
+AnyOp = Annotated[Annotated[Op, Tag("[cell]")] | Annotated[RangeOp, Tag("[range]")], Discriminator(_kind_of_op)]
+
+
 class ProgressRequest(Sent):
     """Ticks to merge; their order and repetition do not matter."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"ops": [{"id": "1", "cell": "p1#17/r3", "done": True, "stamp": "1767268800000-0-k7f2"}]}]
+            "examples": [
+                {
+                    "ops": [
+                        {"id": "1", "cell": "p1#17/r3", "done": True, "stamp": "1767268800000-0-k7f2"},
+                        {
+                            "id": "2",
+                            "from": "p1#17/r2",
+                            "to": "p1#17/r3",
+                            "done": False,
+                            "stamp": "1767268900000-0-k7f2",
+                        },
+                    ]
+                }
+            ]
         }
     )
 
-    ops: Annotated[list[Op], Field(min_length=1, max_length=MAX_OPS)]
+    ops: Annotated[list[AnyOp], Field(min_length=1, max_length=MAX_OPS)]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 AHEAD_MS = 60_000  # a clock further ahead would win for ever
+Value = TypeVar("Value", bool, str)
 _STAMP = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,8})-([A-Za-z0-9_]{1,32})", re.ASCII)
 
 
@@ -30,11 +31,11 @@ class Stamp(NamedTuple):
         return f"{self.ms}-{self.counter}-{self.replica}"
 
 
-class Register(NamedTuple):
-    """Whether a cell is done, and the stamp that said so."""
+class Register(NamedTuple, Generic[Value]):
+    """What was said of a cell, and the stamp that said so: whether it is done, or a note."""
 
     stamp: Stamp
-    done: bool
+    value: Value
 
 
 def read_stamp(text: str) -> Stamp:
@@ -59,6 +60,6 @@ def set_back(stamps: Iterable[Stamp], now_ms: int) -> dict[Stamp, Stamp]:
     return {stamp: clamped(stamp, now_ms)._replace(counter=place) for place, stamp in enumerate(ahead)}
 
 
-def winner(one: Register | None, other: Register) -> Register:
-    """The register that holds: the greater stamp. Equal stamps that differ: done wins, whoever came first."""
+def winner(one: Register[Value] | None, other: Register[Value]) -> Register[Value]:
+    """The register that holds: the greater stamp. Of two with one stamp the greater value: done over undone."""
     return other if one is None else max(one, other)

@@ -126,7 +126,7 @@ def test_every_problem_that_an_operation_names_has_an_example_of_its_shape(bare:
 def test_a_json_body_refuses_unknown_fields_in_the_document_too(bare: Flask) -> None:
     schemas = openapi.document(bare)["components"]["schemas"]
 
-    for name in ("JobRequest", "Options", "CheckRequest", "MakerRequest", "ProgressRequest", "Op"):
+    for name in ("JobRequest", "Options", "CheckRequest", "MakerRequest", "ProgressRequest", "Op", "RangeOp"):
         assert schemas[name]["additionalProperties"] is False
 
 

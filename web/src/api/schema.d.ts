@@ -519,7 +519,7 @@ export interface paths {
         head?: never;
         /**
          * Tick rows
-         * @description Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after.
+         * @description Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after. An op with `from` and `to` in place of `cell` is about all rows from one to the other: frogging, with `done` false.
          */
         patch: operations["update_progress"];
         trace?: never;
@@ -1971,13 +1971,44 @@ export interface components {
          *           "done": true,
          *           "id": "1",
          *           "stamp": "1767268800000-0-k7f2"
+         *         },
+         *         {
+         *           "done": false,
+         *           "from": "p1#17/r2",
+         *           "id": "2",
+         *           "stamp": "1767268900000-0-k7f2",
+         *           "to": "p1#17/r3"
          *         }
          *       ]
          *     }
          */
         ProgressRequest: {
             /** Ops */
-            ops: components["schemas"]["Op"][];
+            ops: (components["schemas"]["Op"] | components["schemas"]["RangeOp"])[];
+        };
+        /**
+         * RangeOp
+         * @description Many rows at once, all of one piece or of one copy of it: ripped back (not done), or done; both ends count.
+         */
+        RangeOp: {
+            /** Id */
+            id: string;
+            /**
+             * From
+             * @description the cell of the earliest of the rows
+             * @example p1#17/r3
+             */
+            from: string;
+            /**
+             * To
+             * @description the cell of the latest of them
+             * @example p1#17/r6
+             */
+            to: string;
+            /** Done */
+            done: boolean;
+            /** Stamp */
+            stamp: string;
         };
         /**
          * Ready
