@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 400  # characters
 MOST_LINES = 240
+# Of the temperature asked for, in a row's instructions: how a row is worded is chosen early, then its counts follow.
+ROW_WARMTH = 0.6
 REDRAWN = 12  # a title or a sentence that is not so is drawn again, so often at most
+_ROW = re.compile(r"(?:Rnd|Row|Border Rnd) \d+ \([A-F]\): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Pen:
             done,
         )
         *self.lines, self.line = sheet.split("\n")
+        self.calm = replace(manner, temperature=manner.temperature * ROW_WARMTH)
         self.rng = np.random.default_rng(manner.seed)
         self.bytes = codecs.getincrementaldecoder("utf-8")("replace")
 
@@ -78,6 +83,7 @@ class Pen:
         yield from self._force()
         if not self.line and self.lines and self.lines[-1].startswith("Layout: "):
             yield from self._redrawn()
+            yield from self._force()
 
     def _redrawn(self) -> Iterator[str]:
         """One line, drawn again while it says what is not so: a title that names another thing, a sentence about
@@ -142,7 +148,7 @@ class Pen:
             logits[engine.fitting(forced.barred(self.decided, self.lines), parts=False)] = -np.inf
         if len(self.line) >= LONGEST_LINE:
             return 10
-        return pick(logits, self.manner, self.rng)
+        return pick(logits, self.calm if _ROW.match(self.line) else self.manner, self.rng)
 
     def _put(self, token: int) -> Iterator[str]:
         if self.text.memory.length < self.engine.model.shape.context:

@@ -182,6 +182,12 @@ def test_a_wish_that_only_repeats_itself_gets_a_sound_pattern_too(mini: Engine, 
     assert verdicts.count("ok") >= 0.9 * len(verdicts)
 
 
+def test_behind_the_sentence_about_a_sheet_comes_its_piece(mini: Engine) -> None:
+    for seed, wish in enumerate(("grout", "a lighthouse cushion", "scottish thistle scarf", "plinth")):
+        sheet, _ = text_of(mini, write(Brief(wish, variant=seed)), seed=seed, most=200)
+        assert re.search(r"^About: .+\nPiece: .+\n(?:Rnd|Row) 1 \(", sheet, re.MULTILINE)
+
+
 def test_a_title_goes_on_after_the_makers_words_and_names_no_other_thing(mini: Engine) -> None:
     for seed in range(25):
         sheet, _ = text_of(mini, write(Brief("una bufanda para mi abuela", variant=seed)), seed=seed, most=60)

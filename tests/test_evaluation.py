@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from llm.evaluation import copied, frozen, measures, report
-from llm.evaluation.__main__ import asked, drafted, planned, varied
+from llm.evaluation.__main__ import asked, drafted, planned, varied, weights_digest
 from llm.evaluation.frozen import Frozen
 from llm.evaluation.lane import Lane, NoServer
 from llm.evaluation.measures import Figures, wilson
+from llm.shape import NAME, WEIGHTS
 
 Json = dict[str, Any]
 
@@ -184,12 +185,13 @@ def test_a_run_of_rows_is_found_whatever_its_yarns(monkeypatch: pytest.MonkeyPat
 # Asking
 
 
-def test_weird_wishes_are_asked_with_five_seeds_and_two_wishes_with_twenty() -> None:
+def test_weird_wishes_are_asked_with_five_seeds_and_two_wishes_with_twenty_beside_the_seen() -> None:
     tasks = planned(["seen", "weird"])
 
     assert len([task for task in tasks if task.kind == "seen"]) == 100
     assert len([task for task in tasks if task.kind == "weird"]) == 1000
     assert len([task for task in tasks if task.kind == "varied"]) == 40
+    assert len(planned(["weird"], seeds=2)) == 400
 
 
 def test_a_lane_writes_patterns_by_the_loop_that_ships_and_counts_what_they_cost() -> None:
@@ -246,3 +248,12 @@ def test_a_document_without_a_place_for_its_table_is_refused() -> None:
 
 def test_every_document_reads_as_the_kept_results_say() -> None:
     assert [path.name for path, text in report.documents().items() if path.read_text(encoding="utf-8") != text] == []
+
+
+def test_what_is_told_of_our_model_was_measured_on_the_weights_and_wishes_that_are_here() -> None:
+    ours = report.results()[NAME]
+
+    assert ours["digest"] == weights_digest(WEIGHTS)
+    assert {name: one["frozen"] for name, one in ours["sets"].items()} == {
+        name: frozen.digest(name) for name in frozen.SETS
+    }

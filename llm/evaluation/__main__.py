@@ -30,7 +30,7 @@ from llm.evaluation.measures import Figures
 from llm.shape import NAME, WEIGHTS
 
 Json = dict[str, Any]
-SEEDS = {"weird": range(1, 6)}
+SEEDS = 5  # for each weird wish
 VARIED = ("punk rock blanket", "a hum")  # asked again and again: how many different things come of one wish
 VARIED_SEEDS = range(1, 21)
 
@@ -51,7 +51,7 @@ def main() -> int:
     if unknown := set(sets) - set(frozen.SETS):
         sys.exit(f"there is no set {', '.join(sorted(unknown))}; there are {', '.join(frozen.SETS)}")
     before = os.getloadavg()[0]
-    tasks = planned(sets, wanted.limit)
+    tasks = planned(sets, wanted.limit, wanted.seeds)
     with ExitStack() as open_:
         lanes = [open_.enter_context(Lane(server, wanted.weights)) for _ in range(wanted.lanes)]
         forced = drafted(lanes[0].server, frozen.wishes("seen")[: wanted.limit or None])
@@ -67,6 +67,7 @@ def main() -> int:
         "forced": forced,
         "copied": None if server else from_corpus(wanted.weights, [told["sheet"] for told in answers]),
     }
+    result = {name: value for name, value in result.items() if value or name == "digest"}
     print(report.section(result))
     if not wanted.limit and wanted.weights == WEIGHTS:
         report.keep(result)
@@ -74,16 +75,18 @@ def main() -> int:
     return 0
 
 
-def planned(sets: Sequence[str], limit: int = 0) -> list[Task]:
-    """Every pattern that is asked for, in order."""
+def planned(sets: Sequence[str], limit: int = 0, seeds: int = SEEDS) -> list[Task]:
+    """Every pattern that is asked for, in order; with the seen ones also two wishes again and again."""
     tasks = [
         Task(name, wish, seed)
         for name in sets
-        for seed in SEEDS.get(name, range(1, 2))
+        for seed in range(1, (seeds if name == "weird" else 1) + 1)
         for wish in frozen.wishes(name)[: limit or None]
     ]
-    seeds = VARIED_SEEDS[: limit or None]
-    return tasks + [Task("varied", Frozen(prompt), seed) for prompt in VARIED for seed in seeds]
+    if "seen" in sets:
+        again = VARIED_SEEDS[: limit or None]
+        tasks += [Task("varied", Frozen(prompt), seed) for prompt in VARIED for seed in again]
+    return tasks
 
 
 def asked(tasks: Sequence[Task], lanes: Sequence[Lane]) -> list[Json]:
@@ -127,8 +130,9 @@ def varied(tasks: Sequence[Task], answers: Sequence[Json]) -> list[Json]:
     found = []
     for prompt in VARIED:
         same = [told for task, told in zip(tasks, answers, strict=True) if task[:2] == ("varied", Frozen(prompt))]
-        structures = measures.distinct(measures.structure(told) for told in same)
-        found.append({"prompt": prompt, "seeds": len(same), "structures": structures})
+        if same:
+            structures = measures.distinct(measures.structure(told) for told in same)
+            found.append({"prompt": prompt, "seeds": len(same), "structures": structures})
     return found
 
 
@@ -190,6 +194,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="other weights of ours; then nothing is written")
     parser.add_argument("--sets", default=",".join(frozen.SETS))
     parser.add_argument("--limit", type=int, default=0, help="so many wishes of each set; then nothing is written")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="how often each weird wish is asked")
     parser.add_argument("--lanes", type=int, default=min(os.cpu_count() or 1, 4), help="patterns written at once")
     return parser
 

@@ -24,7 +24,7 @@ COMMAND = "./knotty evaluate-model"
 _KINDS = {
     "seen": "themes that were trained on",
     "unseen": "themes held out, and words in no lexicon, half and half",
-    "weird": "what people type all the same, each with 5 seeds",
+    "weird": "what people type all the same, asked with several seeds",
     "languages": "Spanish, German, French, Italian, Dutch, Japanese",
     "hostile": "orders, marks of prompts and pages, code, false rows, abuse",
 }
@@ -169,8 +169,8 @@ def _besides(result: Json) -> list[str]:
     if copied := result.get("copied"):
         lines.append(
             f"\n**Copied.** Of {copied['sheets']:,} sheets, {copied['wholly in one']} have all their rounds, yarns "
-            f"aside, in one of {copied['corpus sheets']:,} sheets of the corpus. Of {copied['mean rows']:g} rounds on "
-            f"the mean, the longest run that one such sheet has too is {copied['mean longest run']:g}."
+            f"aside, in one of {copied['corpus sheets']:,} sheets that the corpus draws. Of {copied['mean rows']:g} "
+            f"rounds on the mean, the longest run that one such sheet has too is {copied['mean longest run']:g}."
         )
     return lines
 
