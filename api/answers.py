@@ -167,10 +167,18 @@ class Cell(Answer):
     stamp: str
 
 
+class RowNote(Answer):
+    """My note at a row, empty when I took it away; the greater stamp wins."""
+
+    text: str
+    stamp: str
+
+
 class Progress(Answer):
-    """One maker's ticks on one pattern."""
+    """One maker's ticks and notes on one pattern; a note is under its row's key."""
 
     cells: dict[str, Cell]
+    notes: dict[str, RowNote]
 
 
 class RefusedOp(Answer):
@@ -188,13 +196,24 @@ class AppliedOp(Answer):
     stamp: str
 
 
-class Merged(Answer):
-    """What became of each op, and the state after them."""
+class Outcome(Answer):
+    """What became of each op."""
 
     applied: list[AppliedOp]
     superseded: list[AppliedOp]
     refused: list[RefusedOp]
+
+
+class Merged(Outcome):
+    """What became of each op, and the ticks after them."""
+
     cells: dict[str, Cell]
+
+
+class MergedNotes(Outcome):
+    """What became of each op, and the notes after them."""
+
+    notes: dict[str, RowNote]
 
 
 class Maker(Answer):

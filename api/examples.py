@@ -121,6 +121,7 @@ _ENTRY: Example = {
 }
 _OF_DEVICE: Example = {"id": _DEVICE, "name": "phone", "created_at": _AT, "seen_at": _AT, "current": True}
 _CELLS = {"p1#17/r3": {"done": True, "stamp": "1767268800000-0-k7f2"}}
+_NOTES = {"p1/r3": {"text": "5 mm hook from here on", "stamp": "1767268800000-0-k7f2"}}
 _WRONG: Example = {"row": "p1/r1", "says": "The corner has three chains, not two.", "text": TEXT, "created_at": _AT}
 _SENT: Example = {
     "id": _DELIVERY,
@@ -152,12 +153,18 @@ EXAMPLES: dict[type[BaseModel], Example] = {
     answers.JobList: {"data": [_WRITTEN], "next_cursor": None},
     answers.StreamedEvent: {"id": "4", "event": "row.written", "data": json.dumps(_EVENT)},
     answers.EventList: {"data": [_EVENT]},
-    answers.Progress: {"cells": _CELLS},
+    answers.Progress: {"cells": _CELLS, "notes": _NOTES},
     answers.Merged: {
         "applied": [{"id": "1", "stamp": "1767268800000-0-k7f2"}],
         "superseded": [],
         "refused": [{"id": "2", "code": "unknown-cell", "detail": "This pattern has no such row."}],
         "cells": _CELLS,
+    },
+    answers.MergedNotes: {
+        "applied": [{"id": "3", "stamp": "1767268800000-0-k7f2"}],
+        "superseded": [],
+        "refused": [],
+        "notes": _NOTES,
     },
     answers.Maker: {"id": _MAKER, "token": _TOKEN},
     answers.DeviceList: {"data": [_OF_DEVICE], "recovery": {"created_at": _AT}},
@@ -194,7 +201,7 @@ EXAMPLES: dict[type[BaseModel], Example] = {
         "devices": [_OF_DEVICE],
         "patterns": [_DOCUMENT],
         "jobs": [_WRITTEN | {"events": [_EVENT]}],
-        "progress": [{"pattern_id": _PATTERN, "cells": _CELLS}],
+        "progress": [{"pattern_id": _PATTERN, "cells": _CELLS, "notes": _NOTES}],
         "reports": [_WRONG | {"pattern_id": _PATTERN}],
         "webhook_endpoints": [_FAILING],
         "deliveries": [_SENT],

@@ -52,7 +52,7 @@ class Query:
 
 _JOB = ("show_job", "show_events", "cancel_job", "retry_job", "list_deliveries")
 _PATTERN = (
-    *("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress"),
+    *("show_pattern", "show_text", "show_chart", "show_preview", "show_progress", "update_progress", "update_notes"),
     *("edit_pattern", "delete_pattern"),
     *("report_row", "list_reports"),
 )

@@ -1,4 +1,4 @@
-"""Progress: one maker's ticks on one pattern, from any number of devices, merged in whatever order they come."""
+"""Progress: one maker's ticks and notes on one pattern, from any number of devices, in whatever order they come."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ bp = Blueprint("progress", __name__, url_prefix="/api/v1/patterns/<id('pat'):pat
     headers={200: ("ETag",)},
 )
 def show_progress(pattern_id: str) -> ResponseReturnValue:
-    """My ticks on this pattern; empty for who has none yet."""
+    """My ticks and notes on this pattern; empty for who has none yet."""
     maker = credentials.reader()
     records.pattern(pattern_id, maker)
-    answer = jsonify(records.progress(maker, pattern_id) if maker else {"cells": {}})
+    answer = jsonify(records.progress(maker, pattern_id) if maker else {"cells": {}, "notes": {}})
     answer.add_etag()
     return answer.make_conditional(request)
 
@@ -48,3 +48,18 @@ def update_progress(pattern_id: str) -> ResponseReturnValue:
     for result in ("applied", "superseded", "refused"):
         metrics.counters().progress_ops.labels(result).inc(len(merged[result]))
     return jsonify(merged)
+
+
+@bp.patch("/notes")
+@operation(
+    "Note at rows",
+    {200: answers.MergedNotes},
+    takes=schemas.NotesRequest,
+    refuses=("not-found", "gone", "taken-down"),
+    who="maker",
+)
+def update_notes(pattern_id: str) -> ResponseReturnValue:
+    """Merge notes into mine, by the rules of ticks. Nobody else sees them, not even the pattern's maker."""
+    maker = credentials.maker_id()
+    notes = intake.body(schemas.NotesRequest)
+    return jsonify(records.merge_notes(maker, pattern_id, [op.model_dump() for op in notes.ops]))

@@ -31,6 +31,7 @@ NOT_BLANK = TEXT[:-1] + _FILLED + TEXT[1:]
 MAX_PROMPT = 500
 MAX_PATTERN_TEXT = 256 * 1024
 MAX_OPS = 200
+MAX_NOTE = 500
 
 Size = Literal["lovey", "stroller", "crib", "lap", "throw", "afghan", "twin", "full", "queen", "king"]
 YarnWeight = Literal["lace", "super fine", "fine", "dk", "worsted", "bulky", "super bulky"]
@@ -312,3 +313,32 @@ class ProgressRequest(Sent):
     )
 
     ops: Annotated[list[AnyOp], Field(min_length=1, max_length=MAX_OPS)]
+
+
+class NoteOp(Sent):
+    """A note at a row, in plain text; no text takes it away."""
+
+    id: _Short
+    row: _Short = Field(description="the row's key; all copies of a piece have one note", examples=["p1/r3"])
+    text: Annotated[str, _trimmed(0, MAX_NOTE), Field(json_schema_extra={"pattern": TEXT, "maxLength": MAX_NOTE})] = (
+        Field(description="at most 500 characters after trimming", examples=["5 mm hook from here on"])
+    )
+    stamp: _Short
+
+
+class NotesRequest(Sent):
+    """Notes to merge; their order and repetition do not matter."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "ops": [
+                        {"id": "3", "row": "p1/r3", "text": "5 mm hook from here on", "stamp": "1767268800000-0-k7f2"}
+                    ]
+                }
+            ]
+        }
+    )
+
+    ops: Annotated[list[NoteOp], Field(min_length=1, max_length=MAX_OPS)]

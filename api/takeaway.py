@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.answers import Answer, Cell, Device, Event, Job, RowReport
+from api.answers import Answer, Device, Event, Job, Progress, RowReport
 from api.documents import Pattern
 from api.messages import Delivery, WebhookEndpoint
 
@@ -13,11 +13,10 @@ class KeptJob(Job):
     events: list[Event]
 
 
-class KeptProgress(Answer):
-    """My ticks on one pattern."""
+class KeptProgress(Progress):
+    """My ticks and notes on one pattern."""
 
     pattern_id: str
-    cells: dict[str, Cell]
 
 
 class KeptReport(RowReport):

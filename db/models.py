@@ -193,8 +193,20 @@ class Progress(Base):
     stamp: Mapped[str]
 
 
+class RowNote(Base):
+    """One register: what a maker has noted at a row, and the stamp that said so. No text: it was taken away."""
+
+    __tablename__ = "row_notes"
+
+    maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
+    pattern_id: Mapped[str] = mapped_column(ForeignKey("patterns.id", ondelete="CASCADE"), primary_key=True, index=True)
+    cell: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    stamp: Mapped[str]
+
+
 class ProgressClamp(Base):
-    """A tick from a clock that ran ahead, and the stamp it got instead, so that a replay gets the same one."""
+    """A tick or note from a clock that ran ahead, and the stamp it got instead, so that a replay gets the same one."""
 
     __tablename__ = "progress_clamps"
 

@@ -19,6 +19,7 @@ JOBS = "/api/v1/jobs"
 EXPORT = "/api/v1/me/export"
 ME = "/api/v1/me"
 TICK = {"id": "1", "cell": "p1/r1", "done": True, "stamp": "1-0-a"}
+NOTE = {"id": "3", "row": "p1/r1", "text": "CANARY-note", "stamp": "1-0-a"}
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def use_everything(me: FlaskClient) -> dict[str, Any]:
     me.post(wish(me)["links"]["cancel"])
     pattern = job["links"]["pattern"]
     me.patch(f"{pattern}/progress", json={"ops": [TICK, TICK | {"id": "2", "stamp": "99999999999999-0-CANARY"}]})
+    me.patch(f"{pattern}/progress/notes", json={"ops": [NOTE]})
     me.post(f"{pattern}/reports", json={"row": "p1/r1", "says": "CANARY-report"})
     me.post("/api/v1/webhooks/test", json={"url": "https://example.org/CANARY-test"})
     me.post("/api/v1/devices/links")
@@ -84,8 +86,23 @@ def test_an_export_holds_everything_of_mine(me: FlaskClient) -> None:
     assert told["progress"] == [
         {"pattern_id": job["pattern"]["id"], **me.get(f"{job['links']['pattern']}/progress").json}
     ]
+    assert [each["text"] for each in told["progress"][0]["notes"].values()] == ["CANARY-note"]
     assert [each["says"] for each in told["reports"]] == ["CANARY-report"]
     assert {each["type"] for each in told["deliveries"]} == {"job.succeeded", "job.canceled", "webhook.test"}
+
+
+def test_an_export_holds_notes_where_nothing_is_ticked(me: FlaskClient) -> None:
+    job = wish(me)
+    written.whole(job["id"])
+    me.patch(f"{job['links']['pattern']}/progress/notes", json={"ops": [NOTE]})
+
+    assert me.get(EXPORT).json["progress"] == [
+        {
+            "pattern_id": job["pattern"]["id"],
+            "cells": {},
+            "notes": {"p1/r1": {"text": "CANARY-note", "stamp": "1-0-a"}},
+        }
+    ]
 
 
 def test_an_export_of_nothing_is_whole(me: FlaskClient) -> None:
@@ -106,7 +123,9 @@ def test_attack_61_an_export_holds_no_secret_and_nothing_of_anybody_else(me: Fla
     reply = me.get(EXPORT)
 
     assert [each["pattern_id"] for each in reply.json["progress"]] == [theirs["pattern"]["id"]]
-    assert all(hidden not in reply.text for hidden in (secret, token, paper, "CANARY-prompt", "CANARY-report"))
+    assert all(
+        hidden not in reply.text for hidden in (secret, token, paper, "CANARY-prompt", "CANARY-report", "CANARY-note")
+    )
 
 
 @pytest.mark.parametrize("limits", [{"held_a_maker": 0}])

@@ -30,7 +30,7 @@ def tick(client: FlaskClient, url: str, *ops: dict[str, Any]) -> Any:
 
 
 def test_nobody_has_ticked_anything_at_first(client: FlaskClient, url: str) -> None:
-    assert client.get(url).json == {"cells": {}}
+    assert client.get(url).json == {"cells": {}, "notes": {}}
 
 
 def test_a_tick_stays(client: FlaskClient, url: str) -> None:
@@ -87,7 +87,7 @@ def test_a_visitor_has_progress_of_his_own(app: Flask, client: FlaskClient, url:
     tick(client, url, op("p2/r1"))
     visitor = app.test_client()
 
-    assert visitor.get(url).json == {"cells": {}}
+    assert visitor.get(url).json == {"cells": {}, "notes": {}}
     assert tick(visitor, url, op("p4/r1")).status_code == 401
     visitor.post("/api/v1/makers")
     tick(visitor, url, op("p4/r1"))
@@ -128,4 +128,4 @@ def test_another_site_cannot_tick(client: FlaskClient, url: str) -> None:
     reply = client.patch(url, json={"ops": [op("p2/r1")]}, headers={"Origin": "https://evil.example"})
 
     assert reply.status_code == 403
-    assert client.get(url).json == {"cells": {}}
+    assert client.get(url).json == {"cells": {}, "notes": {}}

@@ -279,7 +279,7 @@ def test_attack_58_foreign_ids_in_a_body_or_a_filter_reach_nothing(me: FlaskClie
     op = {"id": jobs[0]["id"], "cell": jobs[0]["pattern"]["id"], "done": True, "stamp": "1-0-a"}
     merged = other.patch(f"{theirs['links']['pattern']}/progress", json={"ops": [op]}).json
     assert [each["code"] for each in merged["refused"]] == ["unknown-cell"]
-    assert me.get(f"{jobs[0]['links']['pattern']}/progress").json == {"cells": {}}
+    assert me.get(f"{jobs[0]['links']['pattern']}/progress").json == {"cells": {}, "notes": {}}
 
 
 def test_attack_100_foreign_and_absent_read_the_same_wherever_an_id_stands(me: FlaskClient, other: FlaskClient) -> None:

@@ -71,6 +71,8 @@ def test_what_one_has_made_becomes_the_others(ada: Bearer, bea: Bearer) -> None:
 def test_nothing_is_left_of_who_ended(ada: Bearer, bea: Bearer) -> None:
     job = written(bea.maker_id, webhook=HOOK)
     tick(bea.maker_id, job["pattern"]["id"], "p1/r1", "1-0-a")
+    note = {"id": "n", "row": "p1/r1", "text": "5 mm hook", "stamp": "1-0-a"}
+    records.merge_notes(bea.maker_id, job["pattern"]["id"], [note])
     records.report(bea.maker_id, job["pattern"]["id"], None, "It is rude.")
 
     link(bea, ada)
@@ -97,6 +99,24 @@ def test_ticks_merge_by_their_stamps_whoever_ticked(ada: Bearer, bea: Bearer) ->
         "p1#3/r1": {"done": True, "stamp": "1-0-b"},
         "p1/r1": {"done": True, "stamp": "10-0-a"},
         "p1/r2": {"done": False, "stamp": "5-0-b"},
+    }
+
+
+def test_notes_merge_by_their_stamps_whoever_wrote_them(ada: Bearer, bea: Bearer) -> None:
+    pattern = written(ada.maker_id)["pattern"]["id"]
+
+    def note(who: Bearer, row: str, text: str, stamp: str) -> None:
+        records.merge_notes(who.maker_id, pattern, [{"id": stamp, "row": row, "text": text, "stamp": stamp}])
+
+    note(ada, "p1/r1", "hers, later", "10-0-a")
+    note(bea, "p1/r1", "theirs, earlier", "9-0-z")
+    note(bea, "p1/r2", "theirs alone", "5-0-b")
+
+    link(bea, ada)
+
+    assert records.progress(ada.maker_id, pattern)["notes"] == {
+        "p1/r1": {"text": "hers, later", "stamp": "10-0-a"},
+        "p1/r2": {"text": "theirs alone", "stamp": "5-0-b"},
     }
 
 

@@ -43,7 +43,7 @@ from db.records.opening import Key, open_job
 from db.records.operators import put_back, reported_patterns, ring_again, stuck_jobs, take_down
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
-from db.records.progress import merge_progress, progress
+from db.records.progress import merge_notes, merge_progress, progress
 from db.records.quotas import HOUR, Quota, forget_creations
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
@@ -129,6 +129,7 @@ __all__ = [
     "jobs_of",
     "keep_outcome",
     "mark_rung",
+    "merge_notes",
     "merge_progress",
     "mint_maker",
     "open_job",

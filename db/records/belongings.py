@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, union
 
-from db.models import Delivery, Job, Maker, Pattern, Progress, Report
+from db.models import Delivery, Job, Maker, Pattern, Progress, Report, RowNote
 from db.records import jobs, webhooks
 from db.records.devices import devices_of
 from db.records.errors import NotFound
@@ -61,7 +61,9 @@ def _jobs(maker_id: str) -> Iterator[View]:
 
 
 def _progress(maker_id: str) -> Iterator[View]:
-    for pattern_id in _all(select(Progress.pattern_id).where(Progress.maker_id == maker_id).distinct()):
+    ticked = select(Progress.pattern_id).where(Progress.maker_id == maker_id)
+    noted = select(RowNote.pattern_id).where(RowNote.maker_id == maker_id)
+    for pattern_id in _all(union(ticked, noted)):
         yield {"pattern_id": pattern_id, **progress(maker_id, pattern_id)}
 
 

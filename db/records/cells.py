@@ -48,6 +48,12 @@ class Rows:
             raise NoCells(BACKWARDS)
         return [f"{copy}/{row}" for row in rows[begun : ended + 1]]
 
+    def noted(self, op: View) -> list[str]:
+        """The row of a note: all copies have one. Raises NoCells."""
+        if op["row"] not in self.keys:
+            raise NoCells(UNKNOWN)
+        return [op["row"]]
+
     def _place(self, cell: str) -> tuple[str, list[str], int]:
         """The copy that a cell is of, that piece's rows, and which of them it is."""
         copy, piece = self._copy(cell)

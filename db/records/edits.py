@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, null, select, update
 
-from db.models import Event, Job, Pattern, PatternRow, Progress, ProgressClamp, Report
+from db.models import Event, Job, Pattern, PatternRow, Progress, ProgressClamp, Report, RowNote
 from db.records.errors import NoSuchColour, Stale
 from db.records.jobs import UNFINISHED, end_canceled
 from db.records.patterns import document
@@ -59,7 +59,7 @@ def delete_pattern(pattern_id: str, maker_id: str) -> list[str]:
         for job_id in ended:
             end_canceled(session, Job.id == job_id)
         session.flush()
-        for table in (PatternRow, Progress, ProgressClamp, Report):
+        for table in (PatternRow, Progress, RowNote, ProgressClamp, Report):
             session.execute(delete(table).where(table.pattern_id == pattern_id))
         # Who follows the job is still told its end.
         session.execute(delete(Event).where(Event.job_id.in_(job_ids), Event.type != "job.canceled"))

@@ -11,11 +11,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import aliased
 
-from db.models import Base, Delivery, Job, Maker, Pattern, Progress, ProgressClamp, Report, WebhookEndpoint
+from db.models import Base, Delivery, Job, Maker, Pattern, ProgressClamp, Report, WebhookEndpoint
 from db.models import WebhookSecret as Secret
-from db.records import progress, quotas
+from db.records import quotas
+from db.records.marks import NOTES, TICKS
 from db.records.webhooks import MOST_OLD, OLD_SIGNS
-from db.registers import Register, read_stamp, winner
 
 
 def take_over(session: Transaction, old: str, into: str) -> None:
@@ -26,7 +26,8 @@ def take_over(session: Transaction, old: str, into: str) -> None:
     _jobs(session, old, into)
     session.execute(update(Pattern).where(Pattern.maker_id == old).values(maker_id=into))
     session.execute(update(Delivery).where(Delivery.maker_id == old).values(maker_id=into))
-    _ticks(session, old, into)
+    TICKS.take_over(session, old, into)
+    NOTES.take_over(session, old, into)
     _copy(session, ProgressClamp, old, into)
     _copy(session, WebhookEndpoint, old, into)
     _reports(session, old, into)
@@ -55,17 +56,6 @@ def _jobs(session: Transaction, old: str, into: str) -> None:
         .values(idempotency_key=None, request_hash=None)
     )
     session.execute(update(Job).where(Job.maker_id == old).values(maker_id=into))
-
-
-def _ticks(session: Transaction, old: str, into: str) -> None:
-    """Ticks merge as ticks do: for each cell the greater stamp holds."""
-    wanted = select(Progress).where(Progress.maker_id == old).order_by(Progress.pattern_id, Progress.cell)
-    by_pattern: dict[str, progress.Cells] = {}
-    for each in session.scalars(wanted.with_for_update()):
-        by_pattern.setdefault(each.pattern_id, {})[each.cell] = Register(read_stamp(each.stamp), each.done)
-    for pattern_id, cells in by_pattern.items():
-        held = progress.hold(session, into, pattern_id)
-        progress.keep(session, into, pattern_id, {cell: winner(held.get(cell), each) for cell, each in cells.items()})
 
 
 def _copy(session: Transaction, model: type[Base], old: str, into: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import ProgressClamp
@@ -67,12 +66,6 @@ class Ops:
         key = {"maker_id": self._maker_id, "pattern_id": self._pattern_id, "op_id": op_id}
         self._session.add(ProgressClamp(**key, stamp=str(counts)))
         return counts
-
-
-def hold(session: Transaction, maker_id: str, pattern_id: str) -> None:
-    """Until the commit nobody else merges what this maker says of this pattern: two phones may send at once."""
-    digest = hashlib.blake2b(f"{maker_id} {pattern_id}".encode(), digest_size=8).digest()
-    session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest, signed=True))))
 
 
 def _read(text: str) -> Stamp | None:

@@ -1,28 +1,25 @@
-"""Progress: one maker's ticks on one pattern, merged from any number of devices."""
+"""Progress: one maker's ticks and notes on one pattern, merged from any number of devices."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session as Transaction
-
-from db.models import Progress
-from db.records import ops as sent
 from db.records.cells import rows_of
+from db.records.marks import NOTES, TICKS
+from db.records.ops import Ops
 from db.records.patterns import living
-from db.registers import Register, read_stamp
 from db.session import Session
 
 View = dict[str, Any]
-Cells = dict[str, Register[bool]]
 
 
 def progress(maker_id: str, pattern_id: str) -> View:
-    """A maker's ticks: {cells: {cell: {done, stamp}}}; empty for who has none yet."""
+    """What a maker has ticked and noted: {cells: {cell: {done, stamp}}, notes: {row: {text, stamp}}}."""
     with Session() as session:
-        return {"cells": _shown(_cells(session, maker_id, pattern_id))}
+        return {
+            "cells": TICKS.shown(TICKS.read(session, maker_id, pattern_id)),
+            "notes": NOTES.shown(NOTES.read(session, maker_id, pattern_id)),
+        }
 
 
 def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
@@ -34,46 +31,22 @@ def merge_progress(maker_id: str, pattern_id: str, ops: list[View]) -> View:
     """
     with Session.begin() as session:
         pattern = living(session, pattern_id, maker_id)
-        cells = hold(session, maker_id, pattern_id)
-        merging = sent.Ops(session, maker_id, pattern_id, ops)
+        cells = TICKS.hold(session, maker_id, pattern_id)
+        merging = Ops(session, maker_id, pattern_id, ops)
         result, changed = merging.merge(cells, rows_of(session, pattern).named, lambda op: bool(op["done"]))
-        keep(session, maker_id, pattern_id, {cell: cells[cell] for cell in changed})
-    return result | {"cells": _shown(cells)}
+        TICKS.keep(session, maker_id, pattern_id, {cell: cells[cell] for cell in changed})
+    return result | {"cells": TICKS.shown(cells)}
 
 
-def hold(session: Transaction, maker_id: str, pattern_id: str) -> Cells:
-    """The registers of a maker and a pattern; until the commit nobody else merges into them."""
-    sent.hold(session, maker_id, pattern_id)
-    return _cells(session, maker_id, pattern_id)
+def merge_notes(maker_id: str, pattern_id: str, ops: list[View]) -> View:
+    """Merges notes [{id, row, text, stamp}] as ticks are merged: {applied, superseded, refused, notes}.
 
-
-def keep(session: Transaction, maker_id: str, pattern_id: str, cells: Cells) -> None:
-    """Keeps these registers; the caller holds them."""
-    if not cells:
-        return
-    mine = {"maker_id": maker_id, "pattern_id": pattern_id}
-    rows = [
-        mine | {"cell": cell, "done": register.value, "stamp": str(register.stamp)}
-        for cell, register in sorted(cells.items())
-    ]
-    added = insert(Progress)
-    session.execute(
-        added.on_conflict_do_update(
-            index_elements=["maker_id", "pattern_id", "cell"],
-            set_={"done": added.excluded.done, "stamp": added.excluded.stamp},
-        ),
-        rows,
-    )
-
-
-def _cells(session: Transaction, maker_id: str, pattern_id: str) -> Cells:
-    found = session.execute(
-        select(Progress.cell, Progress.done, Progress.stamp).where(
-            Progress.maker_id == maker_id, Progress.pattern_id == pattern_id
-        )
-    )
-    return {row.cell: Register(read_stamp(row.stamp), row.done) for row in found}
-
-
-def _shown(cells: Cells) -> View:
-    return {cell: {"done": each.value, "stamp": str(each.stamp)} for cell, each in sorted(cells.items())}
+    One note a row, so a pattern has no more notes than rows; no text takes it away. Raises NoSuchPattern, Gone.
+    """
+    with Session.begin() as session:
+        pattern = living(session, pattern_id, maker_id)
+        notes = NOTES.hold(session, maker_id, pattern_id)
+        merging = Ops(session, maker_id, pattern_id, ops)
+        result, changed = merging.merge(notes, rows_of(session, pattern).noted, lambda op: str(op["text"]))
+        NOTES.keep(session, maker_id, pattern_id, {cell: notes[cell] for cell in changed})
+    return result | {"notes": NOTES.shown(notes)}

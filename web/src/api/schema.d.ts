@@ -509,7 +509,7 @@ export interface paths {
         };
         /**
          * Read my progress
-         * @description My ticks on this pattern; empty for who has none yet.
+         * @description My ticks and notes on this pattern; empty for who has none yet.
          */
         get: operations["show_progress"];
         put?: never;
@@ -522,6 +522,26 @@ export interface paths {
          * @description Merge ticks into mine; the greater stamp wins. Says what became of each op, and the state after. An op with `from` and `to` in place of `cell` is about all rows from one to the other: frogging, with `done` false.
          */
         patch: operations["update_progress"];
+        trace?: never;
+    };
+    "/api/v1/patterns/{pattern_id}/progress/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Note at rows
+         * @description Merge notes into mine, by the rules of ticks. Nobody else sees them, not even the pattern's maker.
+         */
+        patch: operations["update_notes"];
         trace?: never;
     };
     "/api/v1/patterns/{pattern_id}/reports": {
@@ -1498,15 +1518,19 @@ export interface components {
         };
         /**
          * KeptProgress
-         * @description My ticks on one pattern.
+         * @description My ticks and notes on one pattern.
          */
         KeptProgress: {
-            /** Pattern Id */
-            pattern_id: string;
             /** Cells */
             cells: {
                 [key: string]: components["schemas"]["Cell"];
             };
+            /** Notes */
+            notes: {
+                [key: string]: components["schemas"]["RowNote"];
+            };
+            /** Pattern Id */
+            pattern_id: string;
         };
         /**
          * KeptReport
@@ -1600,7 +1624,7 @@ export interface components {
         };
         /**
          * Merged
-         * @description What became of each op, and the state after them.
+         * @description What became of each op, and the ticks after them.
          */
         Merged: {
             /** Applied */
@@ -1612,6 +1636,22 @@ export interface components {
             /** Cells */
             cells: {
                 [key: string]: components["schemas"]["Cell"];
+            };
+        };
+        /**
+         * MergedNotes
+         * @description What became of each op, and the notes after them.
+         */
+        MergedNotes: {
+            /** Applied */
+            applied: components["schemas"]["AppliedOp"][];
+            /** Superseded */
+            superseded: components["schemas"]["AppliedOp"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedOp"][];
+            /** Notes */
+            notes: {
+                [key: string]: components["schemas"]["RowNote"];
             };
         };
         /**
@@ -1708,6 +1748,46 @@ export interface components {
             code: string;
             /** Text */
             text: string;
+        };
+        /**
+         * NoteOp
+         * @description A note at a row, in plain text; no text takes it away.
+         */
+        NoteOp: {
+            /** Id */
+            id: string;
+            /**
+             * Row
+             * @description the row's key; all copies of a piece have one note
+             * @example p1/r3
+             */
+            row: string;
+            /**
+             * Text
+             * @description at most 500 characters after trimming
+             * @example 5 mm hook from here on
+             */
+            text: string;
+            /** Stamp */
+            stamp: string;
+        };
+        /**
+         * NotesRequest
+         * @description Notes to merge; their order and repetition do not matter.
+         * @example {
+         *       "ops": [
+         *         {
+         *           "id": "3",
+         *           "row": "p1/r3",
+         *           "stamp": "1767268800000-0-k7f2",
+         *           "text": "5 mm hook from here on"
+         *         }
+         *       ]
+         *     }
+         */
+        NotesRequest: {
+            /** Ops */
+            ops: components["schemas"]["NoteOp"][];
         };
         /**
          * Op
@@ -1953,12 +2033,16 @@ export interface components {
         };
         /**
          * Progress
-         * @description One maker's ticks on one pattern.
+         * @description One maker's ticks and notes on one pattern; a note is under its row's key.
          */
         Progress: {
             /** Cells */
             cells: {
                 [key: string]: components["schemas"]["Cell"];
+            };
+            /** Notes */
+            notes: {
+                [key: string]: components["schemas"]["RowNote"];
             };
         };
         /**
@@ -2234,6 +2318,16 @@ export interface components {
              * @default null
              */
             original: string | null;
+        };
+        /**
+         * RowNote
+         * @description My note at a row, empty when I took it away; the greater stamp wins.
+         */
+        RowNote: {
+            /** Text */
+            text: string;
+            /** Stamp */
+            stamp: string;
         };
         /**
          * RowReport
@@ -5063,6 +5157,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Merged"];
+                };
+            };
+            /** @description invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description credentials-required, credentials-invalid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross-site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gone, taken-down */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation-failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description quota-exceeded */
+            429: {
+                headers: {
+                    "RateLimit-Policy"?: string;
+                    RateLimit?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pattern_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotesRequest"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedNotes"];
                 };
             };
             /** @description invalid-json */
