@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from api import credentials, documents, drawings, intake, schemas, text, wishes
+from api import credentials, dialect, documents, drawings, intake, schemas, text, wishes
 from api.errors import Fault, Refused
 from api.links import PATTERNS, View, entry_json, pattern_json
 from api.openapi import CURSOR, IF_MATCH, LIMIT, UNLESS, Query, operation
@@ -22,6 +22,11 @@ _UPTO = Query(
     "upto",
     {"type": "string", "pattern": f"^{ROW}$", "examples": ["p1/r1"]},
     "the row to show bold, later ones in ink only",
+)
+_TERMS = Query(
+    "terms",
+    {"type": "string", "enum": ["us", "uk"]},
+    "the terms to show it in; as it was written when absent",
 )
 _REFUSES = ("not-found", "gone", "taken-down", "credentials-invalid")
 
@@ -43,11 +48,19 @@ def list_patterns() -> ResponseReturnValue:
 
 @bp.get("/<id('pat'):pattern_id>")
 @operation(
-    "Read a pattern", {200: documents.Pattern, 304: None}, query=(UNLESS,), refuses=_REFUSES, headers={200: ("ETag",)}
+    "Read a pattern",
+    {200: documents.Pattern, 304: None},
+    query=(_TERMS, UNLESS),
+    refuses=(*_REFUSES, "validation-failed"),
+    headers={200: ("ETag",)},
 )
 def show_pattern(pattern_id: str) -> ResponseReturnValue:
-    """The document: head, pieces, rows as the checker reports them. While its job runs it grows."""
-    return _shown(records.pattern(pattern_id, credentials.reader())).make_conditional(request)
+    """The document: head, pieces, rows as the checker reports them. While its job runs it grows.
+
+    In other terms than it was written in the rows' words change, and no count. A row with a phrase that was not
+    understood stays as it is: a note `terms-kept` names it. To change the pattern takes the ETag of it as written.
+    """
+    return _shown(_read(pattern_id)).make_conditional(request)
 
 
 @bp.patch("/<id('pat'):pattern_id>")
@@ -95,6 +108,12 @@ def delete_pattern(pattern_id: str) -> ResponseReturnValue:
     return "", 204
 
 
+def _read(pattern_id: str) -> View:
+    """The pattern in the terms that are asked for."""
+    wanted = intake.choice("terms", ("us", "uk"))
+    return dialect.in_terms(records.pattern(pattern_id, credentials.reader()), wanted)
+
+
 def _shown(pattern: View) -> Response:
     answer = jsonify(pattern_json(pattern))
     answer.add_etag()
@@ -102,10 +121,15 @@ def _shown(pattern: View) -> Response:
 
 
 @bp.get("/<id('pat'):pattern_id>.txt")
-@operation("Read a pattern as text", {200: {"text/plain": None}, 304: None}, query=(UNLESS,), refuses=_REFUSES)
+@operation(
+    "Read a pattern as text",
+    {200: {"text/plain": None}, 304: None},
+    query=(_TERMS, UNLESS),
+    refuses=(*_REFUSES, "validation-failed"),
+)
 def show_text(pattern_id: str) -> ResponseReturnValue:
     """The sheet as plain text, to keep or to check again."""
-    pattern = records.pattern(pattern_id, credentials.reader())
+    pattern = _read(pattern_id)
     return _file(text.sheet(pattern), "text/plain", text.file_name(pattern, "txt"))
 
 

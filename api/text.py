@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from api.dialect import KEPT
 from api.drawings import is_border
 from crochet.craft import layouts
 
@@ -13,7 +14,7 @@ _WEIGHT = {"us": "US", "uk": "UK"}
 
 def sheet(pattern: dict[str, Any]) -> str:
     """The whole pattern as plain text: head, pieces, rows. What has not been written yet is not there."""
-    blocks = [_head(pattern)]
+    blocks = [_head(pattern), [f"Note: {note['text']}" for note in pattern["notes"] if note["code"] == KEPT]]
     for piece in pattern["pieces"]:
         lines = [row["text"] for row in piece["rows"]]
         named = piece["kind"] in ("rounds", "rows") and piece["name"] and not is_border(piece)

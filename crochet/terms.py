@@ -87,9 +87,16 @@ def convert(text: str, to: str, said: str | None = None) -> str:
 
     `said`: the terms it is written in; None: as it says itself, else as it looks. Raises NotConverted.
     """
+    for edit in reversed(changes(text, to, said)):
+        text = text[: edit.span[0]] + edit.new + text[edit.span[1] :]
+    return text
+
+
+def changes(text: str, to: str, said: str | None = None) -> list[Edit]:
+    """What `convert` changes, from the beginning to the end of the text. Raises NotConverted."""
     said = said or detect(text) or "us"
     if said == to:
-        return text
+        return []
     many = sizes.many(text)
     edits: list[Edit] = []
     read = lines(text)
@@ -98,9 +105,14 @@ def convert(text: str, to: str, said: str | None = None) -> str:
         start = line.said.at if isinstance(line.said, sheet.RowLine) else len(line.words.text)
         words = sizes.of_size(line.words, start, many, 0)
         edits += [Edit(words.span(*one.span), one.new) for one in _line(replace(line, words=words), said, to, own)]
-    for edit in sorted(edits, key=lambda one: one.span, reverse=True):
-        text = text[: edit.span[0]] + edit.new + text[edit.span[1] :]
-    return text
+    return sorted(edits, key=lambda one: one.span)
+
+
+def renamed(words: str, to: str, said: str) -> str:
+    """Words about a pattern, a finding's say, with the stitches called as in the other terms. Raises NotConverted."""
+    for edit in reversed(_names(words, 0, said, to) if said != to else []):
+        words = words[: edit.span[0]] + edit.new + words[edit.span[1] :]
+    return words
 
 
 def _line(line: Line, said: str, to: str, own: Definitions) -> list[Edit]:

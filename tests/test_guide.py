@@ -58,7 +58,7 @@ def values(live: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "many"), [("Jobs", 4), ("Events", 1), ("Ticking rows", 3), ("Checking any pattern", 1), ("Limits", 1)]
+    ("name", "many"), [("Jobs", 5), ("Events", 1), ("Ticking rows", 3), ("Checking any pattern", 1), ("Limits", 1)]
 )
 def test_the_commands_of_the_guide_are_understood(values: dict[str, str], name: str, many: int) -> None:
     found = blocks(name)

@@ -421,7 +421,7 @@ export interface paths {
         };
         /**
          * Read a pattern
-         * @description The document: head, pieces, rows as the checker reports them. While its job runs it grows.
+         * @description The document: head, pieces, rows as the checker reports them. While its job runs it grows. In other terms than it was written in the rows' words change, and no count. A row with a phrase that was not understood stays as it is: a note `terms-kept` names it. To change the pattern takes the ETag of it as written.
          */
         get: operations["show_pattern"];
         put?: never;
@@ -4440,7 +4440,10 @@ export interface operations {
     };
     show_pattern: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the terms to show it in; as it was written when absent */
+                terms?: "us" | "uk";
+            };
             header?: {
                 /** @description the ETag you have: 304 when it still holds */
                 "If-None-Match"?: string;
@@ -4498,6 +4501,15 @@ export interface operations {
             };
             /** @description gone, taken-down */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation-failed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4869,7 +4881,10 @@ export interface operations {
     };
     show_text: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the terms to show it in; as it was written when absent */
+                terms?: "us" | "uk";
+            };
             header?: {
                 /** @description the ETag you have: 304 when it still holds */
                 "If-None-Match"?: string;
@@ -4926,6 +4941,15 @@ export interface operations {
             };
             /** @description gone, taken-down */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation-failed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
