@@ -50,11 +50,11 @@ def main() -> int:
     sets = wanted.sets.split(",")
     if unknown := set(sets) - set(frozen.SETS):
         sys.exit(f"there is no set {', '.join(sorted(unknown))}; there are {', '.join(frozen.SETS)}")
-    before = os.getloadavg()[0]
+    before, ours = os.getloadavg()[0], server is None and "seen" in sets
     tasks = planned(sets, wanted.limit, wanted.seeds)
     with ExitStack() as open_:
         lanes = [open_.enter_context(Lane(server, wanted.weights)) for _ in range(wanted.lanes)]
-        forced = drafted(lanes[0].server, frozen.wishes("seen")[: wanted.limit or None])
+        forced = drafted(lanes[0].server, frozen.wishes("seen")[: wanted.limit or None]) if "seen" in sets else None
         answers = asked(tasks, lanes)
     result = {
         "model": wanted.name,
@@ -65,7 +65,7 @@ def main() -> int:
         "sets": {name: summary(name, tasks, answers) for name in sets},
         "variety": varied(tasks, answers),
         "forced": forced,
-        "copied": None if server else from_corpus(wanted.weights, [told["sheet"] for told in answers]),
+        "copied": from_corpus(wanted.weights, [told["sheet"] for told in answers]) if ours else None,
     }
     result = {name: value for name, value in result.items() if value or name == "digest"}
     print(report.section(result))
