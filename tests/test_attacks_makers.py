@@ -291,7 +291,8 @@ def test_attack_100_foreign_and_absent_read_the_same_wherever_an_id_stands(me: F
     [delivery] = me.get(f"{JOBS}/{job['id']}/deliveries").json["data"]
     [device] = me.get(DEVICES).json["data"]
     op = {"id": "1", "cell": "p1/r1", "done": True, "stamp": "1-0-a"}
-    bodies = {"progress": {"ops": [op]}, "reports": {"says": "x"}, "": {"title": "x"}}
+    note = {"id": "1", "row": "p1/r1", "text": "x", "stamp": "1-0-a"}
+    bodies = {"progress": {"ops": [op]}, "notes": {"ops": [note]}, "reports": {"says": "x"}, "": {"title": "x"}}
     ids = {"job": job["id"], "pattern": job["pattern"]["id"], "delivery": delivery["id"], "device": device["id"]}
     app = other.application
     tried = 0
