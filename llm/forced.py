@@ -18,6 +18,7 @@ from llm.plan import Plan
 from llm.titles import written
 
 MOST_BORDER = 3
+_HAD = re.compile(r"(?:Rnd|Row|Border Rnd) \d+ \(([A-F])\)")
 _LABEL = re.compile(r"(?:R(?:nd|ow) \d+|Border Rnd \d+|Joining)( ?\(?[A-F]?)")
 
 
@@ -92,7 +93,7 @@ def rests(decided: Plan, line: str, sheet: Sequence[str]) -> tuple[str, ...]:
         open_ = [f"{family.named(decided.terms)}\n" for family in open_kinds(decided, sheet)]
         return tuple(name[len(said) :] for name in open_ if name.startswith(said))
     if label := _LABEL.fullmatch(line):
-        yarns = [f" ({letter})" for letter, _, _ in decided.colours]
+        yarns = [f" ({letter})" for letter in _open_yarns(decided, line, sheet)]
         return tuple(yarn[len(label[1]) :] for yarn in yarns if yarn.startswith(label[1]))
     return ()
 
@@ -110,6 +111,21 @@ def open_kinds(decided: Plan, sheet: Sequence[str]) -> list[Family]:
         return not gauge or sizes.reaches(decided.size, gauge, family)
 
     return [family for family in families.FAMILIES.values() if suits(family)]
+
+
+def _open_yarns(decided: Plan, line: str, sheet: Sequence[str]) -> list[str]:
+    """The yarns that a row may have. As many rounds are left as yarns that none has had: then one of those, so that
+    what was asked for is in the thing; around the whole they come first."""
+    letters = [letter for letter, _, _ in decided.colours]
+    rounds, word = rounds_of(decided, sheet), families.of(sheet).label
+    if _further(sheet) or rounds is None:
+        return letters
+    had = {found[1] for row in sheet if (found := _HAD.match(row))}
+    unused = [letter for letter in letters if letter not in had]
+    if line.startswith("Border"):
+        return unused or letters
+    due = line.startswith(word) and rounds - _last(f"{word} ", sheet) <= len(unused)
+    return unused if due else letters
 
 
 def number(line: str, sheet: Sequence[str]) -> str:

@@ -296,6 +296,17 @@ def test_a_row_is_in_a_yarn_that_the_sheet_has() -> None:
     assert rests(decided, "Rnd 3 (A): Ch 3", []) == ()
 
 
+def test_no_yarn_is_left_out_where_there_is_a_round_for_it() -> None:
+    decided = plan(Brief("sea", colours=("teal", "sand", "coral"), rounds=4))
+    begun = ["Gauge: 14 dc = 4 in", "Motif: classic granny square", "Piece: Classic Granny Square", "Rnd 1 (A): ..."]
+
+    assert rests(decided, "Rnd 2 (", begun) == ("A)", "B)", "C)")
+    assert rests(decided, "Rnd 3 (", [*begun, "Rnd 2 (A): ..."]) == ("B)", "C)")
+    assert rests(decided, "Rnd 4 (", [*begun, "Rnd 2 (A): ...", "Rnd 3 (C): ..."]) == ("B)",)
+    assert rests(decided, "Joining (", [*begun, "Rnd 2 (A): ..."]) == ("A)", "B)", "C)")
+    assert rests(decided, "Border Rnd 1 (", [*begun, "Rnd 2 (A): ...", "Joining (A): ..."]) == ("B)", "C)")
+
+
 def test_one_big_square_is_open_only_where_it_can_be_big_enough() -> None:
     def kinds(size: str, gauge: int) -> set[str]:
         sheet = ["Terms: US", f"Gauge: {gauge} dc = 4 in"]

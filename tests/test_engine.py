@@ -174,7 +174,7 @@ def test_rows_are_numbered_in_order_and_use_declared_yarns_only(mini: Engine) ->
 @pytest.mark.parametrize("wish", ["x" * 500, "blanket " * 60, "1234567890", "!?!?!?", "ha " * 160, "🧶" * 100])
 def test_a_wish_that_only_repeats_itself_gets_a_sound_pattern_too(mini: Engine, wish: str) -> None:
     verdicts = []
-    for seed in range(3):
+    for seed in range(8):
         sheet, done = text_of(mini, write(Brief(wish.strip(), variant=seed)), seed=seed)
         assert done.reason == "stop"
         verdicts += [row["verdict"] for piece in work.check(sheet)["pieces"] for row in piece["rows"]]
