@@ -129,8 +129,10 @@ def _codes(wish: str) -> list[Pair]:
 
 
 def _many(rounds: int | None, theme: Theme | None, rng: random.Random) -> int:
-    """How many colours are ours to choose: no more than the square has rounds."""
-    usual = len(theme.palette) if theme and theme.ordered else rng.choice((3, 4, 4, 5, 5) if theme else (4, 4, 5))
+    """How many colours are ours to choose: no more than a theme has, nor the square rounds."""
+    usual = rng.choice((3, 4, 4, 5, 5) if theme else (4, 4, 5))
+    if theme:
+        usual = len(theme.palette) if theme.ordered else min(usual, len(theme.palette))
     return max(2, min(usual, rounds)) if rounds else usual
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llm import brief, families
+from llm import brief, families, lexicon
 from llm.brief import BadPrompt, Brief, clean
 from llm.forced import barred, forced, number, open_kinds, rests, rounds_of, true
 from llm.items import ITEMS
@@ -330,3 +330,10 @@ def test_hexagons_that_no_border_goes_around_have_a_round_for_each_yarn() -> Non
     decided = plan(Brief("hexagons", item="bookmark", colours=("red", "blue", "green", "white", "black")))
 
     assert rounds_of(decided, ["Gauge: 12 dc = 4 in", "Motif: granny hexagon"]) == 5
+
+
+def test_where_the_number_is_ours_a_theme_gets_no_colour_that_is_not_its_own() -> None:
+    for theme in lexicon.themes().values():
+        decided = plan(Brief(f"a {theme.name} rug", variant=3))
+        if decided.palette == theme.name:
+            assert {name for _, name, _ in decided.colours} <= set(theme.palette)
