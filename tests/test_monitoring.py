@@ -73,13 +73,14 @@ def test_a_running_knotty_is_scraped_and_every_panel_has_its_figure(programs: Pa
     live = start_knotty(words=("--monitoring",), PATH=f"{programs}:{Path('/usr/bin')}:/bin")
     found = re.search(r"Prometheus: (http://127.0.0.1:\d+)", live.said)
     assert found, live.said
+    # A counter that stands before it is first looked at has not risen for whoever looks.
+    up = _scraped(found[1])
     told = requests.post(
         f"{live.url}/api/v1/jobs", json={"prompt": "punk rock blanket"}, headers={"Prefer": "wait=60"}, timeout=90
     )
     assert told.json()["status"] == "succeeded", told.text
 
     empty = _unanswered(found[1], live.url)
-    up = {each["metric"]["job"]: each["value"][1] for each in _ask(found[1], "up")}
 
     assert up == {"api": "1", "sweep": "1"}
     assert empty == []
@@ -89,6 +90,19 @@ def _ask(url: str, expression: str) -> list[dict[str, Any]]:
     answer = requests.get(f"{url}/api/v1/query", params={"query": expression}, timeout=10).json()
     result: list[dict[str, Any]] = answer["data"]["result"]
     return result
+
+
+def _scraped(url: str) -> dict[str, str]:
+    """Which jobs are up, once both have been looked at."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            up = {each["metric"]["job"]: each["value"][1] for each in _ask(url, "up")}
+        except requests.ConnectionError:
+            up = {}
+        if (set(up.values()) == {"1"} and len(up) == 2) or time.monotonic() > end:
+            return up
+        time.sleep(0.2)
 
 
 def _unanswered(url: str, knotty: str) -> list[tuple[str, str]]:
