@@ -96,7 +96,7 @@ def when_ready(_server: Any) -> None:
     if port:
         from prometheus_flask_exporter.multiprocess import GunicornPrometheusMetrics
 
-        GunicornPrometheusMetrics.start_http_server_when_ready(port)
+        GunicornPrometheusMetrics.start_http_server_when_ready(port, host=os.environ.get("METRICS_HOST", "127.0.0.1"))
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -21,16 +21,8 @@ from embedded.children import CannotStart
 from embedded.home import ROOT
 from embedded.supervisor import Child, Start, Supervisor
 
-STAGES = [
-    "page",
-    "prometheus",
-    "api",
-    "worker",
-    "sweep",
-    "llm",
-    "valkey",
-    "postgres",
-]  # the order in which they are stopped
+# The order in which they are stopped.
+STAGES = ["page", "prometheus", "api", "worker", "sweep", "llm", "valkey", "postgres"]
 GRACE = {"api": 8.0, "worker": 15.0, "postgres": 30.0}
 # What they get when we are killed. A worker would try to hand its job back to a Postgres that ends in the same moment;
 # its lease runs out just as well.

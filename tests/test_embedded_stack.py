@@ -79,8 +79,11 @@ def test_it_runs_every_process_of_the_procfile_and_as_many_workers_as_asked(knot
 def test_what_prometheus_reads_has_a_port_of_its_own_and_is_not_on_the_public_one(
     knotty, name: str, counts: str
 ) -> None:
-    port = psutil.Process(knotty.leader(name)).environ()["METRICS_PORT"]
+    process = psutil.Process(knotty.leader(name))
+    port = int(process.environ()["METRICS_PORT"])
 
+    listens = {at.laddr.ip for at in process.net_connections() if at.status == "LISTEN" and at.laddr.port == port}
+    assert listens == {"127.0.0.1"}  # nobody else's machine
     assert counts in requests.get(f"http://127.0.0.1:{port}/metrics", timeout=30).text
     assert requests.get(f"{knotty.url}/metrics", timeout=30).status_code == 404
 
