@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from crochet.craft.layouts import Layout
-from llm.lexicon import words
+from llm.lexicon import sheet_words as words
 from llm.yarns import Yarns
 
 FRAMES = (

@@ -24,7 +24,7 @@ from llm.brief import Brief
 from llm.evaluation import frozen
 from llm.families import FAMILIES
 from llm.families.style import Style
-from llm.lexicon import words
+from llm.lexicon import sheet_words as words
 from llm.plan import Plan, plan
 from llm.yarns import Yarns
 

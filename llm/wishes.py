@@ -8,7 +8,7 @@ from crochet.craft import colours
 from crochet.craft.yarn import SIZES
 from llm import families, items, lexicon, sizes
 from llm.brief import Brief
-from llm.lexicon import words
+from llm.lexicon import wish_words as words
 
 
 def _list(text: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from api.schemas import Options
 from llm import corpus, lexicon, wishes
 from llm.evaluation import frozen
-from llm.lexicon import words
+from llm.lexicon import wish_words as words
 
 
 def test_each_set_has_the_size_that_the_report_speaks_of() -> None:

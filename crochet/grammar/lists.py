@@ -8,7 +8,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.grammar.compounds import BARE
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Often, Repeat, Rules, Skip, Target, Thing
+from crochet.grammar.pattern import (
+    Aside,
+    Chain,
+    Group,
+    Item,
+    Join,
+    Make,
+    Often,
+    Repeat,
+    Rules,
+    Skip,
+    Target,
+    Thing,
+    with_makes,
+)
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 
@@ -71,17 +85,13 @@ def beneath(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
     The same object where there is none.
     """
-    found = tuple(_beneath(item) for item in items)
-    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+    return with_makes(items, _beneath)
 
 
-def _beneath(item: Item) -> Item:
-    if isinstance(item, Repeat):
-        inner = beneath(item.items)
-        return item if inner is item.items else replace(item, items=inner)
-    if isinstance(item, Make) and item.kind.startswith("spike ") and item.target is None:
-        return replace(item, target=Target("same", (Thing("st", said="st"),), span=item.span))
-    return item
+def _beneath(make: Make) -> Make:
+    if make.kind.startswith("spike ") and make.target is None:
+        return replace(make, target=Target("same", (Thing("st", said="st"),), span=make.span))
+    return make
 
 
 def _around(item: Item) -> bool:

@@ -276,6 +276,19 @@ def with_things(items: Sequence[Item], change: Callable[[Thing], Thing]) -> tupl
     return tuple(_with_things(item, change) for item in items)
 
 
+def with_makes(items: tuple[Item, ...], change: Callable[[Make], Make]) -> tuple[Item, ...]:
+    """The items with every stitch changed that stands by itself or in a repeat; the same object where none is."""
+    found = tuple(_with_makes(item, change) for item in items)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+
+
+def _with_makes(item: Item, change: Callable[[Make], Make]) -> Item:
+    if isinstance(item, Repeat):
+        inner = with_makes(item.items, change)
+        return item if inner is item.items else replace(item, items=inner)
+    return change(item) if isinstance(item, Make) else item
+
+
 def _with_things(item: Item, change: Callable[[Thing], Thing]) -> Item:
     if isinstance(item, Repeat):
         return replace(item, items=with_things(item.items, change))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.fabric import Course
-from crochet.grammar.pattern import Group, Item, Make, Repeat, Skip, walked, with_things
+from crochet.grammar.pattern import Group, Item, Make, Skip, walked, with_makes, with_things
 from crochet.working.places import Fabric
 
 MOST_DEEP = 6  # so many rounds are kept to work into
@@ -30,19 +30,15 @@ def in_posts(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
     The same object where there is none.
     """
-    found = tuple(_in_post(one) for one in items)
-    return items if all(a is b for a, b in zip(found, items, strict=True)) else found
+    return with_makes(items, _in_post)
 
 
-def _in_post(item: Item) -> Item:
-    if isinstance(item, Repeat):
-        inner = in_posts(item.items)
-        return item if inner is item.items else replace(item, items=inner)
-    where = item.target if isinstance(item, Make) and item.kind.startswith(("fp", "bp")) else None
-    if not isinstance(item, Make) or where is None or not any(thing.row for thing in where.things):
-        return item
+def _in_post(make: Make) -> Make:
+    where = make.target if make.kind.startswith(("fp", "bp")) else None
+    if where is None or not any(thing.row for thing in where.things):
+        return make
     above = tuple(replace(thing, row=0, kind=None if thing.cls == "st" else thing.kind) for thing in where.things)
-    return replace(item, target=replace(where, things=above))
+    return replace(make, target=replace(where, things=above))
 
 
 def of(row: int, rounds: Rounds) -> Fabric | None:
