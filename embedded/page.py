@@ -74,7 +74,10 @@ def ensure_built(say: Callable[[str], None]) -> Path:
 
 
 def _installed() -> bool:
-    """Whether npm's own note of what it installed says the same as the lock. Parts for other machines may be absent."""
+    """Whether npm's own note of what it installed has what the lock asks for. Parts for other machines may be absent.
+
+    What lies there beside is let be: a branch that asks for less does not empty the folder of one that asks for more.
+    """
     try:
         wanted = json.loads((WEB / "package-lock.json").read_text())["packages"]
         have = json.loads((WEB / "node_modules" / ".package-lock.json").read_text())["packages"]
@@ -82,7 +85,7 @@ def _installed() -> bool:
         return False
     needed = {path for path, part in wanted.items() if path and not part.get("optional") and not part.get("extraneous")}
     return needed <= set(have) and all(
-        wanted.get(path, {}).get("version") == part["version"] for path, part in have.items()
+        wanted[path]["version"] == part["version"] for path, part in have.items() if path in wanted
     )
 
 
