@@ -3,7 +3,8 @@
 import { ask, read } from "./client";
 import type { Pattern, Report } from "./types";
 
-export const showPattern = (id: string) => read<Pattern>(`/patterns/${id}`);
+/** The document as it was written, or in the terms that are named. */
+export const showPattern = (id: string, terms?: "us" | "uk") => read<Pattern>(`/patterns/${id}${terms ? `?terms=${terms}` : ""}`);
 
 /** The chart as SVG text; null while nothing can be drawn yet. */
 export async function showChart(id: string): Promise<string | null> {

@@ -103,8 +103,11 @@ export function keepAnswer(pattern: string, marks: Marks, answered: readonly Op[
   }, false);
 }
 
-export const keepPattern = (pattern: Pattern) => attempt(async (store) => void (await store.put("patterns", pattern, pattern.id)), undefined);
-export const keptPattern = (id: string) => attempt(async (store) => (await store.get("patterns", id)) ?? null, null);
+// As it was written under its id alone, in other terms beside it.
+const patternKey = (id: string, terms?: string) => (terms ? `${id} ${terms}` : id);
+
+export const keepPattern = (pattern: Pattern, terms?: "us" | "uk") => attempt(async (store) => void (await store.put("patterns", pattern, patternKey(pattern.id, terms))), undefined);
+export const keptPattern = (id: string, terms?: "us" | "uk") => attempt(async (store) => (await store.get("patterns", patternKey(id, terms))) ?? null, null);
 
 export const keepVisit = (visit: Visit) => attempt(async (store) => void (await store.put("visits", visit)), undefined);
 

@@ -11,7 +11,7 @@ import { NotFound } from "./NotFound";
 /** One pattern: being written, then read and ticked. */
 export function PatternPage() {
   const { id = "" } = useParams();
-  const { making, fault, refetch } = usePattern(id);
+  const { making, other, fault, refetch } = usePattern(id);
   if (making) {
     return (
       <>
@@ -20,7 +20,7 @@ export function PatternPage() {
             <p>No connection. These are the rows that were here when you last looked.</p>
           </Notice>
         )}
-        <PatternView key={id} making={making} busy={unfinished(making.job) || isOld(making)} />
+        <PatternView key={id} making={making} other={other} busy={unfinished(making.job) || isOld(making)} />
       </>
     );
   }

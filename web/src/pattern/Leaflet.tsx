@@ -2,23 +2,27 @@
 
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
+import { useId } from "react";
 import type { Pattern, Piece } from "../api/types";
+import { TermsSwitch } from "./TermsSwitch";
+import type { Other } from "./usePattern";
 import { YarnTile } from "./YarnTile";
 import { abbreviations, amount, facts, foot } from "./words";
 import type { Terms } from "./words";
 
-export function Facts({ pattern }: { pattern: Pattern }) {
+export function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {
   const known = facts(pattern);
+  const id = useId();
   if (known.length === 0) return null;
   return (
     <Box component="dl" sx={{ display: "flex", flexWrap: "wrap", columnGap: 4, rowGap: 1.5, mt: 3, mb: 0 }}>
       {known.map(([name, value]) => (
         <Box key={name}>
-          <Box component="dt" sx={{ color: "text.secondary", fontSize: "0.875rem" }}>
+          <Box component="dt" id={id + name} sx={{ color: "text.secondary", fontSize: "0.875rem" }}>
             {name}
           </Box>
           <Box component="dd" sx={{ m: 0, fontWeight: 600 }}>
-            {value}
+            {name === "Terms" && other && pattern.terms ? <TermsSwitch terms={pattern.terms} other={other} labelledBy={id + name} /> : value}
           </Box>
         </Box>
       ))}

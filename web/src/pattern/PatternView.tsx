@@ -20,10 +20,11 @@ import { copyAtWork, placeAtWork, placeWords, share } from "./place";
 import { Whole } from "./Whole";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
+import type { Other } from "./usePattern";
 import { chartKey, listed, rowName, unproven } from "./words";
 
 /** A pattern with the maker's ticks in it. While it is `busy` being written, what is there can already be read and ticked. */
-export function PatternView({ making, busy }: { making: MakingState; busy: boolean }) {
+export function PatternView({ making, other, busy }: { making: MakingState; other: Other | null; busy: boolean }) {
   const { pattern, job } = making;
   const ticks = useTicks(pattern.id);
   const [copies, setCopies] = useState<Record<string, number>>({});
@@ -66,7 +67,7 @@ export function PatternView({ making, busy }: { making: MakingState; busy: boole
       {busy && job && <Making making={making} onStop={stop} />}
       {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}
       {!busy && job && <Ended job={job} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
-      <Facts pattern={pattern} />
+      <Facts pattern={pattern} other={other} />
       <Unproven pieces={pattern.pieces} />
       {pattern.notes.length > 0 && (
         <Notice>

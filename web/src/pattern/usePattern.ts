@@ -1,7 +1,7 @@
-/** usePattern: one pattern, as it stands and as it grows. */
+/** usePattern: one pattern, as it stands and as it grows, told in the terms that its reader chose. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { showJob } from "../api/jobs";
 import { begin, fold, unfinished } from "../api/making";
 import type { Making } from "../api/making";
@@ -9,6 +9,9 @@ import { fullId, showPattern } from "../api/patterns";
 import { Refused } from "../api/client";
 import { keepPattern, keptPattern } from "../api/storage";
 import { follow } from "../api/stream";
+import type { Pattern } from "../api/types";
+import { useTerms } from "./terms";
+import type { Terms } from "./words";
 
 const keyOf = (short: string) => ["making", short] as const;
 
@@ -59,5 +62,52 @@ export function usePattern(short: string) {
     });
   }, [running, short, client]);
 
-  return { making: query.data ?? null, fault: query.error, refetch: query.refetch };
+  const written = query.data ?? null;
+  const told = useTold(written);
+  return { ...told, fault: query.error, refetch: query.refetch };
+}
+
+/**
+ * The other terms of a pattern that is written. They are fetched with it, chosen or not: so the switch answers at once,
+ * and without a network too. Only the words are taken: title and yarns are the document's.
+ */
+function useTold(written: Making | null) {
+  const chosen = useTerms();
+  const pattern = written?.pattern ?? null;
+  const to = pattern && written && !unfinished(written.job) && !isOld(written) && pattern.pieces.length > 0 ? other(pattern.terms) : null;
+  const { data, error, isPending } = useQuery({
+    queryKey: ["told", pattern?.id, to, pattern?.job.id],
+    queryFn: () => fetchTold((pattern as Pattern).id, to as Terms),
+    enabled: to !== null,
+    staleTime: Infinity,
+    networkMode: "always",
+    refetchOnReconnect: true,
+    retry: false,
+  });
+  const wanted = to !== null && chosen === to;
+  // Not first in one and then in the other: the row in hand would change its words under the finger.
+  const making = wanted && isPending ? null : written;
+  return {
+    making: useMemo(() => (making && wanted && data ? { ...making, pattern: inTerms(making.pattern, data) } : making), [making, wanted, data]),
+    other: useMemo((): Other | null => to && { terms: to, ready: data !== undefined, fault: error }, [to, data, error]),
+  };
+}
+
+/** The terms that a pattern was not written in: whether they are here, and why not. */
+export type Other = { terms: Terms; ready: boolean; fault: Error | null };
+
+const other = (terms: Pattern["terms"]): Terms | null => (terms === "us" ? "uk" : terms === "uk" ? "us" : null);
+
+const inTerms = (pattern: Pattern, { terms, gauge, pieces, notes }: Pattern): Pattern => ({ ...pattern, terms, gauge, pieces, notes });
+
+async function fetchTold(id: string, terms: Terms): Promise<Pattern> {
+  try {
+    const told = await showPattern(id, terms);
+    void keepPattern(told, terms);
+    return told;
+  } catch (fault) {
+    const kept = await keptPattern(id, terms);
+    if (kept) return kept;
+    throw fault;
+  }
 }

@@ -1,0 +1,106 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, renderHook, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fullId } from "../api/patterns";
+import type { Pattern } from "../api/types";
+import { blank, head, round } from "../samples.test-env";
+import { keepTerms } from "./terms";
+import { usePattern } from "./usePattern";
+
+const uk = (text: string) => text.replaceAll("dc", "tr");
+
+/** A server with one pattern in US terms; `down` takes it away. */
+let down = false;
+let answers: string[] = [];
+let number = 0;
+
+function serve(short: string) {
+  const written: Pattern = { ...blank, ...head, id: fullId(short), gauge: "16 dc = 4 in", job: { ...blank.job, status: "succeeded" }, pieces: [{ key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] }] };
+  const told = { ...written, title: "stale", terms: "uk", gauge: "16 tr = 4 in", pieces: written.pieces.map((piece) => ({ ...piece, rows: piece.rows.map((row) => ({ ...row, text: uk(row.text) })) })) };
+  vi.stubGlobal("fetch", (url: string) => {
+    if (down) return Promise.reject(new TypeError("no network"));
+    answers.push(url);
+    return Promise.resolve(Response.json(url.endsWith("?terms=uk") ? told : written));
+  });
+}
+
+function open(short: string) {
+  const client = new QueryClient();
+  return renderHook(() => usePattern(short), { wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider> }).result;
+}
+
+const texts = (pattern?: Pattern) => pattern?.pieces[0]?.rows.map((row) => row.text);
+const fresh = () => `aaaaaaaaaaaaaaaaaaaaaaaa${(number += 1).toString().padStart(2, "a")}`;
+
+beforeEach(() => {
+  down = false;
+  answers = [];
+  localStorage.clear();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test("a pattern is told as it was written, and turned at once to the terms that are chosen: rows keep their keys, counts stay", async () => {
+  const short = fresh();
+  serve(short);
+  const shown = open(short);
+  await waitFor(() => expect(shown.current.other?.ready).toBe(true));
+  const before = shown.current.making?.pattern;
+  expect(before?.terms).toBe("us");
+
+  act(() => keepTerms("uk"));
+
+  const after = shown.current.making?.pattern;
+  expect(after?.terms).toBe("uk");
+  expect(after?.title).toBe(before?.title);
+  expect(after?.gauge).toBe("16 tr = 4 in");
+  expect(texts(after)).toEqual(texts(before)?.map(uk));
+  expect(after?.pieces[0]?.rows.map(({ key, counts }) => [key, counts])).toEqual(before?.pieces[0]?.rows.map(({ key, counts }) => [key, counts]));
+  expect(answers).toHaveLength(2);
+});
+
+test("who chose UK terms never sees the others flash by", async () => {
+  const short = fresh();
+  serve(short);
+  keepTerms("uk");
+  const seen: unknown[] = [];
+  const client = new QueryClient();
+  renderHook(
+    () => {
+      const { making } = usePattern(short);
+      seen.push(making?.pattern.terms ?? null);
+      return making;
+    },
+    { wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider> },
+  );
+  await waitFor(() => expect(seen).toContain("uk"));
+
+  expect(seen).not.toContain("us");
+});
+
+test("after one visit both terms are there without a network", async () => {
+  const short = fresh();
+  serve(short);
+  const first = open(short);
+  await waitFor(() => expect(first.current.other?.ready).toBe(true));
+  down = true;
+
+  const again = open(short);
+  await waitFor(() => expect(again.current.making).not.toBeNull(), { timeout: 5000 });
+  await waitFor(() => expect(again.current.other?.ready).toBe(true));
+  act(() => keepTerms("uk"));
+
+  expect(texts(again.current.making?.pattern)?.[0]).toContain("2 tr in ring");
+}, 10_000);
+
+test("terms that cannot be had leave the pattern as it was written, and say why", async () => {
+  const short = fresh();
+  serve(short);
+  const served = fetch;
+  vi.stubGlobal("fetch", (url: string) => (url.includes("terms=") ? Promise.reject(new TypeError("no network")) : served(url)));
+  keepTerms("uk");
+  const shown = open(short);
+  await waitFor(() => expect(shown.current.making).not.toBeNull());
+
+  expect(shown.current.making?.pattern.terms).toBe("us");
+  expect(shown.current.other).toMatchObject({ terms: "uk", ready: false, fault: { name: "Unreachable" } });
+});
