@@ -84,6 +84,9 @@ class Pattern(Base):
     """
 
     __tablename__ = "patterns"
+    __table_args__ = (
+        Index("ix_patterns_checker", "checker", postgresql_where=text("verdict IS NOT NULL AND deleted_at IS NULL")),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), index=True)
@@ -95,6 +98,7 @@ class Pattern(Base):
     verdict: Mapped[str | None]
     model: Mapped[Json | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    checker: Mapped[str] = mapped_column(server_default="")  # the compiler that has judged it since it was finished
     finished_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     taken_down_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ It knows what has been worked and what may come next; how lines are got, tried a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -73,21 +73,26 @@ class Draft:
         self.pending.clear()
         return lines
 
-    def take_up(self, text: str) -> None:
-        """Works the sheet that an earlier attempt left; every line of it was accepted then."""
+    def take_up(self, text: str) -> list[Try]:
+        """Works the sheet that an earlier attempt left; every line of it was accepted then. Gives its rows."""
+        rows: list[Try] = []
         for line in text.splitlines():
             said = sheet.read_line(line)
             if self.head is None and isinstance(said, sheet.PieceLine):
                 self.read_head()
-            if self.head is None or isinstance(said, sheet.End):
+            if isinstance(said, sheet.End):
+                self.ended = True
+            elif self.head is None:
                 pass
             elif isinstance(said, sheet.PieceLine):
                 self.begin_piece(line, said)
                 self.lines.pop()
             else:
-                self._remember(self.tried(line, said))
+                rows.append(self.tried(line, said))
+                self._remember(rows[-1])
             self.lines.append(line + "\n")
         self.pending.clear()
+        return rows
 
     def read_head(self) -> int | None:
         """Closes the head. Gives how many rows to expect, where the maker said how many rounds."""
@@ -206,14 +211,16 @@ class Draft:
         """Head, pieces and verdict of all that was accepted."""
         assert self.head is not None
         head, pieces = document.whole(self.head, self.pieces, self.courses, self.border, self.options)
-        worst = max(self.verdicts, key=("ok", "unchecked", "error").index)
         for letter in sorted(self._undeclared):
             text = f"A row is worked in {letter}, a yarn that the list does not name."
             head["notes"].append({"code": "colour-undeclared", "text": text})
         if not self.ended:
             head["notes"].append({"code": "cut-short", "text": "The writer ran out of time; the end is missing."})
-            worst = "error" if worst == "error" else "unchecked"
-        return head, pieces, worst
+        return head, pieces, self.worst(self.verdicts)
+
+    def worst(self, verdicts: Sequence[str]) -> str:
+        """The verdict of a sheet whose rows have these: nothing whose end is missing is proven."""
+        return max([*verdicts, *([] if self.ended else ["unchecked"])], key=("ok", "unchecked", "error").index)
 
     def _accept(self, line: str) -> None:
         self.lines.append(line + "\n")

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db import records
 from jobs.endpoint import endpoints
 from jobs.queue import NAME
+from jobs.recheck import RESULTS as RECHECKED
 from settings import Settings
 
 WAITS = (0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1800)
@@ -42,6 +43,7 @@ class Counts:
         self.attempts = Counter("knotty_job_attempts", "Attempts, by how they ended", ["end"], registry=registry)
         self.rows = Counter("knotty_rows", "Rows, by how they came", ["result"], registry=registry)
         self.patterns = Counter("knotty_patterns", "Patterns, by the checker's verdict", ["verdict"], registry=registry)
+        self.rechecks = Counter("knotty_rechecks", "Kept patterns, judged anew", ["result"], registry=registry)
         self.model_seconds = Counter("knotty_model_seconds", "Time the model has written", ["model"], registry=registry)
         self.tokens = Counter("knotty_model_tokens", "Tokens, read and written", ["model", "part"], registry=registry)
         self.webhooks = Counter("knotty_webhook_attempts", "Tries, by their end", ["result"], registry=registry)
@@ -52,6 +54,8 @@ class Counts:
             self.rows.labels(result)
         for verdict in VERDICTS:
             self.patterns.labels(verdict)
+        for result in RECHECKED:
+            self.rechecks.labels(result)
         for result in ("delivered", "again", "given_up"):
             self.webhooks.labels(result)
 

@@ -1,5 +1,5 @@
 """Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, forgets what is old,
-counts what has ended.
+counts what has ended, and has today's compiler judge what is kept as proven.
 
 A thread for each. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
 anew; two sweeps at once are harmless.
@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from db import records, session
-from jobs import logs
+from jobs import logs, recheck
 from jobs.deliverer import Deliverer
 from jobs.metrics import Board
 from jobs.queue import WAKE, Doorbell
@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 TIDY_SECONDS = 30.0  # between two looks for what need not be kept any longer
 COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
+RECHECK_SECONDS = 5.0  # between two batches of kept patterns that are judged anew
+RECHECK_RESTING, RECHECK_BUSY = 10, 1  # patterns in a batch: while nobody waits for anything, and else
 REST = 0.02  # between a ring and the look: one look for all of a crowd
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
@@ -81,7 +83,7 @@ class Sweep:
             self._board.serve(self.settings.metrics_host, self.settings.metrics_port)
         loops = [
             threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
-            for loop in (self._ring, self._reap, self._deliver, self._tidy, self._count)
+            for loop in (self._ring, self._reap, self._deliver, self._tidy, self._count, self._recheck)
         ]
         for loop in loops:
             loop.start()
@@ -136,6 +138,19 @@ class Sweep:
             self._board.counts.add(job)
         return len(ended)
 
+    def _recheck(self) -> None:
+        while not self.stopping.wait(RECHECK_SECONDS):
+            self._lasting(self._recheck_some)
+
+    def _recheck_some(self, _bell: Doorbell, _settings: Settings) -> int:
+        now = records.backlog()
+        most = RECHECK_BUSY if now.queued or now.running else RECHECK_RESTING
+        for number in range(most):
+            if self.stopping.is_set() or (result := recheck.recheck_one()) is None:
+                return number
+            self._board.counts.rechecks.labels(result).inc()
+        return most
+
     def _lasting(self, work: Callable[[Doorbell, Settings], int]) -> None:
         """One look; a store that is away is no reason to die."""
         self._seen[work.__name__] = monotonic()
@@ -171,7 +186,7 @@ def main() -> int:
     """`python -m jobs.sweep`."""
     settings = Settings.from_env()
     logs.configure(settings.log_level)
-    engine = session.bind(settings, connections=4 + settings.webhook_senders)
+    engine = session.bind(settings, connections=5 + settings.webhook_senders)
     sweep = Sweep(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sweep.stopping.set())

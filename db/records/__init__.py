@@ -45,6 +45,7 @@ from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_notes, merge_progress, progress
 from db.records.quotas import HOUR, Quota, forget_creations
+from db.records.rechecks import Kept, keep_recheck, take_recheck
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
@@ -83,6 +84,7 @@ __all__ = [
     "Ended",
     "Errand",
     "Gone",
+    "Kept",
     "Key",
     "KeyReused",
     "NoSuchColour",
@@ -128,6 +130,7 @@ __all__ = [
     "job",
     "jobs_of",
     "keep_outcome",
+    "keep_recheck",
     "mark_rung",
     "merge_notes",
     "merge_progress",
@@ -158,6 +161,7 @@ __all__ = [
     "set_head",
     "stuck_jobs",
     "take_down",
+    "take_recheck",
     "to_ring",
     "webhook_secret",
 ]
