@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MOST, answered, batch, pause } from "./outbox";
+import { MOST, answered, batch, pause, waitingSince } from "./outbox";
 import type { Op } from "./types";
 
 const ops: Op[] = Array.from({ length: 450 }, (_, index) => ({ id: `op${index}`, cell: `p1/r${index}`, done: true, stamp: `${index}-0-a` }));
@@ -20,4 +20,9 @@ test("an answer heard twice changes nothing more", () => {
 test("each failure doubles the pause up to a minute, and the server may ask for more", () => {
   expect([1, 2, 3, 7, 50].map((failures) => pause(failures))).toEqual([1, 2, 4, 60, 60]);
   expect(pause(1, 90)).toBe(90);
+});
+
+test("what waits is as old as its oldest, in whatever order it lies", () => {
+  expect(waitingSince([])).toBeNull();
+  expect(waitingSince([ops[9] as Op, ops[3] as Op, { id: "n", row: "p1/r1", text: "loose", stamp: "5-0-a" }])).toBe(3);
 });

@@ -6,10 +6,12 @@
 
 import { openDB } from "idb";
 import type { DBSchema, IDBPDatabase } from "idb";
-import type { Marks } from "./progress";
-import type { Op, Pattern } from "./types";
+import { isNote } from "./outbox";
+import type { Said } from "./outbox";
+import type { Marks, Notes } from "./progress";
+import type { Pattern } from "./types";
 
-type StoredOp = Op & { pattern: string; order: number };
+type Stored = Said & { pattern: string; order: number };
 
 /** A pattern that was opened here, and how far it is worked. */
 export type Visit = {
@@ -23,7 +25,8 @@ export type Visit = {
 
 interface Shape extends DBSchema {
   marks: { key: [string, string]; value: { pattern: string; cell: string; done: boolean; stamp: string }; indexes: { pattern: string } };
-  outbox: { key: string; value: StoredOp; indexes: { pattern: string } };
+  notes: { key: [string, string]; value: { pattern: string; row: string; text: string; stamp: string }; indexes: { pattern: string } };
+  outbox: { key: string; value: Stored; indexes: { pattern: string } };
   patterns: { key: string; value: Pattern };
   visits: { key: string; value: Visit; indexes: { at: number } };
   meta: { key: string; value: unknown };
@@ -32,13 +35,21 @@ interface Shape extends DBSchema {
 let opened: Promise<IDBPDatabase<Shape> | null> | null = null;
 
 function database(): Promise<IDBPDatabase<Shape> | null> {
-  opened ??= openDB<Shape>("knotty", 1, {
-    upgrade(store) {
-      store.createObjectStore("marks", { keyPath: ["pattern", "cell"] }).createIndex("pattern", "pattern");
-      store.createObjectStore("outbox", { keyPath: "id" }).createIndex("pattern", "pattern");
-      store.createObjectStore("patterns");
-      store.createObjectStore("visits", { keyPath: "pattern" }).createIndex("at", "at");
-      store.createObjectStore("meta");
+  opened ??= openDB<Shape>("knotty", 2, {
+    upgrade(store, from) {
+      if (from < 1) {
+        store.createObjectStore("marks", { keyPath: ["pattern", "cell"] }).createIndex("pattern", "pattern");
+        store.createObjectStore("outbox", { keyPath: "id" }).createIndex("pattern", "pattern");
+        store.createObjectStore("patterns");
+        store.createObjectStore("visits", { keyPath: "pattern" }).createIndex("at", "at");
+        store.createObjectStore("meta");
+      }
+      if (from < 2) store.createObjectStore("notes", { keyPath: ["pattern", "row"] }).createIndex("pattern", "pattern");
+    },
+    // Another tab runs on a newer page: let its storage open, this one opens again by itself.
+    blocking(_from, _to, event) {
+      (event.target as IDBDatabase).close();
+      opened = null;
     },
     terminated() {
       opened = null;
@@ -57,31 +68,38 @@ async function attempt<T>(work: (store: IDBPDatabase<Shape>) => Promise<T>, othe
   }
 }
 
-/** A pattern's marks and unsent ops, oldest first. */
-export function loadTicks(pattern: string): Promise<{ marks: Marks; ops: Op[] }> {
+/** Everything that is known of one pattern's progress, and what of it is unsent, the oldest first. */
+export type Held = { marks: Marks; notes: Notes; ops: Said[] };
+
+export function loadProgress(pattern: string): Promise<Held> {
   return attempt(
     async (store) => {
-      const [marks, ops] = await Promise.all([
+      const [marks, notes, ops] = await Promise.all([
         store.getAllFromIndex("marks", "pattern", pattern),
+        store.getAllFromIndex("notes", "pattern", pattern),
         store.getAllFromIndex("outbox", "pattern", pattern),
       ]);
       return {
         marks: Object.fromEntries(marks.map(({ cell, done, stamp }) => [cell, { done, stamp }])),
-        ops: ops.toSorted((a, b) => a.order - b.order).map(({ id, cell, done, stamp }) => ({ id, cell, done, stamp })),
+        notes: Object.fromEntries(notes.map(({ row, text, stamp }) => [row, { text, stamp }])),
+        ops: ops.toSorted((a, b) => a.order - b.order).map(said),
       };
     },
-    { marks: {}, ops: [] },
+    { marks: {}, notes: {}, ops: [] },
   );
 }
 
+const said = (op: Stored): Said => (isNote(op) ? { id: op.id, row: op.row, text: op.text, stamp: op.stamp } : { id: op.id, cell: op.cell, done: op.done, stamp: op.stamp });
+
 let order = Date.now();
 
-/** Keeps ticks: cell and op in one transaction, so that no tick is shown that will not be sent. False: refused. */
-export function keepTicks(pattern: string, ops: readonly Op[]): Promise<boolean> {
+/** Keeps what was said: register and op in one transaction, so that nothing is shown that will not be sent. False: refused. */
+export function keepSaid(pattern: string, ops: readonly Said[]): Promise<boolean> {
   return attempt(async (store) => {
-    const work = store.transaction(["marks", "outbox"], "readwrite", { durability: "strict" });
+    const work = store.transaction(["marks", "notes", "outbox"], "readwrite", { durability: "strict" });
     for (const op of ops) {
-      void work.objectStore("marks").put({ pattern, cell: op.cell, done: op.done, stamp: op.stamp });
+      if (isNote(op)) void work.objectStore("notes").put({ pattern, row: op.row, text: op.text, stamp: op.stamp });
+      else void work.objectStore("marks").put({ pattern, cell: op.cell, done: op.done, stamp: op.stamp });
       void work.objectStore("outbox").put({ ...op, pattern, order: order++ });
     }
     await work.done;
@@ -89,15 +107,17 @@ export function keepTicks(pattern: string, ops: readonly Op[]): Promise<boolean>
   }, false);
 }
 
-/** Keeps what an answer brought: the merged marks, and the outbox without what was answered. */
-export function keepAnswer(pattern: string, marks: Marks, answered: readonly Op[]): Promise<boolean> {
+/** Keeps what an answer brought: the merged registers, and the outbox without what was answered. */
+export function keepAnswer(pattern: string, { marks, notes }: Omit<Held, "ops">, answered: readonly Said[]): Promise<boolean> {
   return attempt(async (store) => {
-    const work = store.transaction(["marks", "outbox"], "readwrite");
+    const work = store.transaction(["marks", "notes", "outbox"], "readwrite");
     for (const op of answered) {
       void work.objectStore("outbox").delete(op.id);
-      if (!marks[op.cell]) void work.objectStore("marks").delete([pattern, op.cell]);
+      if (isNote(op) && !notes[op.row]) void work.objectStore("notes").delete([pattern, op.row]);
+      if (!isNote(op) && !marks[op.cell]) void work.objectStore("marks").delete([pattern, op.cell]);
     }
     for (const [cell, { done, stamp }] of Object.entries(marks)) void work.objectStore("marks").put({ pattern, cell, done, stamp });
+    for (const [row, { text, stamp }] of Object.entries(notes)) void work.objectStore("notes").put({ pattern, row, text, stamp });
     await work.done;
     return true;
   }, false);

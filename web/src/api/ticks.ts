@@ -1,27 +1,31 @@
 /**
- * Ticks: the store behind the boxes of one pattern.
+ * Ticks: the store behind the boxes and the notes of one pattern.
  *
- * A tick is stamped and painted at once, then kept in IndexedDB with its op, then sent. The boxes read this store and
- * not the query cache: a box that waits for the server snaps back under the finger.
+ * What is said is stamped and painted at once, then kept in IndexedDB with its op, then sent. The boxes read this store
+ * and not the query cache: a box that waits for the server snaps back under the finger.
  */
 
 import { Refused, randomId, read } from "./client";
 import { compare, observe, tick } from "./clock";
 import type { Clock } from "./clock";
 import { ensureMaker, forgetMaker, isStranger } from "./makers";
-import { answered, batch, pause } from "./outbox";
+import { MOST_NOTES, answered, batch, isNote, pause, waitingSince } from "./outbox";
+import type { Said } from "./outbox";
 import { merge, mergeAll, settle } from "./progress";
-import type { Marks } from "./progress";
-import { keepAnswer, keepMeta, keepTicks, keptMeta, loadTicks } from "./storage";
-import type { Merged, Op } from "./types";
+import type { Marks, Notes } from "./progress";
+import { keepAnswer, keepMeta, keepSaid, keptMeta, loadProgress } from "./storage";
+import type { Merged, MergedNotes, NoteOp, Op } from "./types";
 
 export type Ticked = {
   marks: Marks;
+  notes: Notes;
   /** Filled from this browser's storage: the list may paint. */
   ready: boolean;
   unsent: number;
-  /** Why the last try to send failed, in words; null when it went well. */
-  trouble: string | null;
+  /** When the oldest that is unsent was said, in milliseconds since 1970. */
+  since: number | null;
+  /** Why the last try to send failed; null when it went well. */
+  trouble: Error | null;
   /** Ticks that the server did not take are said once. */
   refused: string | null;
   /** False: this browser refuses to keep anything, ticks live on the server alone. */
@@ -32,10 +36,13 @@ const SOON = 400;
 // A storage that does not answer must not hold the page; what it says later is merged in.
 const PATIENCE = 1500;
 
+/** What tabs tell each other, and what is kept. */
+type Known = Pick<Ticked, "marks" | "notes">;
+
 export class Ticks {
   readonly pattern: string;
-  private snapshot: Ticked = { marks: {}, ready: false, unsent: 0, trouble: null, refused: null, kept: true };
-  private ops: Op[] = [];
+  private snapshot: Ticked = { marks: {}, notes: {}, ready: false, unsent: 0, since: null, trouble: null, refused: null, kept: true };
+  private ops: Said[] = [];
   private clock: Clock = { ms: 0, counter: 0, replica: randomId().slice(0, 12) };
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +55,7 @@ export class Ticks {
   constructor(pattern: string) {
     this.pattern = pattern;
     this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`knotty:${pattern}`);
-    this.channel?.addEventListener("message", (event: MessageEvent<Marks>) => this.hear(event.data));
+    this.channel?.addEventListener("message", (event: MessageEvent<Known>) => this.hear(event.data));
     this.loaded = this.load();
     setTimeout(() => this.show({ ready: true }), PATIENCE);
   }
@@ -62,15 +69,17 @@ export class Ticks {
 
   /** Says of each cell whether it is done. */
   readonly say = (cells: readonly string[], done: boolean): void => {
-    const ops = cells.map((cell) => this.stamp(cell, done));
     let { marks } = this.snapshot;
-    for (const op of ops) marks = merge(marks, op.cell, op);
-    marks = Object.fromEntries(Object.entries(marks).map(([at, { done: is, stamp }]) => [at, { done: is, stamp }]));
-    this.ops = [...this.ops, ...ops];
-    this.show({ marks, unsent: this.ops.length });
-    this.channel?.postMessage(marks);
-    void this.keep(ops);
-    this.later(SOON);
+    const ops = cells.map((cell): Op => ({ id: randomId(), cell, done, stamp: this.stamp(marks[cell]) }));
+    for (const { cell, stamp } of ops) marks = merge(marks, cell, { done, stamp });
+    this.take({ marks }, ops);
+  };
+
+  /** Writes the note at a row, in place of the one that is there; no text takes it away. */
+  readonly note = (row: string, text: string): void => {
+    const { notes } = this.snapshot;
+    const op: NoteOp = { id: randomId(), row, text: plain(text), stamp: this.stamp(notes[row]) };
+    this.take({ notes: merge(notes, row, { text: op.text, stamp: op.stamp }) }, [op]);
   };
 
   /** Sends what waits, now. `last`: the page is going away, the request must outlive it. */
@@ -86,91 +95,126 @@ export class Ticks {
       if (this.ops.length > 0) this.later(0);
     } catch (fault) {
       this.failures += 1;
-      this.show({ trouble: fault instanceof Error ? fault.message : String(fault) });
+      this.show({ trouble: fault instanceof Error ? fault : new Error(String(fault)) });
       this.later(1000 * pause(this.failures, fault instanceof Refused ? fault.retryAfter : null));
     } finally {
       this.sending = false;
     }
   };
 
-  /** Fetches what other devices ticked. Silent when it cannot: the next focus tries again. */
+  /** Fetches what other devices said. Silent when it cannot: the next focus tries again. */
   readonly pull = async (): Promise<void> => {
     await this.loaded;
     try {
       const answer = await fetch(`/api/v1/patterns/${this.pattern}/progress`, { headers: this.etag ? { "If-None-Match": this.etag } : {} });
       if (!answer.ok) return;
       this.etag = answer.headers.get("ETag");
-      const { cells } = (await answer.json()) as Pick<Merged, "cells">;
-      this.take(mergeAll(this.snapshot.marks, cells), []);
+      const { cells, notes } = (await answer.json()) as Pick<Merged, "cells"> & Pick<MergedNotes, "notes">;
+      this.learn({ marks: mergeAll(this.snapshot.marks, cells), notes: mergeAll(this.snapshot.notes, notes) }, []);
     } catch {
       // Offline. What is here is good.
     }
   };
 
   private async load(): Promise<void> {
-    const [stored, held] = await Promise.all([keptMeta<Clock>("clock"), loadTicks(this.pattern)]);
+    const [stored, held] = await Promise.all([keptMeta<Clock>("clock"), loadProgress(this.pattern)]);
     if (stored) this.clock = { ...stored, ms: Math.max(stored.ms, this.clock.ms) };
     else void keepMeta("clock", this.clock);
     this.ops = [...held.ops, ...this.ops];
-    this.show({ marks: mergeAll(held.marks, this.snapshot.marks), ready: true, unsent: this.ops.length });
+    const { marks, notes } = this.snapshot;
+    this.show({ marks: mergeAll(held.marks, marks), notes: mergeAll(held.notes, notes), ready: true, ...this.waiting() });
     if (held.ops.length > 0) this.later(0);
   }
 
-  private stamp(cell: string, done: boolean): Op {
-    const held = this.snapshot.marks[cell];
+  /** The next stamp; one that the register's own does not beat is stepped over, else the box would not answer. */
+  private stamp(held: { stamp: string } | undefined): string {
     const now = Date.now();
     if (held) this.clock = observe(this.clock, held.stamp, now);
-    let [clock, stamp] = tick(this.clock, now);
-    // A stamp from a clock far ahead is already in this cell: step over it, else the box would not answer.
-    if (held && compare(stamp, held.stamp) <= 0) {
-      const ms = Number(held.stamp.split("-")[0]);
-      stamp = tick({ ...clock, ms, counter: Number(held.stamp.split("-")[1]) }, 0)[1];
-    }
+    const [clock, stamp] = tick(this.clock, now);
     this.clock = clock;
-    return { id: randomId(), cell, done, stamp };
+    if (!held || compare(stamp, held.stamp) > 0) return stamp;
+    const [ms, counter] = held.stamp.split("-").map(Number) as [number, number]; // from a clock far ahead
+    return tick({ ...clock, ms, counter }, 0)[1];
   }
 
-  private async keep(ops: readonly Op[]): Promise<void> {
-    const kept = await keepTicks(this.pattern, ops);
+  private take(change: Partial<Known>, ops: readonly Said[]): void {
+    this.ops = [...this.ops, ...ops];
+    this.show({ ...change, ...this.waiting() });
+    this.channel?.postMessage(this.known());
+    void this.keep(ops);
+    this.later(SOON);
+  }
+
+  private async keep(ops: readonly Said[]): Promise<void> {
+    const kept = await keepSaid(this.pattern, ops);
     if (kept !== this.snapshot.kept) this.show({ kept });
     if (kept) void keepMeta("clock", this.clock);
     else void this.flush();
   }
 
   private async send(last: boolean): Promise<void> {
-    const sent = batch(this.ops);
+    if (!last && this.ops.length > 0) await ensureMaker();
+    // One after the other, so that a maker who is unknown is made once; a page that is going away has no time for it.
+    if (last) await Promise.all([this.sendTicks(last), this.sendNotes(last)]);
+    else for (const part of [this.sendTicks, this.sendNotes]) await part.call(this, last);
+  }
+
+  private async sendTicks(last: boolean): Promise<void> {
+    const sent = batch(this.ops.filter((op): op is Op => !isNote(op)));
     if (sent.length === 0) return;
-    const path = `/patterns/${this.pattern}/progress`;
-    const post = () => read<Merged>(path, { method: "PATCH", body: { ops: sent }, keepalive: last });
-    if (!last) await ensureMaker();
-    let answer: Merged;
+    const answer = await this.post<Merged>("", sent, last);
+    const places = sent.map(({ id, cell, stamp }) => ({ id, at: cell, stamp }));
+    this.settled(answer, sent, { marks: settle(this.snapshot.marks, places, named(answer), answer.cells) });
+  }
+
+  private async sendNotes(last: boolean): Promise<void> {
+    const sent = batch(this.ops.filter(isNote), MOST_NOTES);
+    if (sent.length === 0) return;
+    const answer = await this.post<MergedNotes>("/notes", sent, last);
+    const places = sent.map(({ id, row, stamp }) => ({ id, at: row, stamp }));
+    this.settled(answer, sent, { notes: settle(this.snapshot.notes, places, named(answer), answer.notes) });
+  }
+
+  private async post<Answer>(kind: string, ops: readonly Said[], last: boolean): Promise<Answer> {
+    const ask = () => read<Answer>(`/patterns/${this.pattern}/progress${kind}`, { method: "PATCH", body: { ops }, keepalive: last });
     try {
-      answer = await post();
+      return await ask();
     } catch (fault) {
       if (!isStranger(fault) || last) throw fault;
       forgetMaker();
       await ensureMaker();
-      answer = await post();
+      return ask();
     }
-    const named = new Set([...answer.applied, ...answer.superseded, ...answer.refused].map(({ id }) => id));
-    const marks = settle(this.snapshot.marks, sent, named, answer.cells);
-    this.ops = answered(this.ops, named);
-    this.take(marks, sent.filter((op) => named.has(op.id)));
-    const refusal = answer.refused[0];
-    this.show({ unsent: this.ops.length, refused: refusal?.detail ?? null });
   }
 
-  private take(marks: Marks, sent: readonly Op[]): void {
+  private settled(answer: Answered, sent: readonly Said[], change: Partial<Known>): void {
+    const known = named(answer);
+    this.ops = answered(this.ops, known);
+    this.learn(change, sent.filter(({ id }) => known.has(id)));
+    this.show({ ...this.waiting(), refused: answer.refused[0]?.detail ?? null });
+  }
+
+  private learn(change: Partial<Known>, sent: readonly Said[]): void {
     const now = Date.now();
-    for (const mark of Object.values(marks)) this.clock = observe(this.clock, mark.stamp, now);
-    this.show({ marks });
-    this.channel?.postMessage(marks);
-    void keepAnswer(this.pattern, marks, sent);
+    for (const { stamp } of Object.values(change).flatMap((registers) => Object.values<{ stamp: string }>(registers))) {
+      this.clock = observe(this.clock, stamp, now);
+    }
+    this.show(change);
+    this.channel?.postMessage(this.known());
+    void keepAnswer(this.pattern, this.known(), sent);
   }
 
-  private hear(marks: Marks): void {
-    const merged = mergeAll(this.snapshot.marks, marks);
-    if (merged !== this.snapshot.marks) this.show({ marks: merged });
+  private hear({ marks, notes }: Known): void {
+    this.show({ marks: mergeAll(this.snapshot.marks, marks), notes: mergeAll(this.snapshot.notes, notes) });
+  }
+
+  private known(): Known {
+    const { marks, notes } = this.snapshot;
+    return { marks, notes };
+  }
+
+  private waiting(): Pick<Ticked, "unsent" | "since"> {
+    return { unsent: this.ops.length, since: waitingSince(this.ops) };
   }
 
   private later(ms: number): void {
@@ -183,6 +227,16 @@ export class Ticks {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** The most characters of a note. */
+export const LONGEST_NOTE = 500;
+
+// What the server would refuse is taken out here: a note that is refused for ever would wait for ever.
+const plain = (text: string) => text.trim().slice(0, LONGEST_NOTE).replaceAll(/[^\P{Cc}\t\n]|\p{Cs}/gu, "");
+
+type Answered = Pick<Merged, "applied" | "superseded" | "refused">;
+
+const named = ({ applied, superseded, refused }: Answered) => new Set([...applied, ...superseded, ...refused].map(({ id }) => id));
 
 /** One tab sends at a time. A page that is going away does not wait, and where locks are missing sending twice is harmless. */
 async function alone(name: string, hurry: boolean, work: () => Promise<void>): Promise<void> {

@@ -42,10 +42,14 @@ export type Wish = { prompt: string; options: Options };
 export type Report = Omit<Schemas["Report"], "pieces"> & { pieces: Piece[] };
 export type Problem = Partial<Schemas["Problem"]> & Pick<Schemas["Problem"], "title" | "status">;
 
-/** One register of a maker's progress, one tick, and what became of the ticks of a request. */
+/** One register of a maker's progress: a row's tick, or the note at it. */
 export type Mark = Schemas["Cell"];
+export type Note = Schemas["RowNote"];
+/** What is said of one, and what became of it on the server. */
 export type Op = Schemas["Op"];
+export type NoteOp = Schemas["NoteOp"];
 export type Merged = Schemas["Merged"];
+export type MergedNotes = Schemas["MergedNotes"];
 
 type Said<Type extends Schemas["Event"]["type"], Data> = { id: number; type: Type; data: Data };
 

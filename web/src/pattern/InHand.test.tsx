@@ -27,7 +27,7 @@ function open(begun: Marks = {}) {
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={["/make"]}>
         <Routes>
-          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, say, ready: true, unsent: 0, trouble: null, refused: null, kept: true }} />} />
+          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: () => undefined, ready: true, unsent: 0, since: null, trouble: null, refused: null, kept: true }} />} />
           <Route path="*" element={<p>the pattern's page</p>} />
         </Routes>
       </MemoryRouter>

@@ -107,11 +107,13 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           colours={pattern.colours}
           terms={terms}
           marks={ticks.marks}
+          notes={ticks.notes}
           copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
           place={place}
           busy={busy}
           onCopy={hold}
           onSay={ticks.say}
+          onNote={ticks.note}
         />
       ))}
       {busy && chart}

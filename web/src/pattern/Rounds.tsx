@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useCallback, useMemo, useRef } from "react";
 import { cell } from "../api/progress";
-import type { Marks } from "../api/progress";
+import type { Marks, Notes } from "../api/progress";
 import type { Colour, Layout, Piece } from "../api/types";
 import { Leaf, Section } from "../ui/parts";
 import { Copies } from "./Copies";
@@ -20,16 +20,18 @@ type RoundsProps = {
   colours: readonly Colour[];
   terms: Terms;
   marks: Marks;
+  notes: Notes;
   copy: number;
   place: Place | null;
   /** More rows may come: copies are not counted yet. */
   busy: boolean;
   onCopy: (piece: string, copy: number) => void;
   onSay: (cells: readonly string[], done: boolean) => void;
+  onNote: (row: string, text: string) => void;
 };
 
 /** The rows of one piece as a list to tick, with the copies counted where it is made many times. */
-export function Rounds({ piece, title, layout, colours, terms, marks, copy, place, busy, onCopy, onSay }: RoundsProps) {
+export function Rounds({ piece, title, layout, colours, terms, marks, notes, copy, place, busy, onCopy, onSay, onNote }: RoundsProps) {
   // Ticking the last round of a square must not swap the list under the finger: the copy in hand stays.
   const say = useCallback(
     (cells: readonly string[], is: boolean) => {
@@ -76,7 +78,9 @@ export function Rounds({ piece, title, layout, colours, terms, marks, copy, plac
                 terms={terms}
                 done={isDone(marks, at)}
                 current={row.key === current}
+                note={notes[row.key]?.text ?? ""}
                 onTick={onTick}
+                onNote={onNote}
               />
             );
           })}

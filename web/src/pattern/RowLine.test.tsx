@@ -6,11 +6,13 @@ import { RowLine } from "./RowLine";
 
 const yarn = head.colours[1] ?? null;
 
-function show(change = {}, done = false) {
+const onNote = vi.fn();
+
+function show(change = {}, done = false, note = "") {
   const onTick = vi.fn();
   render(
     <ol>
-      <RowLine row={round(2, change)} at="p1#3/r2" yarn={yarn} terms="us" done={done} current={false} onTick={onTick} />
+      <RowLine row={round(2, change)} at="p1#3/r2" yarn={yarn} terms="us" done={done} current={false} note={note} onTick={onTick} onNote={onNote} />
     </ol>,
   );
   return onTick;
@@ -40,4 +42,12 @@ test("a row that was not understood never says that it agrees", () => {
   show({ verdict: "unchecked" });
   expect(screen.getByText("not understood")).toBeVisible();
   expect(screen.queryByText("counts agree")).toBeNull();
+});
+
+test("a row's note stands under it, and a tap opens it", async () => {
+  show({}, false, "hold two strands");
+  await userEvent.click(screen.getByRole("button", { name: "Note at Round 2: hold two strands. Change it" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Note at round 2" }), " here");
+  await userEvent.click(screen.getByRole("button", { name: "Keep the note" }));
+  expect(onNote).toHaveBeenCalledExactlyOnceWith("p1/r2", "hold two strands here");
 });

@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
-import { memo, useId } from "react";
+import { memo, useId, useState } from "react";
 import type { Colour, Row } from "../api/types";
+import { NoteButton, RowNote } from "./RowNote";
 import { Seal } from "./Seal";
 import { YarnTile } from "./YarnTile";
 import { boxName, instruction, rowCount, rowName } from "./words";
@@ -13,28 +14,34 @@ type RowLineProps = {
   terms: Terms;
   done: boolean;
   current: boolean;
+  note: string;
   onTick: (cell: string, done: boolean) => void;
+  onNote: (row: string, text: string) => void;
 };
 
 // memo: a tick paints one row, not all 120.
 /** One row: the maker's tick, its words, and the seal that says whether its counts agree. */
-export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, current, onTick }: RowLineProps) {
+export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, current, note, onTick, onNote }: RowLineProps) {
+  const [writing, setWriting] = useState(false);
   const words = useId();
   const count = rowCount(row, terms);
   const said = row.findings.filter((finding) => finding.severity !== "warning");
   return (
     <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
-      <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
-        <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
-        <YarnTile colour={yarn ?? unlisted(row)} />
-        <Box component="span" sx={{ fontWeight: 700 }}>
-          {rowName(row)}
-        </Box>
-        {yarn && (
-          <Box component="span" aria-hidden sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>
-            {yarn.name}
+      <Box sx={{ display: "flex", alignItems: "center" }}>
+        <Box component="label" sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
+          <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
+          <YarnTile colour={yarn ?? unlisted(row)} />
+          <Box component="span" sx={{ fontWeight: 700 }}>
+            {rowName(row)}
           </Box>
-        )}
+          {yarn && (
+            <Box component="span" aria-hidden sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>
+              {yarn.name}
+            </Box>
+          )}
+        </Box>
+        <NoteButton row={rowName(row)} open={writing} onOpen={setWriting} />
       </Box>
       <Box id={words} sx={{ pl: { xs: 0, sm: "56px" }, pb: 0.5, maxWidth: "70ch" }}>
         <Box component="p" sx={{ m: 0, fontSize: "var(--knotty-reading, 1.0625rem)", lineHeight: 1.6, color: done ? "text.secondary" : "text.primary", fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }}>
@@ -54,6 +61,11 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
           </Box>
         ))}
       </Box>
+      {(note || writing) && (
+        <Box sx={{ pl: { xs: 0, sm: "56px" } }}>
+          <RowNote row={rowName(row)} text={note} open={writing} onOpen={setWriting} onKeep={(text) => onNote(row.key, text)} />
+        </Box>
+      )}
     </Box>
   );
 });

@@ -7,5 +7,5 @@ export function useTicks(pattern: string) {
   const store = ticksOf(pattern);
   const ticked = useSyncExternalStore(store.subscribe, store.read);
   useEffect(() => void store.pull(), [store]);
-  return { ...ticked, say: store.say };
+  return { ...ticked, say: store.say, note: store.note };
 }

@@ -26,6 +26,7 @@ export const UndoIcon = stroke("M8.5 5 4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 1
 export const AwakeIcon = stroke("M12 3v2M5.6 5.6 7 7M18.4 5.6 17 7M3 12h2M19 12h2M8 16.5a5.5 5.5 0 1 1 8 0V18H8ZM9.5 21h5");
 export const ChartIcon = stroke("M4 4h16v16H4ZM9 9h6v6H9Z");
 export const ListIcon = stroke("M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01");
+export const PencilIcon = stroke("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19 4 20ZM14 6.5l3.5 3.5");
 export const MinusIcon = stroke("M5.5 12h13");
 
 /** Agrees: a small knot. */
