@@ -121,6 +121,13 @@ class Hook(Answer):
     mm: float
 
 
+class Yarned(Answer):
+    """A yarn's colour."""
+
+    name: str
+    hex: str
+
+
 class Colour(Answer):
     """One yarn: its letter in the rows, and how much of it, low to high."""
 
@@ -128,6 +135,7 @@ class Colour(Answer):
     name: str
     hex: str
     metres: Range | None
+    written: Yarned | None = Field(description="the one it was written in, where its maker put another in its place")
 
 
 class Layout(Answer):
@@ -191,6 +199,7 @@ class Pattern(Answer):
     """The document. While its job runs, heads and rows come one by one; the same address shows the whole at last."""
 
     id: str
+    own: bool = Field(description="whether who reads it is its maker")
     title: str | None
     about: str | None
     visibility: Literal["link", "private"]

@@ -31,7 +31,7 @@ _JOB, _PATTERN = "job_k7f2m4q6s2u4w6y2a4c6e2g4i6", "pat_b3d5f7h2j4l6n2p4r6t2v4x6
 _DEVICE, _DELIVERY = "dev_c4e6g2i4k6m2o4q6s2u4w6y2a4", "whd_d5f7h3j5l7n3p5r7t3v5x7z3b5"
 _MAKER, _TOKEN = "mkr_e6g2i4k6m2o4q6s2u4w6y2a4c6", "kn_N2Qx0mYc1Zt8vJ4wKpE6sRbHfGuLdAoXyTqWiMnV7zU"
 _HOOK = "https://example.org/hook"
-_COLOURS = [{"letter": "A", "name": "black", "hex": "#111111", "metres": [300, 560]}]
+_COLOURS = [{"letter": "A", "name": "black", "hex": "#111111", "metres": [300, 560], "written": None}]
 _WISH = {"prompt": "punk rock blanket", "options": {"rounds": 1}}
 _LINKS = {
     "self": f"/api/v1/jobs/{_JOB}",
@@ -91,6 +91,7 @@ _WRITTEN: Example = _QUEUED | {
 _EVENT: Example = {"id": 4, "type": "row.written", "at": _LATER, "data": {"row": _ROW, "piece": _PIECE}}
 _DOCUMENT: Example = {
     "id": _PATTERN,
+    "own": True,
     "title": "Punk Rock Riot",
     "about": "Dark in the middle, one loud edge.",
     "visibility": "link",

@@ -41,7 +41,7 @@ def generate_pattern() -> ResponseReturnValue:
         raise _failed(job)
     pattern = records.pattern(job["pattern"]["id"], maker)
     if request.accept_mimetypes.best_match(["text/plain", JSON]) == JSON:
-        answer = jsonify(links.pattern_json(pattern))
+        answer = jsonify(links.pattern_json(pattern, maker))
     else:
         answer = Response(text.sheet(pattern), mimetype="text/plain")
     answer.headers["Content-Location"] = links.pattern_address(pattern["id"])

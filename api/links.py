@@ -59,6 +59,7 @@ def entry_json(entry: View) -> View:
     return entry | {"url": page_of(entry["id"])}
 
 
-def pattern_json(pattern: View) -> View:
-    """A pattern as it is shown to anyone who has its id."""
-    return {name: value for name, value in pattern.items() if name != "maker_id"}
+def pattern_json(pattern: View, reader: str | None) -> View:
+    """A pattern as it is shown to this reader; whose it is nobody hears but its maker."""
+    shown = {name: value for name, value in pattern.items() if name != "maker_id"}
+    return shown | {"own": reader is not None and reader == pattern["maker_id"]}

@@ -55,7 +55,7 @@ def _shown(kind: str, each: View, me: records.Bearer) -> View:
     if kind == "devices":
         return each | {"current": each["id"] == me.device_id}
     if kind == "patterns":
-        return pattern_json(each)
+        return pattern_json(each, me.maker_id)
     if kind == "jobs":
         return job_json(each, me.maker_id)
     return delivery_json(each) if kind == "deliveries" else each

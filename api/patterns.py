@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -115,8 +118,9 @@ def _read(pattern_id: str) -> View:
 
 
 def _shown(pattern: View) -> Response:
-    answer = jsonify(pattern_json(pattern))
-    answer.add_etag()
+    answer = jsonify(pattern_json(pattern, credentials.reader()))
+    # One tag for all who read it: a version is no other one because its maker asks.
+    answer.set_etag(hashlib.sha256(json.dumps(pattern, sort_keys=True).encode()).hexdigest()[:32])
     return answer
 
 

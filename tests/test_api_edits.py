@@ -77,6 +77,29 @@ def test_a_yarn_is_swapped_in_the_document_the_text_and_the_picture(me: FlaskCli
     assert "#4A5D23" in me.get(f"{job['links']['pattern']}/preview.svg").text
 
 
+def test_a_swapped_yarn_stands_beside_the_one_it_was_written_in_and_can_be_put_back(
+    me: FlaskClient, job: dict[str, Any]
+) -> None:
+    before = me.get(job["links"]["pattern"]).json
+    assert [each["written"] for each in before["colours"]] == [None, None]
+
+    swapped = change(me, job, colours=[{"letter": "B", "name": "moss green", "hex": "#4A5D23"}]).json["colours"]
+    assert [each["written"] for each in swapped] == [None, {"name": "hot pink", "hex": "#FF1493"}]
+
+    back = change(me, job, colours=[{"letter": "B", **swapped[1]["written"]}])
+    assert back.json == before
+
+
+def test_whose_a_pattern_is_hears_its_maker_alone_and_its_version_is_one_for_all(
+    me: FlaskClient, other: FlaskClient, job: dict[str, Any], app: Flask
+) -> None:
+    address = job["links"]["pattern"]
+    seen = [who.get(address) for who in (me, other, app.test_client())]
+
+    assert [each.json["own"] for each in seen] == [True, False, False]
+    assert len({each.headers["ETag"] for each in seen}) == 1
+
+
 def test_a_change_holds_while_the_pattern_is_still_being_written(me: FlaskClient) -> None:
     job = me.post(JOBS, json={"prompt": "shawl"}).json
     written.start(job["id"])

@@ -66,8 +66,14 @@ def document(session: Transaction, found: Pattern) -> View:
 def edited(head: View, edits: View) -> View:
     """A head as its maker wants it."""
     swapped: View = edits.get("colours", {})
-    colours = [colour | swapped.get(colour["letter"], {}) for colour in head["colours"]]
+    colours = [_swapped(colour, swapped.get(colour["letter"])) for colour in head["colours"]]
     return head | {"title": edits.get("title", head["title"]), "colours": colours}
+
+
+def _swapped(colour: View, other: View | None) -> View:
+    """A yarn with another in its place, beside the one that it was written in."""
+    written = {name: colour[name] for name in ("name", "hex")}
+    return colour | (other or {}) | {"written": written if other not in (None, written) else None}
 
 
 def pieces_of(pieces: View, rows: list[View]) -> list[View]:

@@ -40,6 +40,7 @@ export const blank: Pattern = {
   layout: null,
   size: null,
   notes: [],
+  own: true,
   visibility: "link",
   job: { id: "job_aaaaaaaaaaaaaaaaaaaaaaaaaa", status: "queued" },
   verdict: null,

@@ -962,6 +962,8 @@ export interface components {
                 number,
                 number
             ] | null;
+            /** @description the one it was written in, where its maker put another in its place */
+            written: components["schemas"]["Yarned"] | null;
         };
         /**
          * ColourEdit
@@ -1863,6 +1865,11 @@ export interface components {
         Pattern: {
             /** Id */
             id: string;
+            /**
+             * Own
+             * @description whether who reads it is its maker
+             */
+            own: boolean;
             /** Title */
             title: string | null;
             /** About */
@@ -2503,6 +2510,16 @@ export interface components {
         Yarn: {
             /** Weight */
             weight: string;
+        };
+        /**
+         * Yarned
+         * @description A yarn's colour.
+         */
+        Yarned: {
+            /** Name */
+            name: string;
+            /** Hex */
+            hex: string;
         };
     };
     responses: never;

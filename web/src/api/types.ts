@@ -13,7 +13,8 @@ export type Status = Schemas["JobState"]["status"];
 export type Phase = NonNullable<Schemas["Job"]["phase"]>;
 export type Edit = Schemas["Edit"];
 export type Finding = Schemas["Finding"];
-export type Colour = Schemas["Colour"];
+/** A yarn; in a job's log it does not tell which one it was written in. */
+export type Colour = Omit<Schemas["Colour"], "written"> & Partial<Pick<Schemas["Colour"], "written">>;
 export type Layout = Schemas["Layout"];
 
 /** What a row's words say that it makes. */
@@ -24,7 +25,7 @@ export type Row = Omit<Schemas["CheckedRow"], "declared"> & { declared: Declared
 
 export type PieceHead = Omit<Schemas["Piece"], "rows">;
 export type Piece = Pick<PieceHead, "key" | "name" | "make"> & { kind?: PieceHead["kind"]; rows: Row[] };
-export type Pattern = Omit<Schemas["Pattern"], "pieces"> & { pieces: Piece[] };
+export type Pattern = Omit<Schemas["Pattern"], "pieces" | "colours"> & { pieces: Piece[]; colours: Colour[] };
 export type Head = Pick<
   Pattern,
   "title" | "about" | "item" | "palette" | "terms" | "yarn" | "hook" | "gauge" | "motif" | "colours" | "layout" | "size" | "notes"
