@@ -220,7 +220,8 @@ class Draft:
 
     def worst(self, verdicts: Sequence[str]) -> str:
         """The verdict of a sheet whose rows have these: nothing whose end is missing is proven."""
-        return max([*verdicts, *([] if self.ended else ["unchecked"])], key=("ok", "unchecked", "error").index)
+        all_of_it = [*verdicts, *([] if self.ended and verdicts else ["unchecked"])]
+        return max(all_of_it, key=("ok", "unchecked", "error").index)
 
     def _accept(self, line: str) -> None:
         self.lines.append(line + "\n")

@@ -8,11 +8,11 @@ address.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
 
 import redis
-import requests
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -20,9 +20,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from db import records
-from jobs.endpoint import endpoints
+from jobs.endpoint import Endpoint, endpoints
 from jobs.queue import NAME
 from jobs.recheck import RESULTS as RECHECKED
+from jobs.wire import Away, Wire
 from settings import Settings
 
 WAITS = (0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1800)
@@ -109,7 +110,7 @@ class Gauges(Collector):
             except (SQLAlchemyError, redis.RedisError):
                 up.add_metric([store], 0)
         yield up
-        yield self._model()
+        yield from self._models()
 
     def _postgres(self) -> Iterator[Metric]:
         now = records.backlog()
@@ -132,15 +133,17 @@ class Gauges(Collector):
         bell.add_metric(["running"], int(self._redis.zcard(f"rq:wip:{NAME}")))
         yield bell
 
-    def _model(self) -> Metric:
-        up = GaugeMetricFamily("knotty_model_up", "Whether the model's server answers", labels=["model"])
-        try:
-            # Any answer is one: which address tells of loaded models differs from server to server.
-            answer = requests.get(self._settings.model_url, timeout=SCRAPE_SECONDS, allow_redirects=False)
-            up.add_metric([self._settings.model_name], int(answer.status_code < 500))
-        except requests.RequestException:
-            up.add_metric([self._settings.model_name], 0)
-        return up
+    def _models(self) -> Iterator[Metric]:
+        up = GaugeMetricFamily("knotty_model_up", "Whether a model's server answers", labels=["model"])
+        loaded = GaugeMetricFamily("knotty_model_loaded", "Whether it has its model loaded", labels=["model"])
+        asked = endpoints(self._settings)
+        with ThreadPoolExecutor(len(asked)) as pool:
+            for endpoint, (answers, ready) in zip(asked, pool.map(_look, asked), strict=True):
+                up.add_metric([endpoint.name], answers)
+                if ready is not None:
+                    loaded.add_metric([endpoint.name], ready)
+        yield up
+        yield loaded
 
 
 class Board:
@@ -161,3 +164,17 @@ class Board:
 
 def _histogram(registry: CollectorRegistry, name: str, words: str) -> Histogram:
     return Histogram(name, words, buckets=WAITS, registry=registry)
+
+
+def _look(endpoint: Endpoint) -> tuple[bool, bool | None]:
+    """Whether a model's server answers, and whether the model is loaded; None: it does not tell."""
+    wire = Wire(SCRAPE_SECONDS)
+    try:
+        return True, endpoint.dialect.loaded(
+            endpoint.name, lambda path: wire.get(endpoint.url + path, endpoint.key, SCRAPE_SECONDS)
+        )
+    except Away as away:
+        answers = 0 < away.status < 500  # which address tells of loaded models differs from server to server
+        return answers, None if answers else False
+    finally:
+        wire.cut()

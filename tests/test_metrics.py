@@ -16,6 +16,7 @@ from jobs.metrics import Board
 from jobs.queue import Doorbell
 from jobs.sweep import Sweep
 from settings import Settings
+from tests.fakes.model_server import ModelServer, silent
 from tests.store_fixtures import LEASE, MODEL, SQUARE, head, row
 
 USAGE = {"prompt_tokens": 70, "output_tokens": 400, "model_seconds": 1.5, "tries": 1}
@@ -130,6 +131,35 @@ def test_a_model_that_does_not_answer_is_down(store):
     away = Board(replace(store, model_url=f"http://127.0.0.1:{ports.free()}"))
 
     assert value(away, "knotty_model_up", model="knotty-mini") == 0
+
+    assert value(away, "knotty_model_loaded", model="knotty-mini") == 0
+
+
+@pytest.mark.parametrize("api", ["ollama", "openai"])
+def test_a_model_that_is_loaded_is_told_apart_from_one_that_is_not(store, api):
+    with ModelServer(silent(), name="llama-knotty") as server:
+        big = Board(replace(store, model_url=server.url, model_name="llama-knotty", model_api=api))
+        told = []
+        for server.loaded in (True, False):
+            told.append([value(big, f"knotty_model_{name}", model="llama-knotty") for name in ("up", "loaded")])
+
+    assert told == [[1, 1], [1, 0]]
+
+
+def test_a_server_that_does_not_tell_what_it_has_loaded_is_up_and_no_more(store):
+    with ModelServer(silent()) as server:
+        elsewhere = Board(replace(store, model_url=f"{server.url}/prefix"))
+
+        assert value(elsewhere, "knotty_model_up", model="knotty-mini") == 1
+        assert value(elsewhere, "knotty_model_loaded", model="knotty-mini") is None
+
+
+def test_the_model_that_steps_in_is_looked_at_too(store):
+    with ModelServer(silent()) as server:
+        both = Board(replace(store, model_name="llama-knotty", fallback_model_url=server.url))
+
+        up = {model: value(both, "knotty_model_up", model=model) for model in ("llama-knotty", "knotty-mini")}
+        assert up == {"llama-knotty": 0, "knotty-mini": 1}
 
 
 def test_every_model_that_may_be_asked_has_its_series_from_the_start(store):
