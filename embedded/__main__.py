@@ -10,6 +10,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty up [--monitoring]   start everything on this machine and print the address; Ctrl-C stops it.
                                  --monitoring: a Prometheus beside it, which scrapes and knows when to call
     ./knotty dev                 the same, reloading as files change
+    ./knotty panels [URL]        the dashboard's figures in the terminal, of that Prometheus or of one elsewhere
     ./knotty stop                stop a running one from elsewhere
     ./knotty pattern "a wish"    write one pattern here in the terminal
     ./knotty check FILE...       check the counts of any pattern text (needs nothing installed)
@@ -55,6 +56,10 @@ def act(verb: str, rest: list[str]) -> int:
         from embedded import stop
 
         return stop.stop()
+    if verb == "panels" and len(rest) < 2:
+        from embedded import panels
+
+        return panels.main(rest)
     if verb == "pattern":
         from embedded import terminal
 

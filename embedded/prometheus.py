@@ -10,6 +10,7 @@ from embedded import debian
 from embedded.home import ROOT
 
 RULES = ROOT / "kustomize" / "components" / "monitoring" / "rules.yaml"
+ADDRESS = "prometheus.url"  # where its address is noted, among our data
 STOP = signal.SIGTERM
 
 

@@ -208,7 +208,8 @@ class Stack:
         program, port = prometheus.ensure(self.place, say), ports.free()
         config = prometheus.configure(self.place, self.metrics)
         words = prometheus.command(program, self.place, config, port)
-        say(f"Prometheus: http://127.0.0.1:{port}  (alerts: /alerts)")
+        (self.place / prometheus.ADDRESS).write_text(f"http://127.0.0.1:{port}\n")
+        say(f"Prometheus: http://127.0.0.1:{port}  (alerts: /alerts; its figures here: ./knotty panels)")
         return [self._child("prometheus", functools.partial(self._spawn, words), prometheus.STOP)]
 
     def _child(self, name: str, start: Start, how: signal.Signals = signal.SIGTERM) -> Child:

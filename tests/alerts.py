@@ -72,8 +72,13 @@ CASES: dict[str, Case] = {
         "at": 15,
     },
     "SweepAway": {
-        "fires": {'up{job="sweep"}': "1x5 0x20"},
-        "quiet": {'up{job="sweep"}': "1+0x25"},
+        "fires": {'knotty_store_up{store="postgres"}': "1x5 _x20"},
+        "quiet": {'knotty_store_up{store="postgres"}': "1+0x25"},
+        "at": 15,
+    },
+    "ApiAway": {
+        "fires": {'knotty_streams_open{kind="wait"}': "0x5 _x20"},
+        "quiet": {'knotty_streams_open{kind="wait"}': "0+0x25"},
         "at": 15,
     },
     "StoreDown": {
@@ -83,15 +88,36 @@ CASES: dict[str, Case] = {
     },
     "ModelDown": {
         "fires": {
-            "knotty_model_up": "0+0x40",
+            'knotty_model_up{model="knotty"}': "0+0x40",
+            'knotty_model_up{model="knotty-mini"}': "1+0x40",  # who steps in hides nothing
             'knotty_jobs{status="queued"}': "1+0x40",
             'knotty_jobs{status="running"}': "0+0x40",
         },
         "quiet": {  # at rest, scaled to nothing: nobody asks
-            "knotty_model_up": "0+0x40",
+            'knotty_model_up{model="knotty"}': "0+0x40",
             'knotty_jobs{status="queued"}': "0+0x40",
             'knotty_jobs{status="running"}': "0+0x40",
         },
+        "at": 30,
+    },
+    "ModelNotLoaded": {
+        "fires": {
+            'knotty_model_up{model="knotty"}': "1+0x40",
+            'knotty_model_loaded{model="knotty"}': "0+0x40",
+            'knotty_jobs{status="queued"}': "1+0x40",
+            'knotty_jobs{status="running"}': "0+0x40",
+        },
+        "quiet": {  # a load takes its time
+            'knotty_model_up{model="knotty"}': "1+0x40",
+            'knotty_model_loaded{model="knotty"}': "0x8 1x32",
+            'knotty_jobs{status="queued"}': "1+0x40",
+            'knotty_jobs{status="running"}': "0+0x40",
+        },
+        "at": 30,
+    },
+    "ProofLost": {
+        "fires": {'knotty_rechecks_total{result="lost"}': "0x10 1x60"},
+        "quiet": {'knotty_rechecks_total{result="lost"}': "0+0x70", 'knotty_rechecks_total{result="gained"}': "0+1x70"},
         "at": 30,
     },
     "WebhookGivenUp": {
@@ -105,8 +131,8 @@ CASES: dict[str, Case] = {
         "at": 30,
     },
 }
-# Without any traffic nothing is known and nobody is woken; only a sweep that is not there is told.
-SILENT = {name for name in CASES if name != "SweepAway"}
+# Without any traffic nothing is known and nobody is woken; only who is not there at all is told.
+SILENT = set(CASES) - {"ApiAway", "SweepAway"}
 
 
 def document(rules: str) -> dict[str, Any]:

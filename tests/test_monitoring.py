@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import subprocess
+import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 import yaml
 
-from embedded import prometheus
+from embedded import panels, prometheus
+from embedded.children import CannotStart
+from embedded.home import ROOT
 from tests import alerts
-
-DASHBOARD = prometheus.RULES.with_name("dashboard.json")
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +27,6 @@ def programs(tools: Path) -> Path:
 
 def promtool(programs: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([programs / "promtool", *words], capture_output=True, text=True, check=False)
-
-
-def panels() -> list[tuple[str, str]]:
-    """(title, expression) of every line that a panel draws."""
-    board = json.loads(DASHBOARD.read_text())
-    return [(panel["title"], target["expr"]) for panel in board["panels"] for target in panel.get("targets", ())]
 
 
 def test_the_rules_are_ones_that_prometheus_takes(programs: Path) -> None:
@@ -84,12 +78,27 @@ def test_a_running_knotty_is_scraped_and_every_panel_has_its_figure(programs: Pa
 
     assert up == {"api": "1", "sweep": "1"}
     assert empty == []
+    shown = subprocess.run(
+        [sys.executable, "-m", "embedded", "panels"],
+        cwd=ROOT,
+        env=os.environ | {"KNOTTY_HOME": str(live.home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    assert {line.panel for line in panels.lines() if line.panel not in shown.stdout} == set()
+    assert re.search(r"^  Models +knotty-mini +loaded$", shown.stdout, re.M)
+    assert "no figure yet" not in shown.stdout
 
 
-def _ask(url: str, expression: str) -> list[dict[str, Any]]:
-    answer = requests.get(f"{url}/api/v1/query", params={"query": expression}, timeout=10).json()
-    result: list[dict[str, Any]] = answer["data"]["result"]
-    return result
+def test_panels_without_a_prometheus_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KNOTTY_HOME", str(tmp_path))
+
+    with pytest.raises(CannotStart, match="up --monitoring"):
+        panels.main([])
+    with pytest.raises(CannotStart, match="No Prometheus answers"):
+        panels.main(["http://127.0.0.1:9"])
 
 
 def _scraped(url: str) -> dict[str, str]:
@@ -97,20 +106,20 @@ def _scraped(url: str) -> dict[str, str]:
     end = time.monotonic() + 60
     while True:
         try:
-            up = {each["metric"]["job"]: each["value"][1] for each in _ask(url, "up")}
-        except requests.ConnectionError:
+            up = {each["metric"]["job"]: each["value"][1] for each in panels.ask(url, "up")}
+        except CannotStart:
             up = {}
         if (set(up.values()) == {"1"} and len(up) == 2) or time.monotonic() > end:
             return up
         time.sleep(0.2)
 
 
-def _unanswered(url: str, knotty: str) -> list[tuple[str, str]]:
+def _unanswered(url: str, knotty: str) -> list[panels.Line]:
     """The panels' lines that have no figure yet after all scrapes and rules have had their time, under some traffic."""
     end = time.monotonic() + 120
     while True:
         requests.get(f"{knotty}/api/v1/jobs/none", timeout=10)
-        left = [line for line in panels() if not _ask(url, line[1])]
+        left = [line for line in panels.lines() if not panels.ask(url, line.expression)]
         if not left or time.monotonic() > end:
             return left
         time.sleep(1)
