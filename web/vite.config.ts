@@ -25,7 +25,8 @@ function serviceWorker(): Plugin {
       out = config.build.outDir;
     },
     closeBundle: () => {
-      const kept = built(out).filter((file) => /\.(js|css|woff2|svg|png|webmanifest)$/.test(file));
+      // Icons are for the system, which keeps its own.
+      const kept = built(out).filter((file) => /\.(js|css|woff2|svg|webmanifest)$/.test(file));
       const hash = createHash("sha256");
       for (const file of [join(out, "index.html"), ...kept]) hash.update(readFileSync(file));
       const files = ["/", ...kept.map((file) => `/${relative(out, file)}`)];

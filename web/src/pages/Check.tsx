@@ -84,7 +84,7 @@ export function Check() {
       <Typography color="textSecondary" sx={{ mt: 1.5, mb: 3, maxWidth: "60ch" }}>
         Paste any crochet pattern, with all that stands around it. Each row is worked stitch by stitch into the row below; what was not understood never counts as right. Nothing is stored.
       </Typography>
-      <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); send(text, RESULT); }} sx={{ display: "grid", gap: 2 }}>
+      <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); send(text, RESULT); }} sx={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 2 }}>
         <Words name="The pattern" value={text} onChange={setText} rows={8} fault={fault} onSend={() => send(text, RESULT)} />
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "flex-end" }}>
           <Box sx={{ width: "14rem", maxWidth: "100%" }}>

@@ -62,8 +62,8 @@ export function InHand({ pattern, ticks }: InHandProps) {
   return (
     <Box component="main" sx={screen}>
       <title>{`${words} · ${title}`}</title>
-      <Box component="header" sx={{ display: "flex", alignItems: "center", gap: 1, px: 1, borderBottom: 1, borderColor: "keyline" }}>
-        <Box sx={{ flex: 1, minWidth: 0, pl: 1, py: 1 }}>
+      <Box component="header" sx={{ display: "flex", flexWrap: "wrap", justifyContent: "flex-end", alignItems: "center", columnGap: 1, px: 1, borderBottom: 1, borderColor: "keyline" }}>
+        <Box sx={{ flex: "1 1 9rem", minWidth: 0, pl: 1, py: 1 }}>
           <Typography component="h1" ref={heading} tabIndex={-1} sx={{ fontWeight: 600, fontSize: "1rem", whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis" }}>
             {title}
           </Typography>
@@ -86,7 +86,7 @@ export function InHand({ pattern, ticks }: InHandProps) {
           <CloseIcon />
         </IconButton>
       </Box>
-      <Box sx={{ overflowY: "auto", px: 2, py: 2, display: "flex", flexDirection: "column" }} tabIndex={-1}>
+      <Box role="group" aria-label="The row in hand" tabIndex={0} sx={{ overflowY: "auto", px: 2, py: 2, display: "flex", flexDirection: "column" }}>
         {hand.ahead && (
           <Notice action={<Button variant="outlined" onClick={hand.follow}>Go there</Button>}>
             <p>Ticked on your other device, which is at {placeWords(hand.ahead).toLowerCase()}.</p>
@@ -162,5 +162,6 @@ function useKeptSize(): [number, (size: number) => void] {
   return [size, keep];
 }
 
-// The thumb's part stays where it is, whatever stands above it.
-const screen = { height: "100dvh", display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gridTemplateRows: "auto minmax(0, 1fr) auto", maxWidth: 900, mx: "auto" } as const;
+// The thumb's part stays where it is, whatever stands above it. The row never shrinks to nothing: with large letters on
+// a small screen the page scrolls instead.
+const screen = { height: "100dvh", display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gridTemplateRows: "auto minmax(10rem, 1fr) auto", maxWidth: 900, mx: "auto" } as const;
