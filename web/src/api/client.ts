@@ -25,6 +25,9 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether what was asked about was deleted, or is nobody's but its maker's: asking again is no use. */
+export const isGone = (fault: unknown): boolean => fault instanceof Refused && [404, 410].includes(fault.problem.status);
+
 type Ask = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;

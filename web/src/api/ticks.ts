@@ -5,7 +5,7 @@
  * and not the query cache: a box that waits for the server snaps back under the finger.
  */
 
-import { Refused, randomId, read } from "./client";
+import { Refused, isGone, randomId, read } from "./client";
 import { compare, observe, tick } from "./clock";
 import type { Clock } from "./clock";
 import { ensureMaker, forgetMaker, isStranger } from "./makers";
@@ -96,7 +96,7 @@ export class Ticks {
     } catch (fault) {
       this.failures += 1;
       this.show({ trouble: fault instanceof Error ? fault : new Error(String(fault)) });
-      this.later(1000 * pause(this.failures, fault instanceof Refused ? fault.retryAfter : null));
+      if (!isGone(fault)) this.later(1000 * pause(this.failures, fault instanceof Refused ? fault.retryAfter : null));
     } finally {
       this.sending = false;
     }

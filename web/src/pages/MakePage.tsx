@@ -35,6 +35,6 @@ export function MakePage() {
 
 // The row in hand is where the ticks end, so they must be there first.
 function Ready({ pattern }: { pattern: Pattern }) {
-  const ticks = useTicks(pattern.id);
+  const ticks = useTicks(pattern.id, true);
   return ticks.ready ? <InHand pattern={pattern} ticks={ticks} /> : <Typography role="status">Fetching your ticks…</Typography>;
 }

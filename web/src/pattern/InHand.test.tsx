@@ -2,12 +2,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Marks } from "../api/progress";
 import { blank, finishing, head, round } from "../samples.test-env";
 import { InHand } from "./InHand";
 
 type Told = { cells: readonly string[]; done: boolean };
+
+beforeEach(() => localStorage.clear());
 
 const pattern = {
   ...blank,
@@ -22,12 +24,13 @@ const marked = (...cells: string[]): Marks => Object.fromEntries(cells.map((at) 
 /** The screen over marks that only its own words change, and what it said; `hear` is another device. */
 function open(begun: Marks = {}) {
   const told: Told[] = [];
+  const noted: [string, string][] = [];
   let marks = begun;
   const at = () => (
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={["/make"]}>
         <Routes>
-          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: () => undefined, ready: true, unsent: 0, since: null, trouble: null, refused: null, kept: true }} />} />
+          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: (row, text) => void noted.push([row, text]), ready: true, unsent: 0, since: null, trouble: null, refused: null, kept: true }} />} />
           <Route path="*" element={<p>the pattern's page</p>} />
         </Routes>
       </MemoryRouter>
@@ -43,7 +46,7 @@ function open(begun: Marks = {}) {
     marks = { ...marks, ...marked(...cells) };
     view.rerender(at());
   };
-  return { told, hear, user: userEvent.setup() };
+  return { told, noted, hear, user: userEvent.setup() };
 }
 
 const inHand = () => screen.getByRole("heading", { level: 2 }).textContent;
@@ -138,4 +141,88 @@ test("escape leaves", async () => {
   await user.keyboard("{Escape}");
 
   expect(screen.getByText("the pattern's page")).toBeVisible();
+});
+
+test("N writes a note at the row in hand, and what is typed works no keys", async () => {
+  const { told, noted, user } = open();
+  await user.keyboard("n");
+  await user.keyboard("c w 5 mm{Control>}{Enter}{/Control}");
+
+  expect(noted).toEqual([["p1/r1", "c w 5 mm"]]);
+  expect(told).toEqual([]);
+});
+
+test("a note that is being written when the row is done is kept at its row", async () => {
+  const { noted, user } = open();
+  await user.keyboard("n");
+  await user.keyboard("tight");
+  await user.click(screen.getByRole("button", { name: /next round/ }));
+
+  expect(noted).toEqual([["p1/r1", "tight"]]);
+  expect(inHand()).toBe("Round 2, bone");
+});
+
+test("a square is begun again after a question, and undo takes that back", async () => {
+  const { told, user } = open(marked("p1#1/r1"));
+  await user.keyboard("r");
+  expect(screen.getByRole("heading", { name: "Begin square 1 again?" })).toHaveFocus();
+  await user.click(screen.getByRole("button", { name: "Begin again" }));
+  expect(inHand()).toBe("Round 1, moss");
+  await user.keyboard("{Backspace}");
+
+  expect(told).toEqual([
+    { cells: ["p1#1/r1"], done: false },
+    { cells: ["p1#1/r1"], done: true },
+  ]);
+});
+
+test("a press on undo that lasts asks, and takes nothing back", async () => {
+  const { told, user } = open(marked("p1#1/r1"));
+  await user.pointer({ keys: "[MouseLeft>]", target: screen.getByRole("button", { name: "Undo" }) });
+  expect(await screen.findByRole("heading", { name: "Begin square 1 again?" })).toBeVisible();
+  await user.pointer({ keys: "[/MouseLeft]" });
+  await user.click(screen.getByRole("button", { name: "Leave it as it is" }));
+
+  expect(told).toEqual([]);
+  expect(inHand()).toBe("Round 2, bone");
+});
+
+test("letters that are switched off work no more, pedals do", async () => {
+  const { told, user } = open();
+  await user.keyboard("m");
+  await user.click(screen.getByRole("checkbox", { name: "Letters work as keys" }));
+  await user.keyboard("?");
+  expect(screen.queryByRole("heading", { name: "Keys and pedals" })).toBeNull();
+  await user.keyboard("{PageDown}");
+
+  expect(told).toHaveLength(1);
+});
+
+test("a question mark lists the keys, and escape closes the list before it leaves", async () => {
+  const { user } = open();
+  await user.keyboard("?");
+  expect(screen.getByRole("heading", { name: "Keys and pedals" })).toBeVisible();
+  await user.keyboard("{Escape}");
+
+  expect(inHand()).toBe("Round 1, moss");
+});
+
+test("another square is taken up where it is open", async () => {
+  const { told, user } = open(marked("p1#2/r1"));
+  await user.click(screen.getByRole("button", { name: "Rounds" }));
+  await user.click(screen.getByRole("button", { name: "Next square" }));
+  expect(screen.getByRole("button", { name: "Round 1, done" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Round 2" }));
+
+  expect(screen.getByText("Round 2 of 2, square 2 of 2", { selector: "header *" })).toBeVisible();
+  expect(told).toEqual([]);
+});
+
+test("stitches are written in full where that is wanted", async () => {
+  const { user } = open();
+  await user.keyboard("m");
+  await user.click(screen.getByRole("checkbox", { name: "Write stitches in full" }));
+  await user.keyboard("{Escape}");
+
+  expect(screen.getByText(/12 double crochet/).closest("p")).toHaveTextContent("Chain 3, 2 double crochet in ring, join. (12 double crochet, 4 chain-2 spaces)");
 });

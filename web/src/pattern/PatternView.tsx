@@ -11,6 +11,7 @@ import { PrintIcon } from "../ui/icons";
 import { Notice, Section } from "../ui/parts";
 import { Chart } from "./Chart";
 import { Ended } from "./Ended";
+import { Kept } from "./Kept";
 import { Making } from "./Making";
 import { Rounds } from "./Rounds";
 import { Send } from "./Send";
@@ -150,20 +151,3 @@ function Unproven({ pieces }: { pieces: readonly Piece[] }) {
     </Notice>
   );
 }
-
-/** What the maker should know about his ticks: unsent, refused, or kept nowhere. Quiet while all is well. */
-function Kept({ ticks }: { ticks: ReturnType<typeof useTicks> }) {
-  if (ticks.trouble && ticks.unsent > 0) {
-    return (
-      <Notice tone="warning">
-        <p>
-          Offline. {ticks.unsent} {ticks.unsent === 1 ? "tick is" : "ticks are"} kept and will be sent.
-        </p>
-      </Notice>
-    );
-  }
-  if (ticks.refused) return <Notice tone="warning"><p>{ticks.refused}</p></Notice>;
-  if (!ticks.kept) return <Notice><p>This browser keeps nothing for us: each tick goes straight to the server.</p></Notice>;
-  return null;
-}
-

@@ -1,24 +1,27 @@
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
+import type { ReactNode } from "react";
 import type { Pattern, Row } from "../api/types";
 import { Seal } from "./Seal";
 import { YarnTile } from "./YarnTile";
+import { inFull as expanded } from "./inFull";
 import { asWorked } from "./kinds";
 import type { Place } from "./place";
 import { instruction, rowCount, rowName } from "./words";
 
-type RowInHandProps = { place: Place; pattern: Pattern; size: number };
+type RowInHandProps = { place: Place; pattern: Pattern; size: number; inFull: boolean; children?: ReactNode };
 
-/** The row in hand, with the one before it and the one after it in a quiet line each. */
-export function RowInHand({ place, pattern, size }: RowInHandProps) {
+/** The row in hand, what belongs to it, and the one before it and the one after it in a quiet line each. */
+export function RowInHand({ place, pattern, size, inFull, children }: RowInHandProps) {
   const { piece, row } = asWorked(place, pattern.pieces, pattern.layout);
   const terms = pattern.terms ?? "us";
   const yarn = pattern.colours.find((colour) => colour.letter === row.colour) ?? null;
   const at = piece.rows.indexOf(row);
-  const count = rowCount(row, terms);
-  const said = row.findings.filter((finding) => finding.severity !== "warning");
+  const said = (words: string) => (inFull ? expanded(words, terms) : words);
+  const count = said(rowCount(row, terms));
+  const findings = row.findings.filter((finding) => finding.severity !== "warning");
   return (
-    <Box sx={{ my: "auto" }}>
+    <Box>
       <Neighbour row={piece.rows[at - 1]} />
       <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, mt: 1.5 }}>
         <YarnTile colour={yarn} size={44} />
@@ -28,16 +31,17 @@ export function RowInHand({ place, pattern, size }: RowInHandProps) {
         </Typography>
       </Box>
       <Box component="p" sx={{ m: 0, mt: 1.5, lineHeight: 1.4, fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }} style={{ fontSize: size }}>
-        <Unbroken words={instruction(row)} /> {count && <b><Unbroken words={`(${count})`} /></b>}
+        <Unbroken words={said(instruction(row))} /> {count && <b><Unbroken words={`(${count})`} /></b>}
       </Box>
       <Box sx={{ mt: 1 }}>
         <Seal row={row} terms={terms} />
-        {said.map((finding) => (
+        {findings.map((finding) => (
           <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, color: row.verdict === "error" ? "error.main" : "warning.main" }}>
             {finding.message}
           </Box>
         ))}
       </Box>
+      {children}
       <Box sx={{ mt: 1.5 }}>
         <Neighbour row={piece.rows[at + 1]} />
       </Box>
@@ -45,9 +49,9 @@ export function RowInHand({ place, pattern, size }: RowInHandProps) {
   );
 }
 
-/** Words of which none is parted at its hyphen: `ch-` at a line's end and `1 sps` on the next is misread. */
+/** Words of which none is parted at its hyphen, nor a star from what it stands at: `ch-` at a line's end is misread. */
 function Unbroken({ words }: { words: string }) {
-  return words.split(/(\S+-\d\S*)/).map((part, at) => (at % 2 ? <span key={at} style={unbroken}>{part}</span> : part));
+  return words.split(/(\*\S+|\S+-\d\S*)/).map((part, at) => (at % 2 ? <span key={at} style={unbroken}>{part}</span> : part));
 }
 
 const unbroken = { whiteSpace: "nowrap" } as const;

@@ -3,15 +3,15 @@
  * the row under a finger.
  */
 
-import { useCallback, useState } from "react";
-import type { Pattern } from "../api/types";
+import { useCallback, useMemo, useState } from "react";
+import type { Pattern, Piece } from "../api/types";
 import { after, before, cellOf, rippedFrom } from "./hand";
 import type { Said } from "./hand";
 import { isDone, placeAtWork } from "./place";
 import type { Place } from "./place";
 import type { useTicks } from "./useTicks";
 
-type Ticks = ReturnType<typeof useTicks>;
+type Ticks = Pick<ReturnType<typeof useTicks>, "marks" | "say">;
 
 /** Undo has no end in one sitting; memory has. */
 const REMEMBERED = 500;
@@ -19,8 +19,9 @@ const REMEMBERED = 500;
 export function useHand(pattern: Pattern, ticks: Ticks) {
   const { pieces } = pattern;
   const { marks, say } = ticks;
-  const [place, setPlace] = useState<Place | null>(() => placeAtWork(pieces, marks));
+  const [held, setPlace] = useState<Place | null>(() => placeAtWork(pieces, marks));
   const [past, setPast] = useState<readonly Said[]>([]);
+  const place = useMemo(() => (held ? inPieces(held, pieces) : null), [held, pieces]);
 
   const tell = useCallback(
     (cells: readonly string[], done: boolean) => {
@@ -66,4 +67,11 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
   const elsewhere = placeAtWork(pieces, marks);
   const ahead = place && isDone(marks, cellOf(place)) ? elsewhere : null;
   return { place, done, undo, goTo, ahead, follow: () => setPlace(elsewhere), begun: past.length > 0 || before(pieces, place) !== null };
+}
+
+/** The same place in the pattern as it is told now: in other terms, or with rows that were written since. */
+function inPieces({ piece, row, copy }: Place, pieces: readonly Piece[]): Place | null {
+  const now = pieces.find(({ key }) => key === piece.key);
+  const there = now?.rows.find(({ key }) => key === row.key);
+  return now && there ? { piece: now, row: there, copy } : null;
 }

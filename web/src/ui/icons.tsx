@@ -23,11 +23,26 @@ export const StopIcon = stroke("M7 7h10v10H7Z");
 export const PlusIcon = stroke("M12 5.5v13M5.5 12h13");
 export const CloseIcon = stroke("M6 6l12 12M18 6 6 18");
 export const UndoIcon = stroke("M8.5 5 4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3");
-export const AwakeIcon = stroke("M12 3v2M5.6 5.6 7 7M18.4 5.6 17 7M3 12h2M19 12h2M8 16.5a5.5 5.5 0 1 1 8 0V18H8ZM9.5 21h5");
+const AwakeOn = stroke("M12 3v2M5.6 5.6 7 7M18.4 5.6 17 7M3 12h2M19 12h2M8 16.5a5.5 5.5 0 1 1 8 0V18H8ZM9.5 21h5");
+const AwakeOff = stroke("M8 16.5a5.5 5.5 0 1 1 8 0V18H8ZM9.5 21h5M4 4l16 16");
+/** A lamp that shines, or is struck through. */
+export const AwakeIcon = ({ off }: { off: boolean }) => (off ? <AwakeOff /> : <AwakeOn />);
+export const UpIcon = stroke("M6 15l6-6 6 6");
+export const DownIcon = stroke("M6 9l6 6 6-6");
 export const ChartIcon = stroke("M4 4h16v16H4ZM9 9h6v6H9Z");
 export const ListIcon = stroke("M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01");
 export const PencilIcon = stroke("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19 4 20ZM14 6.5l3.5 3.5");
 export const MinusIcon = stroke("M5.5 12h13");
+
+export function MoreIcon(props: SvgIconProps) {
+  return (
+    <SvgIcon aria-hidden {...props}>
+      {[5, 12, 19].map((x) => (
+        <circle key={x} cx={x} cy="12" r="2" fill="currentColor" />
+      ))}
+    </SvgIcon>
+  );
+}
 
 /** Agrees: a small knot. */
 export const KnotIcon = stroke("M3 17c7 0 12-4 12-8.5a3 3 0 0 0-6 0C9 13 14 17 21 17");
