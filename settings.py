@@ -65,7 +65,9 @@ class Settings:
     webhook_senders: int = 8  # tries at once
     webhook_host_minute: int = 60  # tries a minute that one host gets, over all makers
     webhook_give_up_seconds: float = 5 * 86400.0  # a receiver that has failed for so long is given up
-    webhook_keep_days: float = 30.0  # deliveries that have ended, and their tries
+
+    keep_days: float = 30.0  # jobs that have ended, with their events and idempotency keys; deliveries that have ended
+    keep_makers_days: float = 30.0  # makers who have nothing, since they were last seen
 
     max_body_bytes: int = 64 * 1024
     # For a server on the internet. `./knotty up` lifts them: a person on their own machine never meets one.

@@ -158,7 +158,7 @@ class Note(Answer):
 
 
 class JobState(Answer):
-    """The job that writes a pattern."""
+    """The job that writes a pattern, or has written it; null when that ended so long ago that it is no longer kept."""
 
     id: str
     status: JobStatus
@@ -182,7 +182,7 @@ class PatternEntry(Answer):
     colours: list[Colour]
     visibility: Literal["link", "private"]
     verdict: Verdict | None
-    job: JobState
+    job: JobState | None
     progress: RowsDone
     created_at: datetime
     worked_at: datetime = Field(description="when a row was last ticked, or it was asked for")
@@ -203,7 +203,7 @@ class Pattern(Answer):
     title: str | None
     about: str | None
     visibility: Literal["link", "private"]
-    job: JobState
+    job: JobState | None
     terms: Literal["us", "uk"] | None
     item: str | None
     size: Size | None

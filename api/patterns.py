@@ -96,7 +96,7 @@ def edit_pattern(pattern_id: str) -> ResponseReturnValue:
     except records.NoSuchColour as strange:
         words = f"This pattern has no yarn {strange.letter}, or not yet."
         raise Refused("validation-failed", words, [Fault("/colours", "unknown-colour", words)]) from None
-    if "visibility" in wanted:  # who follows its job and may not see it any more is let go
+    if "visibility" in wanted and changed["job"]:  # who follows its job and may not see it any more is let go
         wishes.doorbell().tell(changed["job"]["id"])
     return _shown(changed)
 

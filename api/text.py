@@ -20,7 +20,7 @@ def sheet(pattern: dict[str, Any]) -> str:
         named = piece["kind"] in ("rounds", "rows") and piece["name"] and not is_border(piece)
         many = f" (make {piece['make']})" if piece["make"] > 1 else ""
         blocks.append([f"Piece: {piece['name']}{many}", *lines] if named else lines)
-    if pattern["job"]["status"] == "succeeded":
+    if pattern["verdict"] is not None:  # its job has ended well, and may be gone
         blocks[-1].append("End.")
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

@@ -63,6 +63,9 @@ class DeviceLink(Base):
     """
 
     __tablename__ = "device_links"
+    __table_args__ = (
+        Index("ix_device_links_expires_at", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+    )
 
     maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -134,6 +137,7 @@ class Job(Base):
             "finished_at",
             postgresql_where=text("finished_at IS NOT NULL AND counted_at IS NULL"),
         ),
+        Index("ix_jobs_finished", "finished_at", postgresql_where=text("finished_at IS NOT NULL")),
         Index(
             "ix_jobs_idempotency_key",
             "maker_id",
@@ -226,7 +230,7 @@ class Creations(Base):
     __tablename__ = "creations"
 
     address: Mapped[bytes] = mapped_column(primary_key=True)
-    since: Mapped[datetime]
+    since: Mapped[datetime] = mapped_column(index=True)
     count: Mapped[int]
 
 
@@ -248,6 +252,7 @@ class WebhookSecret(Base):
     __tablename__ = "webhook_secrets"
     __table_args__ = (
         Index("ix_webhook_secrets_current", "maker_id", unique=True, postgresql_where=text("expires_at IS NULL")),
+        Index("ix_webhook_secrets_expires_at", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
     )
 
     maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), primary_key=True)
@@ -276,7 +281,10 @@ class Delivery(Base):
     """
 
     __tablename__ = "webhook_deliveries"
-    __table_args__ = (Index("ix_webhook_deliveries_due", "due_at", postgresql_where=text("status = 'pending'")),)
+    __table_args__ = (
+        Index("ix_webhook_deliveries_due", "due_at", postgresql_where=text("status = 'pending'")),
+        Index("ix_webhook_deliveries_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     maker_id: Mapped[str] = mapped_column(ForeignKey("makers.id", ondelete="CASCADE"), index=True)

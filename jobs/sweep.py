@@ -27,6 +27,7 @@ from settings import Settings
 log = structlog.get_logger()
 
 TIDY_SECONDS = 30.0  # between two looks for what need not be kept any longer
+TIDY_MOST = 10.0  # of one such look
 COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
 RECHECK_SECONDS = 5.0  # between two batches of kept patterns that are judged anew
 RECHECK_RESTING, RECHECK_BUSY = 10, 1  # patterns in a batch: while nobody waits for anything, and else
@@ -61,8 +62,21 @@ def reap_once(bell: Doorbell, settings: Settings) -> int:
 
 
 def tidy_once(_bell: Doorbell, settings: Settings) -> int:
-    """Forgets what is kept for some days only; gives how much. Raises OperationalError."""
-    return records.forget_creations() + records.forget_deliveries(settings.webhook_keep_days)
+    """Forgets what is kept for some days only, batch by batch, TIDY_MOST seconds of it; gives how much.
+
+    What is left then is the next round's. Raises OperationalError.
+    """
+    forgotten, until = 0, monotonic() + TIDY_MOST
+    for forget in (
+        records.forget_creations,
+        records.forget_secrets,
+        lambda: records.forget_deliveries(settings.keep_days),
+        lambda: records.forget_jobs(settings.keep_days),  # after the deliveries that keep them
+    ):
+        while (batch := forget()) and monotonic() < until:
+            forgotten += batch
+        forgotten += batch
+    return forgotten + records.forget_makers(settings.keep_makers_days)
 
 
 class Sweep:

@@ -288,10 +288,11 @@ def test_without_redis_messages_are_sent_all_the_same(quick, maker):
 def test_tidying_forgets_deliveries_that_ended_long_ago(quick, maker):
     with Receiver() as receiver, sweeping(quick):
         job = ended(maker, receiver.url)
-        wait_for(lambda: done(job, maker))
+        found = wait_for(lambda: done(job, maker))
 
-    assert tidy_once(Doorbell(quick.redis_url), replace(quick, webhook_keep_days=0.0)) >= 1
-    assert records.deliveries_of(job["id"], maker) == []
+    assert tidy_once(Doorbell(quick.redis_url), replace(quick, keep_days=0.0)) >= 1
+    with pytest.raises(records.NoSuchDelivery):
+        records.delivery(found["id"], maker)
 
 
 def test_attack_97_neither_url_nor_secret_nor_body_is_in_the_log(quick, maker):

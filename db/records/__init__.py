@@ -36,6 +36,7 @@ from db.records.errors import (
     TakenDown,
 )
 from db.records.jobs import cancel, events, hidden_jobs, job, jobs_of
+from db.records.keeping import forget_creations, forget_deliveries, forget_jobs, forget_makers, forget_secrets
 from db.records.keys import server_key
 from db.records.links import open_link, open_recovery, recovery_of, redeem, revoke_recovery
 from db.records.makers import Bearer, bearer_of, mint_maker
@@ -44,7 +45,7 @@ from db.records.operators import put_back, reported_patterns, ring_again, stuck_
 from db.records.patterns import pattern
 from db.records.posting import Errand, Outcome, claim_deliveries, keep_outcome
 from db.records.progress import merge_notes, merge_progress, progress
-from db.records.quotas import HOUR, Quota, forget_creations
+from db.records.quotas import HOUR, Quota
 from db.records.rechecks import Kept, keep_recheck, take_recheck
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
@@ -54,7 +55,6 @@ from db.records.webhooks import (
     deliveries_of,
     delivery,
     endpoints,
-    forget_deliveries,
     ping_webhook,
     redeliver,
     rotate_webhook_secret,
@@ -124,7 +124,10 @@ __all__ = [
     "finish",
     "forget_creations",
     "forget_deliveries",
+    "forget_jobs",
     "forget_maker",
+    "forget_makers",
+    "forget_secrets",
     "hand_back",
     "hidden_jobs",
     "job",

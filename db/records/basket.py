@@ -61,7 +61,7 @@ def _entries(session: Transaction, maker_id: str, found: Sequence[Any]) -> list[
     rows, done = _rows(session, ids), _done(session, maker_id, ids)
     return [
         _entry(each.Pattern, each.worked, maker_id)
-        | {"job": jobs[each.Pattern.id]}
+        | {"job": jobs.get(each.Pattern.id)}
         | {"progress": {"done": done.get(each.Pattern.id, 0), "of": rows.get(each.Pattern.id, 0)}}
         for each in found
     ]

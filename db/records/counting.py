@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Delivery, Event, Job, Json, Pattern
+from db.records.clock import now
 from db.session import Session
 
 
@@ -48,19 +49,20 @@ class Ended:
 
 def backlog() -> Backlog:
     """What waits now."""
-    now = func.clock_timestamp()
     with Session() as session:
         jobs = session.execute(
             select(
                 func.count().filter(Job.status == "queued"),
                 func.count().filter(Job.status == "running"),
                 func.min(Job.created_at).filter(Job.status == "queued"),
-                func.count().filter(Job.status == "running", Job.lease_until < now),
-                now,
+                func.count().filter(Job.status == "running", Job.lease_until < now()),
+                now(),
             ).where(Job.status.in_(("queued", "running")))
         ).one()
         due = session.execute(
-            select(func.count(), func.min(Delivery.due_at)).where(Delivery.status == "pending", Delivery.due_at <= now)
+            select(func.count(), func.min(Delivery.due_at)).where(
+                Delivery.status == "pending", Delivery.due_at <= now()
+            )
         ).one()
     at = jobs[4]
     return Backlog(jobs[0], jobs[1], _since(jobs[2], at) or 0.0, jobs[3], due[0], _since(due[1], at) or 0.0)

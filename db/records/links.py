@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Device, DeviceLink
+from db.records.clock import now
 from db.records.errors import NoSuchLink, Revoked
 from db.records.jobs import stamp
 from db.records.makers import Bearer, add_device, new_token, token_hash
@@ -36,7 +37,7 @@ def open_link(bearer: Bearer) -> View:
     secret = secrets.token_urlsafe(16)
     with Session.begin() as session:
         _still_theirs(session, bearer)
-        session.execute(delete(DeviceLink).where(DeviceLink.expires_at < func.clock_timestamp()))
+        session.execute(delete(DeviceLink).where(DeviceLink.expires_at < now()))
         until = func.clock_timestamp() + LASTS
         while True:
             code = _letters(SHORT)
@@ -103,9 +104,7 @@ def _let_in(session: Transaction, maker_id: str, name: str | None, asks: Bearer 
 
 
 def _by_secret(session: Transaction, secret: str | None) -> DeviceLink | None:
-    wanted = select(DeviceLink).where(
-        DeviceLink.secret_hash == token_hash(secret or ""), DeviceLink.expires_at > func.clock_timestamp()
-    )
+    wanted = select(DeviceLink).where(DeviceLink.secret_hash == token_hash(secret or ""), DeviceLink.expires_at > now())
     return session.scalar(wanted.with_for_update())
 
 
@@ -116,7 +115,7 @@ def _by_code(session: Transaction, said: str) -> DeviceLink | None:
         wanted = select(DeviceLink).where(DeviceLink.code_hash == token_hash(code), DeviceLink.kind == "recovery")
         return session.scalar(wanted.with_for_update())
     near = select(DeviceLink).where(
-        DeviceLink.locator == code[:HALF], DeviceLink.expires_at > func.clock_timestamp(), DeviceLink.tries < TRIES
+        DeviceLink.locator == code[:HALF], DeviceLink.expires_at > now(), DeviceLink.tries < TRIES
     )
     found = session.scalar(near.with_for_update())
     if found is None or hmac.compare_digest(found.code_hash, token_hash(code)):

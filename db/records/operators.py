@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 
 from db.models import Event, Job, Pattern, Report
+from db.records.clock import ago, now
 from db.records.errors import NoSuchJob, NoSuchPattern
 from db.records.jobs import UNFINISHED, stamp
 from db.records.reports import view
@@ -20,11 +20,10 @@ View = dict[str, Any]
 def stuck_jobs(seconds: float, limit: int = 100) -> list[View]:
     """Unfinished jobs of which nothing was heard for so long: [{id, status, phase, attempt, crashes, last_event_at,
     why}], the longest first."""
-    now = func.clock_timestamp()
     found = (
-        select(Job, Event.at, (Job.lease_until < now).label("late"))
+        select(Job, Event.at, (Job.lease_until < now()).label("late"))
         .join(Event, (Event.job_id == Job.id) & (Event.seq == Job.last_event))
-        .where(Job.status.in_(UNFINISHED), Event.at < now - timedelta(seconds=seconds))
+        .where(Job.status.in_(UNFINISHED), Event.at < ago(seconds))
         .order_by(Event.at)
         .limit(limit)
     )

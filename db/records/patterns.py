@@ -34,7 +34,8 @@ EMPTY_HEAD: View = {
 
 def pattern(pattern_id: str, reader: str | None = None) -> View:
     """The document: {id, maker_id, visibility, job{id,status}, verdict, pieces[{key,name,make,kind,rows}], model,
-    created_at} and all of its head. `reader` is who asks: a private one is there for its maker alone.
+    created_at} and all of its head. `job` is None when it ended so long ago that it is no longer kept. `reader` is who
+    asks: a private one is there for its maker alone.
 
     Raises NoSuchPattern, Gone once its maker has deleted it, or TakenDown."""
     with Session() as session:
@@ -48,13 +49,13 @@ def document(session: Transaction, found: Pattern) -> View:
     """A pattern in the shape the API shows."""
     job = session.execute(
         select(Job.id, Job.status).where(Job.pattern_id == found.id).order_by(Job.created_at.desc()).limit(1)
-    ).one()
+    ).one_or_none()
     rows = session.scalars(select(PatternRow).where(PatternRow.pattern_id == found.id).order_by(PatternRow.position))
     return {
         "id": found.id,
         "maker_id": found.maker_id,
         "visibility": found.visibility,
-        "job": {"id": job.id, "status": job.status},
+        "job": job and {"id": job.id, "status": job.status},
         **edited(EMPTY_HEAD | (found.head or {}), found.edits),
         "verdict": found.verdict,
         "pieces": pieces_of(found.pieces, [each.row for each in rows]),

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Delivery, DeliveryAttempt, WebhookEndpoint
+from db.records.clock import ago, now
 from db.records.messages import TEST
 from db.records.signing import signing_secrets
 from db.records.webhooks import disable
@@ -49,17 +50,13 @@ class Outcome:
 
 def claim_deliveries(limit: int, lease: float, a_minute: int, at_once: int) -> list[Errand]:
     """Takes what is due, at most `limit`, hosts in turn; a host gets so many tries a minute, and at once."""
-    now = func.clock_timestamp()
-    since = now - timedelta(minutes=1)
     recent = (
         select(
             DeliveryAttempt.host,
             func.count().label("sent"),
-            func.count()
-            .filter(DeliveryAttempt.ms.is_(None), DeliveryAttempt.at > now - timedelta(seconds=lease))
-            .label("open"),
+            func.count().filter(DeliveryAttempt.ms.is_(None), DeliveryAttempt.at > ago(lease)).label("open"),
         )
-        .where(DeliveryAttempt.at > since)
+        .where(DeliveryAttempt.at > ago(60))
         .group_by(DeliveryAttempt.host)
         .subquery()
     )
@@ -72,7 +69,7 @@ def claim_deliveries(limit: int, lease: float, a_minute: int, at_once: int) -> l
             (turn + func.coalesce(recent.c.open, 0)).label("beside"),
         )
         .outerjoin(recent, recent.c.host == Delivery.host)
-        .where(Delivery.status == "pending", Delivery.due_at <= now)
+        .where(Delivery.status == "pending", Delivery.due_at <= now())
         .subquery()
     )
     chosen = (
@@ -88,8 +85,12 @@ def claim_deliveries(limit: int, lease: float, a_minute: int, at_once: int) -> l
             return []
         taken = session.scalars(
             update(Delivery)
-            .where(Delivery.id.in_(ids), Delivery.status == "pending", Delivery.due_at <= now)
-            .values(attempt=Delivery.attempt + 1, tries=Delivery.tries + 1, due_at=now + timedelta(seconds=lease))
+            .where(Delivery.id.in_(ids), Delivery.status == "pending", Delivery.due_at <= now())
+            .values(
+                attempt=Delivery.attempt + 1,
+                tries=Delivery.tries + 1,
+                due_at=func.clock_timestamp() + timedelta(seconds=lease),
+            )
             .returning(Delivery)
         ).all()
         return [_begun(session, each) for each in taken]
@@ -143,9 +144,10 @@ def _begun(session: Transaction, taken: Delivery) -> Errand:
 def _count_failure(session: Transaction, held: Delivery, gone: bool, give_up: float) -> None:
     session.flush()
     session.execute(insert(WebhookEndpoint).values(maker_id=held.maker_id, url=held.url).on_conflict_do_nothing())
-    long_ago = func.clock_timestamp() - timedelta(seconds=give_up)
     known = session.execute(
-        select(WebhookEndpoint.disabled_at, (WebhookEndpoint.failing_since <= long_ago).label("long")).where(*_of(held))
+        select(WebhookEndpoint.disabled_at, (WebhookEndpoint.failing_since <= ago(give_up)).label("long")).where(
+            *_of(held)
+        )
     ).one()
     if known.disabled_at is not None or gone or (held.status == "failed" and known.long):
         disable(session, held.maker_id, held.url, "gone" if gone else "failing")

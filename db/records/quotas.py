@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Transaction
 
@@ -16,7 +16,6 @@ from db.records.errors import QuotaSpent
 from db.session import Session
 
 HOUR = 3600
-DAY = timedelta(days=1)
 
 # NO KEY: a row that only points at the maker is not held up.
 LOCK = Prepared(select(Maker.id).where(Maker.id == bindparam("maker")).with_for_update(key_share=True))
@@ -73,10 +72,3 @@ def creations_spent(quota: Quota) -> QuotaSpent:
     with Session() as session:
         gone = session.scalar(select(age).where(Creations.address == quota.address)) or 0
     return QuotaSpent("creations", quota.creations, max(1.0, HOUR - float(gone)), HOUR)
-
-
-def forget_creations() -> int:
-    """Forgets the addresses of yesterday; gives how many."""
-    with Session.begin() as session:
-        old = delete(Creations).where(Creations.since < func.clock_timestamp() - DAY).returning(Creations.address)
-        return len(session.scalars(old).all())

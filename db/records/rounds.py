@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
 
 from db.models import Event, Job, Json
 from db.records import messages
+from db.records.clock import ago, now
 from db.records.jobs import stamp, view
 from db.session import Session
 
@@ -38,9 +38,7 @@ def to_ring(again: float, limit: int = 100) -> list[Ring]:
         .where(Job.status == "queued", Job.rung_at.is_(None))
         .subquery()
     )
-    unheard = select(Job.id, Job.attempt).where(
-        Job.status == "queued", Job.rung_at < func.clock_timestamp() - timedelta(seconds=again)
-    )
+    unheard = select(Job.id, Job.attempt).where(Job.status == "queued", Job.rung_at < ago(again))
     allowed = select(fresh.c.id, fresh.c.attempt).where(fresh.c.place <= PER_MAKER).order_by(fresh.c.created_at)
     with Session() as session:
         found = [*session.execute(unheard.limit(limit)), *session.execute(allowed.limit(limit))]
@@ -62,11 +60,9 @@ def reap(max_crashes: int) -> list[Ring]:
     """
     with Session.begin() as session:
         lost = session.scalars(
-            select(Job)
-            .where(Job.status == "running", Job.lease_until < func.clock_timestamp())
-            .with_for_update(skip_locked=True)
+            select(Job).where(Job.status == "running", Job.lease_until < now()).with_for_update(skip_locked=True)
         ).all()
-        now = session.scalar(select(func.clock_timestamp()))
+        ended_at = session.scalar(select(func.clock_timestamp()))
         for job in lost:
             job.crashes += 1
             job.last_event += 1
@@ -76,12 +72,12 @@ def reap(max_crashes: int) -> list[Ring]:
                 event: str = "job.requeued"
                 data: Json = {"reason": "worker lost"}
             else:
-                job.status, job.finished_at = "failed", now
+                job.status, job.finished_at = "failed", ended_at
                 job.error = {
                     "type": "attempts-exhausted",
                     "detail": f"The workers that wrote this pattern died {job.crashes} times. Try the wish again.",
                 }
-                event, data = "job.failed", {"finished_at": stamp(now), "error": job.error}
+                event, data = "job.failed", {"finished_at": stamp(ended_at), "error": job.error}
             session.add(Event(job_id=job.id, seq=job.last_event, type=event, data=data))
             if job.status == "failed":
                 messages.owe(session, job, view)

@@ -6,11 +6,12 @@ import base64
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import WebhookSecret
+from db.records.clock import now
 
 
 def ensure_secret(session: Transaction, maker_id: str) -> None:
@@ -29,7 +30,7 @@ def signing_secrets(session: Transaction, maker_id: str) -> Sequence[WebhookSecr
         select(WebhookSecret)
         .where(
             WebhookSecret.maker_id == maker_id,
-            WebhookSecret.expires_at.is_(None) | (WebhookSecret.expires_at > func.clock_timestamp()),
+            WebhookSecret.expires_at.is_(None) | (WebhookSecret.expires_at > now()),
         )
         .order_by(WebhookSecret.expires_at.desc().nulls_first())
         .execution_options(populate_existing=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Delivery, DeliveryAttempt, Job, Maker, WebhookEndpoint, WebhookSecret
@@ -107,16 +107,6 @@ def endpoints(maker_id: str) -> list[View]:
             }
             for each in found
         ]
-
-
-def forget_deliveries(days: float) -> int:
-    """Drops what ended so long ago, and secrets that sign no more; gives how many deliveries."""
-    long_ago = func.clock_timestamp() - timedelta(days=days)
-    with Session.begin() as session:
-        old = delete(Delivery).where(Delivery.status != "pending", Delivery.ended_at < long_ago).returning(Delivery.id)
-        dropped = len(session.scalars(old).all())
-        session.execute(delete(WebhookSecret).where(WebhookSecret.expires_at < func.clock_timestamp()))
-    return dropped
 
 
 def disable(session: Transaction, maker_id: str, url: str, reason: str) -> None:
