@@ -178,6 +178,7 @@ class PatternEntry(Answer):
     url: str
     own: bool
     title: str | None
+    prompt: str | None = Field(description="my wish, for as long as its job is kept")
     item: str | None
     colours: list[Colour]
     visibility: Literal["link", "private"]

@@ -116,6 +116,7 @@ _ENTRY: Example = {
     **{name: _DOCUMENT[name] for name in ("id", "title", "item", "colours", "visibility", "verdict", "job")},
     "url": _QUEUED["pattern"]["url"],
     "own": True,
+    "prompt": _WISH["prompt"],
     "progress": {"done": 7, "of": 12},
     "created_at": _AT,
     "worked_at": _LATER,

@@ -72,6 +72,7 @@ def test_one_that_waits_is_there_and_nothing_of_it_is_done(me: FlaskClient) -> N
     [found] = listed(me)
 
     assert (found["title"], found["job"]["status"], found["progress"]) == (None, "queued", {"done": 0, "of": 0})
+    assert found["prompt"] == "shawl"
 
 
 def test_progress_counts_every_copy_of_a_piece_and_only_what_is_done(me: FlaskClient) -> None:
@@ -106,6 +107,7 @@ def test_anothers_pattern_that_i_tick_is_in_my_list_with_my_ticks_alone(me: Flas
 
     [found] = listed(me)
     assert (found["id"], found["own"], found["progress"]["done"]) == (theirs["pattern"]["id"], False, 1)
+    assert found["prompt"] is None
     assert listed(other)[0]["progress"]["done"] == 2
 
 

@@ -338,7 +338,7 @@ def test_a_pattern_whose_job_is_gone_is_ticked_changed_listed_and_taken_along(
 
     assert (changed.status_code, changed.json["title"]) == (200, "For Ada")
     [entry] = me.get("/api/v1/patterns").json["data"]
-    assert (entry["title"], entry["job"], entry["progress"]["done"]) == ("For Ada", None, 0)
+    assert (entry["title"], entry["prompt"], entry["job"]) == ("For Ada", None, None)
     assert me.get("/api/v1/jobs").json["data"] == []
     assert [each["title"] for each in me.get("/api/v1/me/export").json["patterns"]] == ["For Ada"]
 

@@ -61,7 +61,7 @@ def _entries(session: Transaction, maker_id: str, found: Sequence[Any]) -> list[
     rows, done = _rows(session, ids), _done(session, maker_id, ids)
     return [
         _entry(each.Pattern, each.worked, maker_id)
-        | {"job": jobs.get(each.Pattern.id)}
+        | _asked(jobs.get(each.Pattern.id), maker_id)
         | {"progress": {"done": done.get(each.Pattern.id, 0), "of": rows.get(each.Pattern.id, 0)}}
         for each in found
     ]
@@ -82,15 +82,22 @@ def _entry(found: Pattern, worked: int, maker_id: str) -> View:
     }
 
 
-def _jobs(session: Transaction, ids: list[str]) -> dict[str, View]:
+def _asked(job: Any, maker_id: str) -> View:
+    """What a pattern's latest job says of it; the wish is its maker's alone. A job that is gone says nothing."""
+    if job is None:
+        return {"prompt": None, "job": None}
+    return {"prompt": job.prompt if job.maker_id == maker_id else None, "job": {"id": job.id, "status": job.status}}
+
+
+def _jobs(session: Transaction, ids: list[str]) -> dict[str, Any]:
     """Of each pattern its latest job."""
     latest = (
-        select(Job.pattern_id, Job.id, Job.status)
+        select(Job.pattern_id, Job.id, Job.status, Job.maker_id, Job.prompt)
         .where(Job.pattern_id.in_(ids))
         .ext(distinct_on(Job.pattern_id))
         .order_by(Job.pattern_id, Job.created_at.desc())
     )
-    return {row.pattern_id: {"id": row.id, "status": row.status} for row in session.execute(latest)}
+    return {row.pattern_id: row for row in session.execute(latest)}
 
 
 def _make(piece: Any) -> Any:

@@ -25,7 +25,7 @@ export const round = (number: number, change: Partial<Row> = {}): Row => ({
 
 export const finishing: Row = { ...round(1), key: "p2/r1", label: "Finishing", number: null, colour: null, text: "Finishing: Weave in ends.", counts: {}, stitches: null, spaces: {}, declared: null };
 
-export const blank: Pattern = {
+export const blank: Pattern & { job: NonNullable<Pattern["job"]> } = {
   id: "pat_aaaaaaaaaaaaaaaaaaaaaaaaaa",
   title: null,
   about: null,

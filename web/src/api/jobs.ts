@@ -2,7 +2,7 @@
 
 import { ask, read } from "./client";
 import { ensureMaker, forgetMaker, isStranger } from "./makers";
-import type { Job, JobList, Wish } from "./types";
+import type { Job, Wish } from "./types";
 
 /** Sends a wish. The same key and wish twice make one job. */
 export async function createJob(wish: Wish, key: string): Promise<Job> {
@@ -24,13 +24,3 @@ export const cancelJob = (id: string) => ask(`/jobs/${id}/cancel`, { method: "PO
 
 /** Goes on with a pattern whose job failed or was stopped: its good rows stay. Gives the new job, of the same pattern. */
 export const retryJob = (id: string, key: string) => read<Job>(`/jobs/${id}/retry`, { method: "POST", headers: { "Idempotency-Key": key } });
-
-/** My jobs, newest first. A browser without a maker has none. */
-export async function myJobs(cursor?: string): Promise<JobList> {
-  try {
-    return await read<JobList>(`/jobs?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-  } catch (fault) {
-    if (isStranger(fault)) return { data: [], next_cursor: null };
-    throw fault;
-  }
-}

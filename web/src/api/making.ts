@@ -60,7 +60,7 @@ function withJob(making: Making, change: Partial<Job>): Making {
 }
 
 function ended(making: Making, status: Status, change: Partial<Job>): Making {
-  const pattern = { ...making.pattern, job: { ...making.pattern.job, status } };
+  const pattern = { ...making.pattern, job: making.pattern.job && { ...making.pattern.job, status } };
   return withJob({ ...making, pattern, rewriting: null }, { ...change, status, phase: null });
 }
 

@@ -1391,7 +1391,7 @@ export interface components {
         };
         /**
          * JobState
-         * @description The job that writes a pattern.
+         * @description The job that writes a pattern, or has written it; null when that ended so long ago that it is no longer kept.
          */
         JobState: {
             /** Id */
@@ -1879,7 +1879,7 @@ export interface components {
              * @enum {string}
              */
             visibility: "link" | "private";
-            job: components["schemas"]["JobState"];
+            job: components["schemas"]["JobState"] | null;
             /** Terms */
             terms: ("us" | "uk") | null;
             /** Item */
@@ -1940,6 +1940,11 @@ export interface components {
             own: boolean;
             /** Title */
             title: string | null;
+            /**
+             * Prompt
+             * @description my wish, for as long as its job is kept
+             */
+            prompt: string | null;
             /** Item */
             item: string | null;
             /** Colours */
@@ -1951,7 +1956,7 @@ export interface components {
             visibility: "link" | "private";
             /** Verdict */
             verdict: ("ok" | "error" | "unchecked") | null;
-            job: components["schemas"]["JobState"];
+            job: components["schemas"]["JobState"] | null;
             progress: components["schemas"]["RowsDone"];
             /**
              * Created At

@@ -32,8 +32,8 @@ export type Head = Pick<
 >;
 
 export type Job = Schemas["Job"];
-export type JobList = Schemas["JobList"];
 export type PatternList = Schemas["PatternList"];
+export type PatternEntry = Schemas["PatternEntry"];
 export type Devices = Schemas["DeviceList"];
 export type Device = Schemas["Device"];
 export type DeviceLink = Schemas["Link"];

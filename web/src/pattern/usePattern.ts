@@ -21,7 +21,7 @@ async function fetchMaking(short: string, shown: Making | undefined): Promise<Ma
   try {
     const pattern = await showPattern(id);
     // The job tells why it failed and what was wished; of a finished pattern nothing of that is shown.
-    const job = pattern.job.status === "succeeded" ? null : await showJob(pattern.job.id);
+    const job = pattern.job && pattern.job.status !== "succeeded" ? await showJob(pattern.job.id) : null;
     void keepPattern(pattern);
     return begin(pattern, job);
   } catch (fault) {
@@ -32,7 +32,7 @@ async function fetchMaking(short: string, shown: Making | undefined): Promise<Ma
 }
 
 /** Whether this is what the browser kept of a pattern that was still being written. */
-export const isOld = ({ pattern, job }: Making): boolean => job === null && (pattern.job.status === "queued" || pattern.job.status === "running");
+export const isOld = ({ pattern, job }: Making): boolean => job === null && (pattern.job?.status === "queued" || pattern.job?.status === "running");
 
 /** The pattern of this page and the job that writes it; the log is followed while the job is unfinished. */
 export function usePattern(short: string) {
@@ -76,7 +76,7 @@ function useTold(written: Making | null) {
   const pattern = written?.pattern ?? null;
   const to = pattern && written && !unfinished(written.job) && !isOld(written) && pattern.pieces.length > 0 ? other(pattern.terms) : null;
   const { data, error, isPending } = useQuery({
-    queryKey: ["told", pattern?.id, to, pattern?.job.id],
+    queryKey: ["told", pattern?.id, to, pattern?.job?.id],
     queryFn: () => fetchTold((pattern as Pattern).id, to as Terms),
     enabled: to !== null,
     staleTime: Infinity,
