@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 import redis
@@ -67,12 +68,13 @@ def tidy_once(_bell: Doorbell, settings: Settings) -> int:
     What is left then is the next round's. Raises OperationalError.
     """
     forgotten, until = 0, monotonic() + TIDY_MOST
-    for forget in (
+    forgets: tuple[Callable[[], int], ...] = (
         records.forget_creations,
         records.forget_secrets,
-        lambda: records.forget_deliveries(settings.keep_days),
-        lambda: records.forget_jobs(settings.keep_days),  # after the deliveries that keep them
-    ):
+        partial(records.forget_deliveries, settings.keep_days),
+        partial(records.forget_jobs, settings.keep_days),  # after the deliveries that keep them
+    )
+    for forget in forgets:
         while (batch := forget()) and monotonic() < until:
             forgotten += batch
         forgotten += batch
