@@ -6,16 +6,22 @@
 
 import type { Job, LogEvent, Pattern, Piece, PieceHead, Row, Status } from "./types";
 
+export type Yarn = { name: string; hex: string };
+
+/** By letter the yarns that this browser has put in the place of others. */
+export type Yarns = Readonly<Record<string, Yarn>>;
+
 export type Making = {
   pattern: Pattern;
   job: Job | null;
+  yarns: Yarns;
   /** The number of the last event taken in. */
   seq: number;
   /** The try at a row that was thrown away last, and why; null once its replacement is there. */
   rewriting: { text: string; message: string } | null;
 };
 
-export const begin = (pattern: Pattern, job: Job | null): Making => ({ pattern, job, seq: 0, rewriting: null });
+export const begin = (pattern: Pattern, job: Job | null, yarns: Yarns = {}): Making => ({ pattern, job, yarns, seq: 0, rewriting: null });
 
 /** Whether more is to come. */
 export const unfinished = (job: Job | null): boolean => job !== null && (job.status === "queued" || job.status === "running");

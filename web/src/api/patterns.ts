@@ -17,6 +17,13 @@ export async function myPatterns(cursor?: string): Promise<PatternList> {
   }
 }
 
+export type Change = { title?: string; visibility?: Pattern["visibility"]; colours?: { letter: string; name: string; hex: string }[] };
+
+/** Changes my pattern, whatever of it another device of mine has changed: my last word on a title or a yarn holds. */
+export const editPattern = (id: string, change: Change) => read<Pattern>(`/patterns/${id}`, { method: "PATCH", body: change, headers: { "If-Match": "*" } });
+
+export const deletePattern = (id: string) => ask(`/patterns/${id}`, { method: "DELETE" });
+
 /** The chart as SVG text; null while nothing can be drawn yet. */
 export async function showChart(id: string): Promise<string | null> {
   const answer = await ask(`/patterns/${id}.svg`, { headers: { Accept: "image/svg+xml" } });

@@ -1,18 +1,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { showChart } from "../api/patterns";
-import { keepMeta, keptMeta } from "../api/storage";
+import type { Pattern } from "../api/types";
 import { Plate } from "./Plate";
+import { keptDrawing, useSettled } from "./drawing";
 import { cleanSvg } from "./svg";
 
-type ChartProps = { pattern: string; rows: number; current: string | null; name: string };
+type ChartProps = { pattern: Pattern; current: string | null; name: string; zoom?: boolean };
 
 /** The symbol chart, on a light plate in both schemes; the round in hand is drawn bold. The text of the rounds says the same. */
-export function Chart({ pattern, rows, current, name }: ChartProps) {
-  const drawn = useSettled(rows);
+export function Chart({ pattern, current, name, zoom }: ChartProps) {
+  const drawn = useSettled(pattern.pieces[0]?.rows.length ?? 0);
   const { data: text } = useQuery({
-    queryKey: ["chart", pattern, drawn],
-    queryFn: () => fetchChart(pattern),
+    queryKey: ["chart", pattern.id, drawn],
+    queryFn: () => keptDrawing(`chart ${pattern.id}`, () => showChart(pattern.id)),
     networkMode: "always",
     enabled: drawn > 0,
     placeholderData: keepPreviousData,
@@ -31,29 +32,5 @@ export function Chart({ pattern, rows, current, name }: ChartProps) {
     });
   }, [svg, current]);
 
-  return svg && <Plate svg={svg} name={name} />;
-}
-
-/** The drawing as the API makes it now; without a network the one that was seen last. */
-async function fetchChart(pattern: string): Promise<string | null> {
-  const key = `chart ${pattern}`;
-  try {
-    const text = await showChart(pattern);
-    if (text) void keepMeta(key, text);
-    return text;
-  } catch (fault) {
-    const kept = await keptMeta<string>(key);
-    if (kept) return kept;
-    throw fault;
-  }
-}
-
-// While rows come the chart is asked for once a second at most.
-function useSettled(value: number): number {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 1000);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
+  return svg && <Plate svg={svg} name={name} colours={pattern.colours} zoom={zoom} />;
 }

@@ -137,7 +137,7 @@ export function InHand({ pattern, ticks }: InHandProps) {
         {over === null && (
           <Box sx={chart && place ? beside : { my: "auto" }}>
             {chart && place && main && (
-              <Chart pattern={pattern.id} rows={main.rows.length} current={place.piece === main ? place.row.key : null} name={`Symbol chart of ${title}, this round in bold`} />
+              <Chart pattern={pattern} current={place.piece === main ? place.row.key : null} name={`Symbol chart of ${title}, this round in bold`} />
             )}
             {place ? (
               <Box sx={{ my: "auto", minWidth: 0 }}>

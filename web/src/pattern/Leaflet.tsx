@@ -1,4 +1,4 @@
-/** Leaflet: what stands around the rounds. Facts, yarns, abbreviations, what was checked. */
+/** Leaflet: what stands around the rounds. Facts, abbreviations, what was checked. */
 
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
@@ -6,8 +6,7 @@ import { useId } from "react";
 import type { Pattern, Piece } from "../api/types";
 import { TermsSwitch } from "./TermsSwitch";
 import type { Other } from "./usePattern";
-import { YarnTile } from "./YarnTile";
-import { abbreviations, amount, facts, foot } from "./words";
+import { abbreviations, facts, foot } from "./words";
 import type { Terms } from "./words";
 
 export function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {
@@ -27,32 +26,6 @@ export function Facts({ pattern, other }: { pattern: Pattern; other: Other | nul
         </Box>
       ))}
     </Box>
-  );
-}
-
-export function Yarns({ pattern }: { pattern: Pattern }) {
-  const known = pattern.colours.some((colour) => colour.metres);
-  return (
-    <>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", gap: 1.5 }}>
-        {pattern.colours.map((colour) => (
-          <Box component="li" key={colour.letter} sx={{ display: "flex", alignItems: "center", gap: 1.5 }}>
-            <YarnTile colour={colour} size={44} />
-            <Box>
-              <Box sx={{ fontWeight: 600 }}>{colour.name}</Box>
-              {amount(colour) && (
-                <Box sx={{ color: "text.secondary", fontSize: "0.9375rem", fontVariantNumeric: "tabular-nums" }}>{amount(colour)}</Box>
-              )}
-            </Box>
-          </Box>
-        ))}
-      </Box>
-      {known && (
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
-          Amounts are estimates, give or take 30 %. Make one square and weigh it before you buy for all.
-        </Typography>
-      )}
-    </>
   );
 }
 

@@ -15,10 +15,11 @@ import { Kept } from "./Kept";
 import { Making } from "./Making";
 import { Rounds } from "./Rounds";
 import { Send } from "./Send";
-import { Abbreviations, Checked, Facts, Yarns } from "./Leaflet";
+import { Abbreviations, Checked, Facts } from "./Leaflet";
 import { Overview } from "./Overview";
 import { copyAtWork, placeAtWork, placeWords, share } from "./place";
 import { Whole } from "./Whole";
+import { Yarns } from "./Yarns";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
 import type { Other } from "./usePattern";
@@ -43,14 +44,17 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
     if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(fault instanceof Error ? fault.message : String(fault)));
   };
 
-  // While rows come they stand above the chart, so that each is seen as it arrives.
-  const chart = main && (
-    <Section title="Chart">
-      <Chart pattern={pattern.id} rows={main.rows.length} current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds say the same in words.`} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-        {chartKey(main, terms)}
-      </Typography>
-    </Section>
+  // While rows come they stand above the drawings, so that each is seen as it arrives.
+  const drawings = main && (
+    <>
+      <Whole pattern={pattern} />
+      <Section title="Chart">
+        <Chart pattern={pattern} zoom current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds say the same in words.`} />
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+          {chartKey(main, terms)}
+        </Typography>
+      </Section>
+    </>
   );
 
   // Boxes that paint before the browser's own memory was read would flicker from open to ticked.
@@ -94,11 +98,10 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
       <Kept ticks={ticks} />
       {pattern.colours.length > 0 && (
         <Section title="You’ll need">
-          <Yarns pattern={pattern} />
+          <Yarns pattern={pattern} busy={busy} />
         </Section>
       )}
-      {!busy && main && <Whole pattern={pattern} />}
-      {!busy && chart}
+      {!busy && drawings}
       {pattern.pieces.map((piece) => (
         <Rounds
           key={piece.key}
@@ -117,7 +120,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           onNote={ticks.note}
         />
       ))}
-      {busy && chart}
+      {busy && drawings}
       {!busy && main && (
         <>
           <Section title="Abbreviations">

@@ -33,7 +33,7 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
         <Box sx={{ breakInside: "avoid", mt: "6mm" }}>
           <Heading>Chart</Heading>
           <Box sx={{ maxWidth: "150mm", "& > div": { border: 0, p: 0 }, "& .plate": { fill: "#fff" } }}>
-            <Chart pattern={pattern.id} rows={main.rows.length} current={null} name={`Symbol chart of ${pattern.title}`} />
+            <Chart pattern={pattern} current={null} name={`Symbol chart of ${pattern.title}`} />
           </Box>
           <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{chartKey(main, terms)}</Box>
         </Box>

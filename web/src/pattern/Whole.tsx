@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import Typography from "@mui/material/Typography";
 import { showPreview } from "../api/patterns";
 import type { Pattern } from "../api/types";
 import { Section } from "../ui/parts";
 import { Plate } from "./Plate";
+import { keptDrawing, useSettled } from "./drawing";
 import { layoutWords } from "./kinds";
 import { cleanSvg } from "./svg";
 
@@ -15,10 +16,13 @@ const MOST = 400;
 export function Whole({ pattern }: { pattern: Pattern }) {
   const { layout, colours } = pattern;
   const words = layoutWords(layout, colours);
+  const drawn = useSettled(pattern.pieces.reduce((sum, piece) => sum + piece.rows.length, 0));
   const { data: text } = useQuery({
-    queryKey: ["preview", pattern.id, ...colours.map(({ hex }) => hex)],
-    queryFn: () => showPreview(pattern.id),
-    enabled: layout !== null && layout.rows * layout.columns <= MOST,
+    queryKey: ["preview", pattern.id, drawn],
+    queryFn: () => keptDrawing(`preview ${pattern.id}`, () => showPreview(pattern.id)),
+    networkMode: "always",
+    enabled: layout !== null && layout.rows * layout.columns <= MOST && drawn > 0,
+    placeholderData: keepPreviousData,
     staleTime: Infinity,
     retry: false,
   });
@@ -26,7 +30,7 @@ export function Whole({ pattern }: { pattern: Pattern }) {
   if (!svg) return null;
   return (
     <Section title="The whole">
-      <Plate svg={svg} name={`The whole, flat and in colour${words ? `: ${words}` : ""}`} />
+      <Plate svg={svg} colours={colours} name={`The whole, flat and in colour${words ? `: ${words}` : ""}`} />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
         {words ? `${words}. ` : ""}A plan, not a photograph: nobody has made it yet.
       </Typography>

@@ -18,3 +18,9 @@ test("what is no SVG is nothing", () => {
   expect(cleanSvg("<html><p>Bad gateway</p></html>")).toBeNull();
   expect(cleanSvg("")).toBeNull();
 });
+
+test("a yarn is known by its class and follows a variable, with the drawing's own colour where none is set", () => {
+  const svg = cleanSvg('<svg xmlns="http://www.w3.org/2000/svg"><rect class="border fill-B" fill="#FF1493"/><path class="yarn yarn-A" stroke="#111111"/><path class="ink" stroke="#222222"/></svg>');
+  expect(svg?.querySelector("rect")?.getAttribute("fill")).toBe("var(--yarn-B, #FF1493)");
+  expect([...(svg?.querySelectorAll("path") ?? [])].map((path) => path.getAttribute("stroke"))).toEqual(["var(--yarn-A, #111111)", "#222222"]);
+});

@@ -22,9 +22,18 @@ export function cleanSvg(text: string): SVGSVGElement | null {
   return root ? (copy(root) as SVGSVGElement) : null;
 }
 
+/** A yarn's fill or stroke, known by its class, becomes a variable: `Plate` sets it, so that a swapped yarn shows at once. */
+function dye(part: Element): void {
+  const [, paint, letter] = /\b(fill|yarn)-([A-Z])\b/.exec(part.getAttribute("class") ?? "") ?? [];
+  if (!paint) return;
+  const name = paint === "fill" ? "fill" : "stroke";
+  part.setAttribute(name, `var(--yarn-${letter}, ${part.getAttribute(name) ?? "currentColor"})`);
+}
+
 function copy(source: Element): Element {
   const clean = document.createElementNS(SPACE, source.localName);
   for (const { name, value } of source.attributes) if (allowed(name, value)) clean.setAttribute(name, value);
+  dye(clean);
   for (const child of source.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) clean.append(child.textContent ?? "");
     else if (child instanceof Element && child.namespaceURI === SPACE && ELEMENTS.has(child.localName)) clean.append(copy(child));

@@ -1,32 +1,35 @@
-/** usePattern: one pattern, as it stands and as it grows, told in the terms that its reader chose. */
+/** usePattern: one pattern, as it stands and as it grows, in the terms and the yarns that its reader chose. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { showJob } from "../api/jobs";
 import { begin, fold, unfinished } from "../api/making";
-import type { Making } from "../api/making";
-import { fullId, showPattern } from "../api/patterns";
+import type { Making, Yarns } from "../api/making";
+import { fullId, shortId, showPattern } from "../api/patterns";
 import { Refused } from "../api/client";
-import { keepPattern, keptPattern } from "../api/storage";
+import { keepPattern, keptMeta, keptPattern } from "../api/storage";
 import { follow } from "../api/stream";
 import type { Pattern } from "../api/types";
 import { useTerms } from "./terms";
 import type { Terms } from "./words";
+import { dyed } from "./yarns";
 
-const keyOf = (short: string) => ["making", short] as const;
+export const makingKey = (id: string) => ["making", shortId(id)] as const;
+export const yarnsKey = (id: string) => `yarns ${id}`;
 
 /** The pattern as the server has it. Nobody answers: what this browser kept, but only where nothing newer is shown. */
 async function fetchMaking(short: string, shown: Making | undefined): Promise<Making> {
   const id = fullId(short);
+  const yarns = (await keptMeta<Yarns>(yarnsKey(id))) ?? {};
   try {
     const pattern = await showPattern(id);
     // The job tells why it failed and what was wished; of a finished pattern nothing of that is shown.
     const job = pattern.job && pattern.job.status !== "succeeded" ? await showJob(pattern.job.id) : null;
     void keepPattern(pattern);
-    return begin(pattern, job);
+    return begin(pattern, job, yarns);
   } catch (fault) {
     const kept = fault instanceof Refused || shown ? null : await keptPattern(id);
-    if (kept) return begin(kept, null);
+    if (kept) return begin(kept, null, yarns);
     throw fault;
   }
 }
@@ -38,8 +41,8 @@ export const isOld = ({ pattern, job }: Making): boolean => job === null && (pat
 export function usePattern(short: string) {
   const client = useQueryClient();
   const query = useQuery({
-    queryKey: keyOf(short),
-    queryFn: () => fetchMaking(short, client.getQueryData<Making>(keyOf(short))),
+    queryKey: makingKey(short),
+    queryFn: () => fetchMaking(short, client.getQueryData<Making>(makingKey(short))),
     staleTime: Infinity,
     networkMode: "always",
     retry: (count, fault) => !(fault instanceof Refused) && count < 2,
@@ -50,12 +53,12 @@ export function usePattern(short: string) {
 
   useEffect(() => {
     if (!running) return;
-    const again = () => void client.invalidateQueries({ queryKey: keyOf(short) });
+    const again = () => void client.invalidateQueries({ queryKey: makingKey(short) });
     return follow(running, {
       // From the start: the document may hold rows of events that came after the job was read, and folding twice is harmless.
       after: 0,
       onEvent: (event) => {
-        client.setQueryData<Making>(keyOf(short), (making) => making && fold(making, event));
+        client.setQueryData<Making>(makingKey(short), (making) => making && fold(making, event));
         if (event.type === "job.succeeded") again();
       },
       onSilence: again,
@@ -88,7 +91,7 @@ function useTold(written: Making | null) {
   // Not first in one and then in the other: the row in hand would change its words under the finger.
   const making = wanted && isPending ? null : written;
   return {
-    making: useMemo(() => (making && wanted && data ? { ...making, pattern: inTerms(making.pattern, data) } : making), [making, wanted, data]),
+    making: useMemo(() => making && { ...making, pattern: dyed(wanted && data ? inTerms(making.pattern, data) : making.pattern, making.yarns) }, [making, wanted, data]),
     other: useMemo((): Other | null => to && { terms: to, ready: data !== undefined, fault: error }, [to, data, error]),
   };
 }
