@@ -7,32 +7,41 @@ import type { Yarn } from "../api/making";
 import type { Colour } from "../api/types";
 import { Words } from "../ui/Field";
 import { Leaf } from "../ui/parts";
+import { ProgressSquare } from "./ProgressSquare";
+import type { Ring } from "./ProgressSquare";
 import { YarnTile } from "./YarnTile";
 import { SHELF, asWritten, nearest } from "./yarns";
 
 type YarnShelfProps = {
   id: string;
   colour: Colour;
+  /** A square in the yarns as they are now: the drawings are out of sight while the shelf is open. */
+  rings: readonly Ring[];
   /** Its maker's choice stands with the pattern. */
   own: boolean;
   onPick: (yarn: Yarn | null) => void;
   onClose: () => void;
 };
 
-/** Other yarns for one letter. It stays open, so that several can be held against the chart. */
-export function YarnShelf({ id, colour, own, onPick, onClose }: YarnShelfProps) {
+/** Other yarns for one letter. It stays open, so that several can be tried. */
+export function YarnShelf({ id, colour, rings, own, onPick, onClose }: YarnShelfProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const { letter, name, hex, written } = colour;
   return (
     <Leaf sx={{ mt: 1.5 }}>
       <Box id={id} role="group" aria-labelledby={`${id}-title`} onKeyDown={(event: React.KeyboardEvent) => event.key === "Escape" && onClose()}>
-        <Typography variant="h3" id={`${id}-title`} ref={title} tabIndex={-1} sx={{ outline: "none" }}>
-          Another yarn for {letter}
-        </Typography>
-        <Typography variant="body2" color="textSecondary" sx={{ mb: 1.5 }}>
-          {own ? "It is kept with the pattern: whoever has the link sees it too." : "It is kept in this browser and is yours alone: the pattern of its maker stays as it is."}
-        </Typography>
+        <Box sx={{ display: "flex", gap: 2, alignItems: "center", position: "sticky", top: 0, zIndex: 1, py: 1, mt: -1, bgcolor: "background.paper" }}>
+          <ProgressSquare rings={rings} size={80} />
+          <Box>
+            <Typography variant="h3" id={`${id}-title`} ref={title} tabIndex={-1} sx={{ outline: "none" }}>
+              Another yarn for {letter}
+            </Typography>
+            <Typography variant="body2" color="textSecondary">
+              {own ? "Kept with the pattern: whoever has the link sees it too." : "Kept in this browser and yours alone: the pattern of its maker stays as it is."}
+            </Typography>
+          </Box>
+        </Box>
         <Box sx={{ display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(128px, 1fr))", columnGap: 0.5 }}>
           {SHELF.map((yarn) => {
             const here = yarn.name === name && yarn.hex === hex;

@@ -5,6 +5,7 @@ import Typography from "@mui/material/Typography";
 import { Suspense, lazy, useId, useRef, useState } from "react";
 import type { Colour, Pattern } from "../api/types";
 import { Notice, Spoken } from "../ui/parts";
+import type { Ring } from "./ProgressSquare";
 import { YarnTile } from "./YarnTile";
 import { useSwap } from "./useEdit";
 import { amount } from "./words";
@@ -19,13 +20,14 @@ export function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
   const buttons = useRef<Record<string, HTMLButtonElement | null>>({});
   const colour = pattern.colours.find(({ letter }) => letter === open);
   const swapped = pattern.colours.filter(({ written }) => written);
+  const rings = (pattern.pieces[0]?.rows ?? []).map((row): Ring => ({ hex: pattern.colours.find(({ letter }) => letter === row.colour)?.hex ?? null, state: "done" }));
   const close = () => {
     if (open) buttons.current[open]?.focus();
     setOpen(null);
   };
   return (
     <>
-      <Box component="ul" sx={{ m: 0, mx: -1, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", gap: 0.5 }}>
+      <Box component="ul" sx={{ m: 0, mx: -1, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(340px, 100%), 1fr))", gap: 0.5 }}>
         {pattern.colours.map((each) => (
           <li key={each.letter}>
             {busy ? (
@@ -51,7 +53,7 @@ export function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
       </Box>
       {colour && (
         <Suspense fallback={null}>
-          <YarnShelf key={colour.letter} id={shelf} colour={colour} own={pattern.own} onPick={(yarn) => swap([[colour, yarn]])} onClose={close} />
+          <YarnShelf key={colour.letter} id={shelf} colour={colour} rings={rings} own={pattern.own} onPick={(yarn) => swap([[colour, yarn]])} onClose={close} />
         </Suspense>
       )}
       {fault && (

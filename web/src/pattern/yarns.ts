@@ -6,10 +6,10 @@
 import type { Yarn, Yarns } from "../api/making";
 import type { Colour, Pattern } from "../api/types";
 
-/** The pattern in the yarns that this browser chose for it. */
+/** The pattern in the yarns that this browser chose for it; to all but its maker it is written as he wants it now. */
 export function dyed(pattern: Pattern, yarns: Yarns): Pattern {
-  if (pattern.own || Object.keys(yarns).length === 0) return pattern;
-  return { ...pattern, colours: pattern.colours.map((colour) => inYarn(colour, yarns[colour.letter] ?? null)) };
+  if (pattern.own) return pattern;
+  return { ...pattern, colours: pattern.colours.map((colour) => inYarn({ ...colour, written: null }, yarns[colour.letter] ?? null)) };
 }
 
 /** A colour in another yarn, beside the one that it was written in; null: as it was written. */
