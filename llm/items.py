@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from crochet.craft import yarn
-from llm.lexicon import Find, Index, each_word, longest, plain, search
+from llm.lexicon import Find, Index, each_word, longest, plain, replaced, search
 from llm.lexicon.spelling import slips
 
 Range = tuple[int, int]
@@ -193,14 +193,11 @@ def unmade(text: str) -> str:
     return found.name if found and not find(text) else ""
 
 
-def without(text: str) -> str:
-    """A text without its words for the thing that it names."""
+def without(text: str, gap: str = " ") -> str:
+    """A text without its words for the thing that it names; `gap` stands in their place."""
     finds = [*search(text, _index())] or [*_misspelt(text)]
     named = longest(finds)
-    for found in finds:
-        if named and found.name == named.name:
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
-    return text
+    return replaced(text, [found for found in finds if named and found.name == named.name], gap)
 
 
 def for_baby(text: str, other: Find) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
-from llm import items, lexicon
+from llm import families, items, lexicon
 from llm.brief import calm
 
 
@@ -30,7 +31,9 @@ muster patron patrones motif modele schema modello cuadros quadrate carres hilo 
 au aux one cosy cozy sofa couch quick beginner beginners getting
 married dreams here cold could warm mood thema tema theme tejer hakeln haken uncinetto ganchillo croche
 """)
-_SMALL = _words("a an and at by for from in of on or the to with y de la el und et con e di du des van")
+_ARTICLES = _words("a an the la el")
+_SMALL = _ARTICLES | _words("and at by for from in of on or to with y de und et con e di du des van")
+_GAP = " pattern "  # a word that says nothing, for what is taken out: what stood around it does not join
 _MOST = 40
 _MOST_OWN = 4  # words
 
@@ -51,15 +54,24 @@ def title(wish: str, own: bool = True) -> str:
         return _title_case(theme[1].split()) if theme else ""
     if wish.isupper():
         wish = wish.lower()
-    words = [word[:24] for word in written(calm(items.without(wish)))]
+    words = [word[:24] for word in written(calm(families.without(items.without(wish, _GAP), _GAP)))]
     real = [i for i, word in enumerate(words) if not _is_filler(word)]
     if len(real) > _MOST_OWN and theme:
         return _title_case(theme[1].split())
     if not real or (len(real) > _MOST_OWN and real[-1] - real[0] >= len(real)):
         return ""  # a story: its first words would say nothing
-    real = real[:_MOST_OWN]
-    kept = [words[i] for i in range(real[0], real[-1] + 1) if i in real or words[i].lower() in _SMALL]
+    first, *others = real[:_MOST_OWN]
+    kept = [words[first]]
+    for last, place in pairwise((first, *others)):
+        kept += [*_link(words[last + 1 : place]), words[place]]
     return _title_case(kept)
+
+
+def _link(between: Sequence[str]) -> Sequence[str]:
+    """The small words that join two real ones: those after the last word left out. `circle in a [square of] moss`."""
+    small = list(takewhile(lambda word: word.lower() in _SMALL, reversed(between)))[::-1]
+    cut = len(small) < len(between)
+    return [] if cut and small and small[0].lower() in _ARTICLES else small
 
 
 def _is_filler(word: str) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from llm.families import circle, flowers, granny, mesh, mitred, mixed, rectangle, shawl, solid, tiles, vstitch
 from llm.families.style import Style, draw
-from llm.lexicon import plain
+from llm.lexicon import Index, longest, plain, replaced, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +163,19 @@ CLASSIC = FAMILIES["classic granny square"]
 
 
 @cache
-def _index() -> dict[str, str]:
-    return {plain(word): family.name for family in FAMILIES.values() for word in (family.name, *family.words)}
-
-
-@cache
-def _finder() -> re.Pattern[str]:
-    words = sorted(_index(), key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+def _index() -> Index:
+    return Index({plain(word): family.name for family in FAMILIES.values() for word in (family.name, *family.words)})
 
 
 def find(text: str) -> Family | None:
     """The kind of square that a text names: the longest name wins, then the first. None: it names none."""
-    found = max(_finder().finditer(plain(text)), key=lambda m: len(m.group()), default=None)
-    return FAMILIES[_index()[found.group()]] if found else None
+    found = longest(search(text, _index()))
+    return FAMILIES[found.name] if found else None
+
+
+def without(text: str, gap: str = " ") -> str:
+    """A text without the kinds that it names in several words; one word, such as `flower`, may be its theme as well."""
+    return replaced(text, [found for found in search(text, _index()) if " " in found.words], gap)
 
 
 def of(sheet: Sequence[str]) -> Family:

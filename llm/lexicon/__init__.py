@@ -98,6 +98,16 @@ def longest(finds: Iterable[Find]) -> Find | None:
     return max(finds, key=lambda find: len(find.words), default=None)
 
 
+def replaced(text: str, finds: Iterable[Find], gap: str) -> str:
+    """A text with a gap in place of each find, and of one inside another once."""
+    parts, at = [], 0
+    for found in sorted(finds, key=lambda find: (find.start, -find.end)):
+        if found.start >= at:
+            parts += [text[at : found.start], gap]
+        at = max(at, found.end)
+    return "".join([*parts, text[at:]])
+
+
 def mentions(text: str) -> Iterator[Find]:
     """Every theme that a text names, and where."""
     return search(text, _index())
