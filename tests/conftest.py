@@ -32,6 +32,10 @@ from embedded import stack as embedded_stack
 from embedded import valkey as embedded_valkey
 from settings import Settings
 
+# numpy reads these when it is imported. Its threads gain one model's step nothing and take three times the processor.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # The api's own fixtures, `app` and `client`, the store's, `store`, `maker`, `job`, and other people's clients.
 pytest_plugins = ("tests.api_fixtures", "tests.store_fixtures", "tests.strangers_fixtures")
 
