@@ -5,7 +5,11 @@ ollama serve &
 server=$!
 until ollama list >/dev/null 2>&1; do sleep 1; done
 base=$(sed -n 's/^FROM //p' /knotty/Modelfile)
-ollama show "$base" >/dev/null 2>&1 || ollama pull "$base"
+# Where nothing may be pulled it waits, so that the weights can be brought into this very container.
+until ollama show "$base" >/dev/null 2>&1 || ollama pull "$base"; do
+    echo "$base is not on the volume and cannot be pulled: docs/operate.md says how to bring it"
+    sleep 10
+done
 ollama create knotty -f /knotty/Modelfile
 if [ -f /ollama/adapter/llama-knotty.gguf ]; then
     { cat /knotty/Modelfile; echo "ADAPTER /ollama/adapter/llama-knotty.gguf"; } >/tmp/Modelfile
