@@ -2,15 +2,15 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import GlobalStyles from "@mui/material/GlobalStyles";
 import Typography from "@mui/material/Typography";
-import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { Refused } from "../api/client";
 import { Sheet } from "../pattern/Sheet";
-import { isDone } from "../pattern/place";
 import { usePattern } from "../pattern/usePattern";
 import { useTicks } from "../pattern/useTicks";
 import type { Pattern } from "../api/types";
+import { Toggle } from "../ui/Toggle";
 import { PrintIcon } from "../ui/icons";
+import { useKeptSwitch } from "../ui/kept";
 import { BODY } from "../ui/theme";
 import { NotFound } from "./NotFound";
 
@@ -24,26 +24,43 @@ export function PrintPage() {
 }
 
 function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
-  const { marks } = useTicks(pattern.id);
-  const [large, setLarge] = useState(false);
-  const [chart, setChart] = useState(true);
-  const [ticks, setTicks] = useState(false);
-  const address = `${location.host}/p/${short}`;
+  const { marks, notes } = useTicks(pattern.id);
+  const [large, setLarge] = useKeptSwitch("knotty-print-large", false);
+  const [full, setFull] = useKeptSwitch("knotty-print-full", false);
+  const [chart, setChart] = useKeptSwitch("knotty-print-chart", true);
+  const [ticked, setTicked] = useKeptSwitch("knotty-print-ticks", false);
+  const [noted, setNoted] = useKeptSwitch("knotty-print-notes", true);
+  const [scan, setScan] = useKeptSwitch("knotty-print-qr", true);
+  const open = pattern.visibility === "link";
+  const address = `/p/${short}`;
+  const has = Object.values(notes).some(({ text }) => text !== "");
   return (
     <Box sx={{ display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "220px minmax(0, 1fr)" }, gap: 3, "@media print": { display: "block" } }}>
       <title>{`${pattern.title ?? "Pattern"} · Knotty AI`}</title>
-      <GlobalStyles styles={page(large, address)} />
-      <Box component="form" aria-label="Settings of the sheet" onSubmit={(event: React.FormEvent) => event.preventDefault()} sx={{ "@media print": { display: "none" } }}>
+      <GlobalStyles styles={page(large, open ? location.host + address : null)} />
+      <Box component="form" aria-label="Settings of the sheet" onSubmit={(event: React.FormEvent) => event.preventDefault()} sx={{ alignSelf: "start", position: { md: "sticky" }, top: 16, "@media print": { display: "none" } }}>
         <Typography variant="h2" component="p" sx={{ mb: 1 }}>
           On paper
         </Typography>
-        <Switch name="Large print" value={large} onChange={setLarge} />
-        <Switch name="Chart" value={chart} onChange={setChart} />
-        <Switch name="My ticks" value={ticks} onChange={setTicks} />
+        <Toggle name="Large print" value={large} onChange={setLarge} />
+        <Toggle name="Stitches in full" value={full} onChange={setFull} />
+        <Toggle name="Chart" value={chart} onChange={setChart} />
+        <Toggle name="My ticks" value={ticked} onChange={setTicked} />
+        {has && <Toggle name="My notes" value={noted} onChange={setNoted} />}
+        {open ? (
+          <Toggle name="QR code of the link" value={scan} onChange={setScan} />
+        ) : (
+          <Typography variant="body2" color="textSecondary" sx={{ my: 1.5 }}>
+            This pattern is private, so its link is not printed.
+          </Typography>
+        )}
         <Button variant="contained" startIcon={<PrintIcon />} onClick={() => print()} fullWidth sx={{ mt: 2 }}>
           Print
         </Button>
-        <Button component={Link} to={`/p/${short}`} fullWidth sx={{ mt: 1 }}>
+        <Button component="a" href={`/api/v1/patterns/${pattern.id}.txt${pattern.terms ? `?terms=${pattern.terms}` : ""}`} download={`${fileName(pattern)}.txt`} variant="outlined" fullWidth sx={{ mt: 1 }}>
+          Save as text
+        </Button>
+        <Button component={Link} to={address} fullWidth sx={{ mt: 1 }}>
           Back to the pattern
         </Button>
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
@@ -51,27 +68,21 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
         </Typography>
       </Box>
       <Box sx={{ bgcolor: "#fff", border: 1, borderColor: "edge", p: { xs: 2, sm: "15mm" }, overflow: "hidden", "@media print": { border: 0, p: 0, overflow: "visible" } }}>
-        <Sheet pattern={pattern} settings={{ large, chart, ticks: (row, piece) => ticks && piece.make === 1 && isDone(marks, row.key) }} />
+        <Sheet pattern={pattern} settings={{ large, full, chart, marks: ticked ? marks : null, notes: noted ? notes : null, link: open && scan ? location.origin + address : null }} />
       </Box>
     </Box>
   );
 }
 
-function Switch({ name, value, onChange }: { name: string; value: boolean; onChange: (value: boolean) => void }) {
-  return (
-    <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1.5, minHeight: 48, cursor: "pointer" }}>
-      <Box component="input" type="checkbox" checked={value} onChange={(event) => onChange(event.target.checked)} sx={{ width: 24, height: 24, m: 0, accentColor: "var(--mui-palette-primary-main)" }} />
-      {name}
-    </Box>
-  );
-}
+/** A title as a file's name: "Punk Rock Heirloom" is `punk-rock-heirloom`. */
+const fileName = ({ title }: Pattern) => (title ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "") || "pattern";
 
 // No fixed size: A4 and Letter both. The page's number stands in the foot, but in large print nothing does.
-const page = (large: boolean, address: string) => ({
+const page = (large: boolean, address: string | null) => ({
   "@page": {
     margin: large ? "25mm" : "15mm",
     ...(!large && {
-      "@bottom-left": { content: JSON.stringify(address), fontSize: "9pt", fontFamily: BODY },
+      ...(address && { "@bottom-left": { content: JSON.stringify(address), fontSize: "9pt", fontFamily: BODY } }),
       "@bottom-right": { content: 'counter(page) " / " counter(pages)', fontSize: "9pt", fontFamily: BODY },
     }),
   },

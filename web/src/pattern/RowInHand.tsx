@@ -3,6 +3,7 @@ import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import type { Pattern, Row } from "../api/types";
 import { Seal } from "./Seal";
+import { Unbroken } from "./Unbroken";
 import { YarnTile } from "./YarnTile";
 import { inFull as expanded } from "./inFull";
 import { asWorked } from "./kinds";
@@ -48,13 +49,6 @@ export function RowInHand({ place, pattern, size, inFull, children }: RowInHandP
     </Box>
   );
 }
-
-/** Words of which none is parted at its hyphen, nor a star from what it stands at: `ch-` at a line's end is misread. */
-function Unbroken({ words }: { words: string }) {
-  return words.split(/(\*\S+|\S+-\d\S*)/).map((part, at) => (at % 2 ? <span key={at} style={unbroken}>{part}</span> : part));
-}
-
-const unbroken = { whiteSpace: "nowrap" } as const;
 
 function Neighbour({ row }: { row: Row | undefined }) {
   return (

@@ -1,49 +1,76 @@
 import Box from "@mui/material/Box";
+import { Suspense, lazy } from "react";
+import type { Marks, Notes } from "../api/progress";
 import type { Colour, Layout, Pattern, Piece, Row } from "../api/types";
 import { TITLE } from "../ui/theme";
 import { Chart } from "./Chart";
-import { exchangeOf, exchangeWords } from "./kinds";
-import { abbreviations, amount, chartKey, facts, foot, instruction, rowCount } from "./words";
+import { inFull, writtenOut } from "./inFull";
+import { exchangeWords } from "./kinds";
+import { isDone } from "./place";
+import { Tally, largeTick, tick } from "./Tally";
+import { Unbroken } from "./Unbroken";
+import { abbreviations, amount, chartKey, facts, foot, instruction, listed, rowCount, rowName, sealWords, unproven } from "./words";
 import type { Terms } from "./words";
 
-export type SheetSettings = { large: boolean; chart: boolean; ticks: (row: Row, piece: Piece) => boolean };
+const Qr = lazy(() => import("../ui/Qr"));
+
+/** `marks`, `notes`: what is printed of them; null leaves boxes and lines empty. `link`: where the pattern is read; null for a private one. */
+export type SheetSettings = { large: boolean; full: boolean; chart: boolean; marks: Marks | null; notes: Notes | null; link: string | null };
 
 /** The sheet of paper: black on white, no fills, a box to tick beside each row. A drawing of its own, not the screen with parts hidden. */
 export function Sheet({ pattern, settings }: { pattern: Pattern; settings: SheetSettings }) {
   const terms: Terms = pattern.terms ?? "us";
-  const { large } = settings;
+  const { large, full } = settings;
   const main = pattern.pieces[0];
+  const doubtful = unproven(pattern.pieces);
   return (
     <Box sx={large ? [paper, largePrint] : paper}>
-      <Box component="h1" sx={{ fontFamily: large ? "inherit" : TITLE, fontSize: large ? "1.4em" : "20pt", lineHeight: 1.15, m: 0 }}>
-        {pattern.title}
+      <Box sx={large ? undefined : { display: "flex", gap: "6mm", alignItems: "flex-start" }}>
+        <Box sx={{ flex: 1 }}>
+          <Box component="h1" sx={{ fontFamily: large ? "inherit" : TITLE, fontSize: large ? "1.4em" : "20pt", lineHeight: 1.15, m: 0 }}>
+            {pattern.title}
+          </Box>
+          {pattern.about && <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{pattern.about}</Box>}
+          <Facts pattern={pattern} large={large} />
+          {doubtful.length > 0 && (
+            <Box component="p" sx={{ mt: "2mm", mb: 0, fontWeight: 700 }}>
+              {listed(doubtful.map(rowName))} {doubtful.length === 1 ? "is" : "are"} not proven.
+            </Box>
+          )}
+        </Box>
+        {settings.link && !large && <ReadLink link={settings.link} />}
       </Box>
-      {pattern.about && <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{pattern.about}</Box>}
-      <Facts pattern={pattern} />
       <Heading>Materials</Heading>
-      <Yarns colours={pattern.colours} />
+      <Yarns colours={pattern.colours} large={large} />
       <Heading>Abbreviations ({terms.toUpperCase()} terms)</Heading>
-      <Box component="p" sx={{ m: 0 }}>
-        {abbreviations(pattern.pieces, terms).map(([short, means]) => `${short} = ${means}`).join("; ")}.
-      </Box>
+      <Abbreviations pieces={pattern.pieces} terms={terms} large={large} full={full} />
       {pattern.pieces.map((piece) => (
-        <PieceRows key={piece.key} piece={piece} layout={piece === main ? pattern.layout : null} colours={pattern.colours} terms={terms} ticks={settings.ticks} />
+        <PieceRows key={piece.key} piece={piece} layout={piece === main ? pattern.layout : null} colours={pattern.colours} terms={terms} large={large} full={full} marks={settings.marks} notes={settings.notes} />
       ))}
       {settings.chart && main && (
         <Box sx={{ breakInside: "avoid", mt: "6mm" }}>
           <Heading>Chart</Heading>
-          <Box sx={{ maxWidth: "150mm", "& > div": { border: 0, p: 0 }, "& .plate": { fill: "#fff" } }}>
+          <Box sx={{ maxWidth: large ? "150mm" : "130mm", "& > div": { border: 0, p: 0, bgcolor: "#fff" }, "& .plate": { fill: "#fff" } }}>
             <Chart pattern={pattern} current={null} name={`Symbol chart of ${pattern.title}`} />
           </Box>
           <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{chartKey(main, terms)}</Box>
         </Box>
       )}
-      <Heading>What was checked</Heading>
-      <Box component="p" sx={{ m: 0 }}>{foot(pattern)}</Box>
-      <Heading>Notes</Heading>
-      {Array.from({ length: 4 }, (_, index) => (
-        <Box key={index} sx={{ borderBottom: "0.3mm solid #000", height: "9mm" }} />
-      ))}
+      <Box sx={{ breakInside: "avoid" }}>
+        <Heading>What was checked</Heading>
+        <Box component="p" sx={{ m: 0 }}>{foot(pattern)}</Box>
+      </Box>
+      <Box sx={{ breakInside: "avoid" }}>
+        <Heading>Notes</Heading>
+        {Array.from({ length: 4 }, (_, index) => (
+          <Box key={index} sx={{ borderBottom: "0.3mm solid #000", height: large ? "14mm" : "9mm" }} />
+        ))}
+      </Box>
+      {settings.link && large && (
+        <Box sx={{ mt: "6mm" }}>
+          <ReadLink link={settings.link} large />
+        </Box>
+      )}
     </Box>
   );
 }
@@ -56,9 +83,25 @@ function Heading({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Facts({ pattern }: { pattern: Pattern }) {
+/** The link that anyone may read by, to scan and in words. */
+function ReadLink({ link, large = false }: { link: string; large?: boolean }) {
   return (
-    <Box component="dl" sx={{ display: "flex", flexWrap: "wrap", columnGap: "6mm", m: 0, mt: "3mm", "& dt": { fontWeight: 700 }, "& dd": { m: 0 } }}>
+    <Box sx={{ display: "flex", flexWrap: { xs: "wrap", sm: "nowrap" }, flex: "none", alignItems: "center", gap: "3mm", maxWidth: "100%", breakInside: "avoid" }}>
+      <Box sx={{ flex: "none", width: "28mm", height: "28mm", "& svg": { display: "block" } }}>
+        <Suspense fallback={null}>
+          <Qr text={link} size="28mm" name={`QR code of ${link}`} />
+        </Suspense>
+      </Box>
+      <Box sx={{ width: large ? "100mm" : "34mm", fontSize: large ? "24pt" : "9pt", lineHeight: 1.3, overflowWrap: "anywhere" }}>
+        Read it, tick it: {link.replace(/^https?:\/\//, "")}
+      </Box>
+    </Box>
+  );
+}
+
+function Facts({ pattern, large }: { pattern: Pattern; large: boolean }) {
+  return (
+    <Box component="dl" sx={{ display: large ? "block" : "flex", flexWrap: "wrap", columnGap: "6mm", m: 0, mt: "3mm", "& dt": { fontWeight: 700 }, "& dd": { m: 0 } }}>
       {facts(pattern).map(([name, value]) => (
         <Box key={name} sx={{ display: "flex", gap: "1.5mm" }}>
           <dt>{name}:</dt>
@@ -69,26 +112,43 @@ function Facts({ pattern }: { pattern: Pattern }) {
   );
 }
 
-function Yarns({ colours }: { colours: readonly Colour[] }) {
+function Yarns({ colours, large }: { colours: readonly Colour[]; large: boolean }) {
   return (
-    <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", display: "flex", flexWrap: "wrap", columnGap: "8mm", rowGap: "1.5mm" }}>
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", display: "flex", flexWrap: "wrap", flexDirection: large ? "column" : "row", columnGap: "8mm", rowGap: "1.5mm" }}>
       {colours.map((colour) => (
-        <Box component="li" key={colour.letter} sx={{ display: "flex", alignItems: "center", gap: "2mm" }}>
+        <Box component="li" key={colour.letter} sx={{ display: "flex", alignItems: "baseline", gap: "2mm", breakInside: "avoid" }}>
           <b>{colour.letter}</b>
-          <Box aria-hidden sx={{ width: "4mm", height: "4mm", border: "0.3mm solid #000", printColorAdjust: "exact" }} style={{ background: colour.hex }} />
-          {colour.name}
-          {amount(colour) && `, ${amount(colour)}`}
+          <Box aria-hidden sx={{ flex: "none", width: large ? "7mm" : "4mm", height: large ? "7mm" : "4mm", border: "0.3mm solid #000", printColorAdjust: "exact" }} style={{ background: colour.hex }} />
+          <span>
+            {colour.name}
+            {amount(colour) && `, ${amount(colour)}`}
+          </span>
         </Box>
       ))}
     </Box>
   );
 }
 
-type PieceRowsProps = { piece: Piece; layout: Layout | null; colours: readonly Colour[]; terms: Terms; ticks: SheetSettings["ticks"] };
+/** Those that the sheet uses: in full, and in large print without stars, there are few left. */
+function Abbreviations({ pieces, terms, large, full }: { pieces: readonly Piece[]; terms: Terms; large: boolean; full: boolean }) {
+  const shown = pieces.map((piece) => ({
+    ...piece,
+    rows: piece.rows.map((row) => {
+      const text = large ? writtenOut(row.text) : row.text;
+      return { ...row, text: full ? inFull(text, terms) : text };
+    }),
+  }));
+  const told = abbreviations(shown, terms).map(([short, means]) => `${short} = ${means}`);
+  if (!large) return <Box component="p" sx={{ m: 0 }}>{told.join("; ")}.</Box>;
+  return told.map((words) => <Box key={words}>{words}</Box>);
+}
 
-function PieceRows({ piece, layout, colours, terms, ticks }: PieceRowsProps) {
+type PieceRowsProps = { piece: Piece; layout: Layout | null; colours: readonly Colour[]; terms: Terms } & Pick<SheetSettings, "large" | "full" | "marks" | "notes">;
+
+function PieceRows({ piece, layout, colours, terms, large, full, marks, notes }: PieceRowsProps) {
   const many = piece.make > 1;
   const exchange = exchangeWords(layout, colours);
+  const told = (words: string) => (full ? inFull(words, terms) : words);
   return (
     <>
       <Heading>
@@ -100,24 +160,23 @@ function PieceRows({ piece, layout, colours, terms, ticks }: PieceRowsProps) {
           {piece.make - (layout?.exchanged?.length ?? 0)} as written; {layout?.exchanged?.length} with {exchange}, the boxes with a dot: there read {layout?.exchange?.join(" for ")}, and {layout?.exchange?.toReversed().join(" for ")}.
         </Box>
       )}
-      {many && <Tally piece={piece} layout={layout} />}
+      {many && <Tally piece={piece} layout={layout} large={large} marks={marks} />}
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
         {piece.rows.map((row) => (
           <Box component="li" key={row.key} sx={rowOnPaper}>
-            <Box aria-hidden sx={tick}>{ticks(row, piece) && "✓"}</Box>
-            <Box>
+            <Box aria-hidden sx={large ? [tick, largeTick] : tick}>{!many && marks && isDone(marks, row.key) && "✓"}</Box>
+            <Box sx={{ flex: 1, minWidth: 0 }}>
               <b>
                 {row.label}
                 {row.colour && ` (${row.colour})`}:
               </b>{" "}
-              {instruction(row)} <b>{rowCount(row, terms) && `(${rowCount(row, terms)})`}</b>
-              {row.verdict !== "ok" && (
-                <Box component="span" sx={{ fontWeight: 700, whiteSpace: "nowrap" }}>
-                  {" "}
-                  ◁ not proven
-                </Box>
+              <Unbroken words={told(large ? writtenOut(instruction(row)) : instruction(row))} /> <Count row={row} terms={terms} told={told} />
+              {row.verdict !== "ok" && <Box sx={{ fontWeight: 700 }}>{sealWords(row, terms)}</Box>}
+              {notes?.[row.key]?.text && (
+                <Box sx={{ mt: "1mm", pl: "2mm", borderLeft: "0.6mm solid #000", whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>Note: {notes[row.key]?.text}</Box>
               )}
             </Box>
+            {row.verdict !== "ok" && <Box sx={{ flex: "none", width: "4.2em", fontWeight: 700, lineHeight: 1.15, borderLeft: "0.6mm solid #000", pl: "2mm" }}>not proven</Box>}
           </Box>
         ))}
       </Box>
@@ -125,24 +184,13 @@ function PieceRows({ piece, layout, colours, terms, ticks }: PieceRowsProps) {
   );
 }
 
-/** A box a copy: paper's answer to "square 3 of 48". */
-function Tally({ piece, layout }: { piece: Piece; layout: Layout | null }) {
-  return (
-    <Box role="img" aria-label={`${piece.make} boxes, one for each`} sx={{ display: "flex", flexWrap: "wrap", gap: "1.2mm", mb: "2mm", breakInside: "avoid" }}>
-      {Array.from({ length: piece.make }, (_, index) => (
-        <Box key={index} sx={{ ...tick, mt: 0, fontSize: "6pt", color: "#000", fontWeight: 400 }}>
-          {exchangeOf(layout, index + 1) && "•"}
-          {(index + 1) % 5 === 0 ? index + 1 : ""}
-        </Box>
-      ))}
-    </Box>
-  );
+function Count({ row, terms, told }: { row: Row; terms: Terms; told: (words: string) => string }) {
+  const count = rowCount(row, terms);
+  return count && <b><Unbroken words={`(${told(count)})`} /></b>;
 }
 
-const tick = { width: "5mm", height: "5mm", border: "0.3mm solid #000", borderRadius: "0.6mm", flex: "none", mt: "0.4mm", display: "grid", placeItems: "center", fontSize: "10pt", lineHeight: 1, fontWeight: 700 } as const;
-
-const rowOnPaper = { display: "flex", gap: "3mm", breakInside: "avoid", py: "1.2mm", "& > div:last-of-type": { flex: 1 } } as const;
+const rowOnPaper = { display: "flex", gap: "3mm", breakInside: "avoid", py: "1.2mm" } as const;
 
 const paper = { bgcolor: "#fff", color: "#000", fontSize: "11pt", lineHeight: 1.4, fontVariantNumeric: "tabular-nums lining-nums" } as const;
 
-const largePrint = { fontSize: "24pt", lineHeight: 1.35, "& em, & i": { fontStyle: "normal" } } as const;
+const largePrint = { fontSize: "24pt", lineHeight: 1.35, textAlign: "left", hyphens: "none", "& em, & i": { fontStyle: "normal" } } as const;

@@ -39,12 +39,12 @@ export function inFull(text: string, terms: Terms): string {
 }
 
 const STAR = /\*\s*([^*]+?)[;,]?\s*rep(?:eat)? from \* (\d+) more times?/gi;
-const MOST = 8; // times; more would be a page of one thing
+const MOST = 600; // characters; more would not stand on one page in large print
 
 /** "*3 dc, ch 2; rep from * 2 more times" is told three times, one after the other. */
 export function writtenOut(text: string): string {
   return text.replace(STAR, (told: string, body: string, more: string) => {
-    const times = Number(more) + 1;
-    return times > MOST ? told : Array.from({ length: times }, () => body.trim()).join("; ");
+    const all = Array.from({ length: Number(more) + 1 }, () => body.trim()).join("; ");
+    return all.length > MOST ? told : all;
   });
 }
