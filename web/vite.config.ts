@@ -70,6 +70,7 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    testTimeout: 30_000,
     setupFiles: ["./src/setup.test-env.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
   },

@@ -15,13 +15,15 @@ export type Making = {
   pattern: Pattern;
   job: Job | null;
   yarns: Yarns;
+  /** Its maker deleted it: this is the copy of somebody who was working from it. */
+  gone: boolean;
   /** The number of the last event taken in. */
   seq: number;
   /** The try at a row that was thrown away last, and why; null once its replacement is there. */
   rewriting: { text: string; message: string } | null;
 };
 
-export const begin = (pattern: Pattern, job: Job | null, yarns: Yarns = {}): Making => ({ pattern, job, yarns, seq: 0, rewriting: null });
+export const begin = (pattern: Pattern, job: Job | null, yarns: Yarns = {}): Making => ({ pattern, job, yarns, gone: false, seq: 0, rewriting: null });
 
 /** Whether more is to come. */
 export const unfinished = (job: Job | null): boolean => job !== null && (job.status === "queued" || job.status === "running");

@@ -134,5 +134,25 @@ export const keepVisit = (visit: Visit) => attempt(async (store) => void (await 
 /** The patterns opened here, the latest first. */
 export const visits = () => attempt(async (store) => (await store.getAllFromIndex("visits", "at")).toReversed(), [] as Visit[]);
 
+/** Forgets all that is kept of a pattern: also what was not sent yet. */
+export function forgetPattern(id: string): Promise<void> {
+  return attempt(async (store) => {
+    const work = store.transaction(["marks", "notes", "outbox", "patterns", "visits", "meta"], "readwrite");
+    const [marks, notes, ops, drawn] = await Promise.all([
+      work.objectStore("marks").index("pattern").getAllKeys(id),
+      work.objectStore("notes").index("pattern").getAllKeys(id),
+      work.objectStore("outbox").index("pattern").getAllKeys(id),
+      work.objectStore("meta").getAllKeys(),
+    ]);
+    for (const key of marks) void work.objectStore("marks").delete(key);
+    for (const key of notes) void work.objectStore("notes").delete(key);
+    for (const key of ops) void work.objectStore("outbox").delete(key);
+    for (const key of drawn.filter((name) => name.endsWith(` ${id}`))) void work.objectStore("meta").delete(key);
+    for (const terms of [undefined, "us", "uk"]) void work.objectStore("patterns").delete(patternKey(id, terms));
+    void work.objectStore("visits").delete(id);
+    await work.done;
+  }, undefined);
+}
+
 export const keepMeta = (key: string, value: unknown) => attempt(async (store) => void (await store.put("meta", value, key)), undefined);
 export const keptMeta = <T>(key: string) => attempt(async (store) => ((await store.get("meta", key)) as T | undefined) ?? null, null);

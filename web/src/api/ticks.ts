@@ -217,6 +217,12 @@ export class Ticks {
     return { unsent: this.ops.length, since: waitingSince(this.ops) };
   }
 
+  readonly stop = (): void => {
+    clearTimeout(this.timer);
+    this.channel?.close();
+    this.ops = [];
+  };
+
   private later(ms: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), ms);
@@ -254,6 +260,12 @@ export function ticksOf(pattern: string): Ticks {
     stores.set(pattern, store);
   }
   return store;
+}
+
+/** Forgets the store of a pattern: what it holds is neither sent nor shown any more. */
+export function dropTicks(pattern: string): void {
+  stores.get(pattern)?.stop();
+  stores.delete(pattern);
 }
 
 function flushAll(last: boolean): void {

@@ -18,7 +18,7 @@ export function MakePage() {
   return (
     <Box component="main" sx={{ p: 2, maxWidth: 900, mx: "auto" }}>
       {fault instanceof Refused ? (
-        <NotFound deleted={fault.problem.status === 410} />
+        <NotFound problem={fault.problem} />
       ) : fault ? (
         <Notice tone="error" action={<Button variant="outlined" onClick={() => void refetch()}>Try again</Button>}>
           <p>{fault.message}</p>

@@ -2,16 +2,21 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Link } from "react-router";
+import type { Problem } from "../api/types";
 
-/** 404, in the words of the shop. `deleted`: it was here once. */
-export function NotFound({ deleted = false }: { deleted?: boolean }) {
-  const words = deleted ? "Its maker deleted this pattern." : "No pattern here, or its maker keeps it private.";
+const MISSING = ["No pattern here, or its maker keeps it private.", "Is the address complete? A pattern’s address ends in 26 letters and digits."] as const;
+const DELETED = ["Its maker deleted this pattern.", "Its rows are gone for good, and this browser keeps nothing of it."] as const;
+
+/** 404 and 410, in the words of the shop. */
+export function NotFound({ problem }: { problem?: Problem }) {
+  const taken = problem?.type?.endsWith("/taken-down");
+  const [words, more] = taken ? ["This pattern was taken down.", problem?.detail] : problem?.status === 410 ? DELETED : MISSING;
   return (
     <Box sx={{ display: "grid", justifyItems: "start", gap: 2.5 }}>
       <title>Nothing here · Knotty AI</title>
       <DroppedStitch />
       <Typography variant="h1">{words}</Typography>
-      <Typography color="textSecondary">Is the address complete? A pattern’s address ends in 26 letters and digits.</Typography>
+      <Typography color="textSecondary">{more}</Typography>
       <Button component={Link} to="/" variant="contained">
         Write a new pattern
       </Button>

@@ -2,6 +2,7 @@ import Typography from "@mui/material/Typography";
 import { useParams } from "react-router";
 import { Refused } from "../api/client";
 import { unfinished } from "../api/making";
+import { Gone } from "../pattern/Gone";
 import { PatternView } from "../pattern/PatternView";
 import { isOld, usePattern } from "../pattern/usePattern";
 import { Notice } from "../ui/parts";
@@ -20,11 +21,12 @@ export function PatternPage() {
             <p>No connection. These are the rows that were here when you last looked.</p>
           </Notice>
         )}
+        {making.gone && <Gone id={making.pattern.id} />}
         <PatternView key={id} making={making} other={other} busy={unfinished(making.job) || isOld(making)} />
       </>
     );
   }
-  if (fault instanceof Refused && [400, 404, 410, 422].includes(fault.problem.status)) return <NotFound deleted={fault.problem.status === 410} />;
+  if (fault instanceof Refused && [400, 404, 410, 422].includes(fault.problem.status)) return <NotFound problem={fault.problem} />;
   if (fault) {
     return (
       <Notice tone="error" action={<Button variant="outlined" onClick={() => void refetch()}>Try again</Button>}>

@@ -19,7 +19,7 @@ export function PrintPage() {
   const { id = "" } = useParams();
   const { making, fault } = usePattern(id);
   if (making) return <Desk pattern={making.pattern} short={id} />;
-  if (fault instanceof Refused) return <NotFound deleted={fault.problem.status === 410} />;
+  if (fault instanceof Refused) return <NotFound problem={fault.problem} />;
   return <Typography role="status">{fault ? fault.message : "Fetching the pattern…"}</Typography>;
 }
 

@@ -1,13 +1,13 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useCallback, useState } from "react";
+import { Suspense, lazy, useCallback, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { cancelJob } from "../api/jobs";
 import type { Making as MakingState } from "../api/making";
 import { shortId } from "../api/patterns";
-import type { Piece } from "../api/types";
-import { PrintIcon } from "../ui/icons";
+import type { Pattern, Piece } from "../api/types";
+import { MoreIcon, PrintIcon } from "../ui/icons";
 import { Notice, Section } from "../ui/parts";
 import { Chart } from "./Chart";
 import { Ended } from "./Ended";
@@ -24,6 +24,8 @@ import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
 import type { Other } from "./usePattern";
 import { chartKey, listed, rowName, unproven } from "./words";
+
+const More = lazy(async () => ({ default: (await import("./More")).More }));
 
 /** A pattern with the maker's ticks in it. While it is `busy` being written, what is there can already be read and ticked. */
 export function PatternView({ making, other, busy }: { making: MakingState; other: Other | null; busy: boolean }) {
@@ -81,18 +83,26 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           ))}
         </Notice>
       )}
-      {!busy && main && (
+      {!busy && (main || pattern.own) && (
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
-          {place && (
+          {main && place && (
             <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant="contained">
               {started ? "Go on making" : "Start making"}
             </Button>
           )}
-          <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="outlined" startIcon={<PrintIcon />}>
-            Print
-          </Button>
-          {pattern.visibility === "link" && <Send pattern={pattern.id} title={title} />}
+          {main && (
+            <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="outlined" startIcon={<PrintIcon />}>
+              Print
+            </Button>
+          )}
+          {main && pattern.visibility === "link" && !making.gone && <Send pattern={pattern.id} title={title} />}
+          {pattern.own && <MoreButton pattern={pattern} />}
         </Box>
+      )}
+      {pattern.visibility === "private" && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
+          Private: you alone can read it.
+        </Typography>
       )}
       {!busy && main && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
       <Kept ticks={ticks} />
@@ -132,6 +142,29 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
         </>
       )}
     </Box>
+  );
+}
+
+/** What only its maker can do is fetched when he asks for it. */
+function MoreButton({ pattern }: { pattern: Pattern }) {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useId();
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <>
+      <Button ref={button} variant="outlined" startIcon={<MoreIcon />} aria-expanded={open} aria-controls={open ? panel : undefined} onClick={() => setOpen(!open)}>
+        More
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <More id={panel} pattern={pattern} onClose={close} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

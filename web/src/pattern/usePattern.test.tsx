@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fullId } from "../api/patterns";
+import { forgetPattern, keepSaid, keptPattern, loadProgress } from "../api/storage";
 import type { Pattern } from "../api/types";
 import { blank, head, round } from "../samples.test-env";
 import { keepTerms } from "./terms";
@@ -14,8 +15,8 @@ let down = false;
 let answers: string[] = [];
 let number = 0;
 
-function serve(short: string) {
-  const written: Pattern = { ...blank, ...head, id: fullId(short), gauge: "16 dc = 4 in", job: { ...blank.job, status: "succeeded" }, pieces: [{ key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] }] };
+function serve(short: string, change: Partial<Pattern> = {}) {
+  const written: Pattern = { ...blank, ...head, id: fullId(short), gauge: "16 dc = 4 in", job: { ...blank.job, status: "succeeded" }, pieces: [{ key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] }], ...change };
   const told = { ...written, title: "stale", terms: "uk", gauge: "16 tr = 4 in", pieces: written.pieces.map((piece) => ({ ...piece, rows: piece.rows.map((row) => ({ ...row, text: uk(row.text) })) })) };
   vi.stubGlobal("fetch", (url: string) => {
     if (down) return Promise.reject(new TypeError("no network"));
@@ -23,6 +24,8 @@ function serve(short: string) {
     return Promise.resolve(Response.json(url.endsWith("?terms=uk") ? told : written));
   });
 }
+
+const refuse = (status: number, type: string) => vi.stubGlobal("fetch", async () => Response.json({ type, title: "No", status }, { status }));
 
 function open(short: string) {
   const client = new QueryClient();
@@ -91,6 +94,57 @@ test("after one visit both terms are there without a network", async () => {
 
   expect(texts(again.current.making?.pattern)?.[0]).toContain("2 tr in ring");
 }, 10_000);
+
+test("a pattern that its maker deleted stays with who was working from it, also in other terms, until he removes it", async () => {
+  const short = fresh();
+  const id = fullId(short);
+  serve(short, { own: false });
+  const first = open(short);
+  await waitFor(() => expect(first.current.other?.ready).toBe(true));
+  await keepSaid(id, [{ id: "1", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+  refuse(410, "/problems/gone");
+
+  const again = open(short);
+  await waitFor(() => expect(again.current.making).toMatchObject({ gone: true, pattern: { id } }));
+  await waitFor(() => expect(again.current.other?.ready).toBe(true));
+
+  await forgetPattern(id);
+  const last = open(short);
+  await waitFor(() => expect(last.current.fault).toMatchObject({ problem: { status: 410 } }));
+  expect(await keptPattern(id)).toBeNull();
+  expect(await keptPattern(id, "uk")).toBeNull();
+  expect((await loadProgress(id)).marks).toEqual({});
+});
+
+test("of a deleted pattern nothing stays with who only looked, nor on the other devices of who deleted it", async () => {
+  for (const own of [false, true]) {
+    const short = fresh();
+    serve(short, { own });
+    const first = open(short);
+    await waitFor(() => expect(first.current.other?.ready).toBe(true));
+    if (own) await keepSaid(fullId(short), [{ id: "2", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+    refuse(410, "/problems/gone");
+
+    const again = open(short);
+    await waitFor(() => expect(again.current.fault).toMatchObject({ problem: { status: 410 } }));
+    expect(again.current.making).toBeNull();
+    expect(await keptPattern(fullId(short))).toBeNull();
+  }
+});
+
+test("one that was taken down is not shown, and what was kept waits until it is put back", async () => {
+  const short = fresh();
+  serve(short, { own: false });
+  const first = open(short);
+  await waitFor(() => expect(first.current.other?.ready).toBe(true));
+  await keepSaid(fullId(short), [{ id: "3", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+  refuse(410, "/problems/taken-down");
+
+  const again = open(short);
+  await waitFor(() => expect(again.current.fault).not.toBeNull());
+  expect(again.current.making).toBeNull();
+  expect(await keptPattern(fullId(short))).not.toBeNull();
+});
 
 test("terms that cannot be had leave the pattern as it was written, and say why", async () => {
   const short = fresh();

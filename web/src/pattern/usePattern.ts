@@ -7,7 +7,7 @@ import { begin, fold, unfinished } from "../api/making";
 import type { Making, Yarns } from "../api/making";
 import { fullId, shortId, showPattern } from "../api/patterns";
 import { Refused } from "../api/client";
-import { keepPattern, keptMeta, keptPattern } from "../api/storage";
+import { forgetPattern, keepPattern, keptMeta, keptPattern, loadProgress } from "../api/storage";
 import { follow } from "../api/stream";
 import type { Pattern } from "../api/types";
 import { useTerms } from "./terms";
@@ -17,7 +17,10 @@ import { dyed } from "./yarns";
 export const makingKey = (id: string) => ["making", shortId(id)] as const;
 export const yarnsKey = (id: string) => `yarns ${id}`;
 
-/** The pattern as the server has it. Nobody answers: what this browser kept, but only where nothing newer is shown. */
+/**
+ * The pattern as the server has it. Nobody answers: what this browser kept, but only where nothing newer is shown. Its
+ * maker deleted it: what this browser kept, where somebody else was working from it; elsewhere no trace of it stays.
+ */
 async function fetchMaking(short: string, shown: Making | undefined): Promise<Making> {
   const id = fullId(short);
   const yarns = (await keptMeta<Yarns>(yarnsKey(id))) ?? {};
@@ -28,14 +31,27 @@ async function fetchMaking(short: string, shown: Making | undefined): Promise<Ma
     void keepPattern(pattern);
     return begin(pattern, job, yarns);
   } catch (fault) {
-    const kept = fault instanceof Refused || shown ? null : await keptPattern(id);
-    if (kept) return begin(kept, null, yarns);
-    throw fault;
+    const kept = await keptPattern(id);
+    if (isDeleted(fault)) {
+      if (kept && (await isOthersInWork(kept))) return { ...begin(kept, null, yarns), gone: true };
+      await forgetPattern(id);
+    }
+    if (!kept || shown || fault instanceof Refused) throw fault;
+    return begin(kept, null, yarns);
   }
 }
 
+const isDeleted = (fault: unknown): boolean => fault instanceof Refused && fault.problem.status === 410 && !fault.problem.type?.endsWith("/taken-down");
+
+// Who deletes his own wants it gone on his other devices too.
+async function isOthersInWork({ id, own }: Pattern): Promise<boolean> {
+  if (own) return false;
+  const { marks, notes } = await loadProgress(id);
+  return Object.values(marks).some(({ done }) => done) || Object.values(notes).some(({ text }) => text !== "");
+}
+
 /** Whether this is what the browser kept of a pattern that was still being written. */
-export const isOld = ({ pattern, job }: Making): boolean => job === null && (pattern.job?.status === "queued" || pattern.job?.status === "running");
+export const isOld = ({ pattern, job, gone }: Making): boolean => !gone && job === null && (pattern.job?.status === "queued" || pattern.job?.status === "running");
 
 /** The pattern of this page and the job that writes it; the log is followed while the job is unfinished. */
 export function usePattern(short: string) {
@@ -87,12 +103,13 @@ function useTold(written: Making | null) {
     refetchOnReconnect: true,
     retry: false,
   });
+  const gone = written?.gone ?? false; // what is not here yet will never come
   const wanted = to !== null && chosen === to;
   // Not first in one and then in the other: the row in hand would change its words under the finger.
   const making = wanted && isPending ? null : written;
   return {
     making: useMemo(() => making && { ...making, pattern: dyed(wanted && data ? inTerms(making.pattern, data) : making.pattern, making.yarns) }, [making, wanted, data]),
-    other: useMemo((): Other | null => to && { terms: to, ready: data !== undefined, fault: error }, [to, data, error]),
+    other: useMemo((): Other | null => (to && !(gone && error) ? { terms: to, ready: data !== undefined, fault: error } : null), [to, gone, data, error]),
   };
 }
 
