@@ -22,6 +22,10 @@ class Settings:
 
     database_url: str = "postgresql+psycopg://localhost/knotty"
     redis_url: str = "redis://localhost:6379/0"
+    # To Postgres, of one process each. More do not make it faster: one of the api's runs one thread's Python at a time.
+    api_connections: int = 12
+    worker_connections: int = 4  # the row that is kept, the heartbeat, the turn to wake a model
+    sweep_connections: int = 10  # its loops and who reads its metrics, beside one for each of `webhook_senders`
     public_url: str = ""  # where people reach us; empty: links are relative to the host that was asked
     web_dist: str = "web/dist"  # the built page; empty: the API alone
     trusted_hosts: str = ""  # comma separated; empty: any

@@ -25,13 +25,13 @@ _LIMITS = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transactio
 _engines: list[Engine] = []  # the one that is bound, for prepared statements
 
 
-def make_engine(settings: Settings, connections: int = 10) -> Engine:
-    """An engine whose connections are looked at before use and which gives up on a silent server."""
+def make_engine(settings: Settings, connections: int) -> Engine:
+    """An engine with so many connections at most, looked at before use, which gives up on a silent server."""
     engine = create_engine(
         settings.database_url,
         hide_parameters=True,  # else an error in the log would hold what a maker wrote
         pool_size=connections,
-        max_overflow=connections,
+        max_overflow=0,  # one more would be made and thrown away again for every crowd
         pool_timeout=5,
         connect_args={
             "connect_timeout": 5,
@@ -46,9 +46,12 @@ def make_engine(settings: Settings, connections: int = 10) -> Engine:
     return engine
 
 
-def bind(settings: Settings, connections: int = 10) -> Engine:
-    """Binds the process's Session to the store that the settings name; gives the engine, to dispose of at the end."""
-    engine = make_engine(settings, connections)
+def bind(settings: Settings, connections: int | None = None) -> Engine:
+    """Binds the process's Session to the store that the settings name; gives the engine, to dispose of at the end.
+
+    `connections`: how many at most; as many as a process of the api has when nothing is said.
+    """
+    engine = make_engine(settings, connections or settings.api_connections)
     Session.configure(bind=engine)
     _engines[:] = [engine]
     return engine

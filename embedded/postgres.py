@@ -26,6 +26,7 @@ from embedded import children
 from embedded.children import CannotStart, Way
 
 STOP = signal.SIGINT  # Postgres's fast shutdown: clients are cut, everything is written
+CONNECTIONS = 200  # more than everything here asks for; docs/operate.md counts
 _LONGEST_SOCKET = 107  # bytes in sockaddr_un, less the closing zero
 _NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -50,7 +51,8 @@ class Postgres:
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
             "unix_socket_permissions=0700",
-            "max_connections=200",  # two api processes of many threads, workers, a sweep
+            f"max_connections={CONNECTIONS}",
+            "random_page_cost=1.1",  # no disk of ours has a head to move: an index is never dearer than a whole table
             *(() if self.durable else _NOT_DURABLE),
         ]
         command: list[str | Path] = [self.binaries / "postgres", "-D", self.data]

@@ -84,6 +84,8 @@ def tidy_once(_bell: Doorbell, settings: Settings) -> int:
 class Sweep:
     """The loops, until `stop`."""
 
+    LOOPS = ("_ring", "_reap", "_deliver", "_tidy", "_count", "_recheck")
+
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.stopping = threading.Event()
@@ -99,7 +101,7 @@ class Sweep:
             self._board.serve(self.settings.metrics_host, self.settings.metrics_port)
         loops = [
             threading.Thread(target=self._guarded, args=(loop, died), name=loop.__name__, daemon=True)
-            for loop in (self._ring, self._reap, self._deliver, self._tidy, self._count, self._recheck)
+            for loop in (getattr(self, name) for name in self.LOOPS)
         ]
         for loop in loops:
             loop.start()
@@ -202,7 +204,7 @@ def main() -> int:
     """`python -m jobs.sweep`."""
     settings = Settings.from_env()
     logs.configure(settings.log_level)
-    engine = session.bind(settings, connections=5 + settings.webhook_senders)
+    engine = session.bind(settings, connections=settings.sweep_connections + settings.webhook_senders)
     sweep = Sweep(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sweep.stopping.set())

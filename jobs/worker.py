@@ -44,7 +44,7 @@ def main() -> int:
     settings = Settings.from_env()
     logs.configure(settings.log_level)
     logging.getLogger("rq").setLevel(logging.WARNING)
-    engine = session.bind(settings, connections=3)
+    engine = session.bind(settings, connections=settings.worker_connections)
     desk = tasks.Desk(settings)
     tasks.sit(desk)
     PatternWorker.desk = desk

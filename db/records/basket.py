@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, and_, case, func, or_, select, tuple_
+from sqlalchemy import BigInteger, Integer, String, and_, case, func, or_, select, tuple_, union
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session as Transaction
@@ -33,15 +33,17 @@ def patterns_of(maker_id: str, limit: int = 20, cursor: str | None = None) -> Vi
         select(Progress.pattern_id, func.max(_moment(Progress.stamp)).label("ms"))
         .where(Progress.maker_id == maker_id)
         .group_by(Progress.pattern_id)
-        .subquery()
+        .cte("ticked")
     )
     asked = sql_cast(func.floor(func.extract("epoch", Pattern.created_at) * 1000), BigInteger)
     worked = func.greatest(asked, func.coalesce(ticked.c.ms, 0))
     own = Pattern.maker_id == maker_id
+    # Named first: each of the two has its index, "own or ticked" has none and would look at every pattern there is.
+    theirs = union(select(Pattern.id).where(own), select(ticked.c.pattern_id))
     wanted = (
         select(Pattern, worked.label("worked"))
         .outerjoin(ticked, ticked.c.pattern_id == Pattern.id)
-        .where(or_(own, and_(ticked.c.ms.is_not(None), Pattern.visibility == "link")))
+        .where(Pattern.id.in_(theirs), or_(own, Pattern.visibility == "link"))
         .where(Pattern.deleted_at.is_(None), Pattern.taken_down_at.is_(None))
     )
     if cursor:

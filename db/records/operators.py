@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from db.models import Event, Job, Pattern, Report
 from db.records.clock import ago, now
@@ -23,7 +23,7 @@ def stuck_jobs(seconds: float, limit: int = 100) -> list[View]:
     found = (
         select(Job, Event.at, (Job.lease_until < now()).label("late"))
         .join(Event, (Event.job_id == Job.id) & (Event.seq == Job.last_event))
-        .where(Job.status.in_(UNFINISHED), Event.at < ago(seconds))
+        .where(or_(*(Job.status == each for each in UNFINISHED)), Event.at < ago(seconds))
         .order_by(Event.at)
         .limit(limit)
     )
