@@ -1,22 +1,11 @@
 /** Jobs: a wish on its way to being a pattern. */
 
 import { ask, read } from "./client";
-import { ensureMaker, forgetMaker, isStranger } from "./makers";
+import { asMaker } from "./makers";
 import type { Job, Wish } from "./types";
 
 /** Sends a wish. The same key and wish twice make one job. */
-export async function createJob(wish: Wish, key: string): Promise<Job> {
-  const send = () => read<Job>("/jobs", { method: "POST", body: wish, headers: { "Idempotency-Key": key } });
-  await ensureMaker();
-  try {
-    return await send();
-  } catch (fault) {
-    if (!isStranger(fault)) throw fault;
-    forgetMaker();
-    await ensureMaker();
-    return send();
-  }
-}
+export const createJob = (wish: Wish, key: string) => asMaker(() => read<Job>("/jobs", { method: "POST", body: wish, headers: { "Idempotency-Key": key } }));
 
 export const showJob = (id: string) => read<Job>(`/jobs/${id}`);
 

@@ -23,6 +23,19 @@ export function isStranger(fault: unknown): boolean {
   return fault instanceof Refused && fault.problem.status === 401;
 }
 
+/** Sends what needs a maker; one who was forgotten meanwhile is made anew, once. */
+export async function asMaker<T>(send: () => Promise<T>): Promise<T> {
+  await ensureMaker();
+  try {
+    return await send();
+  } catch (fault) {
+    if (!isStranger(fault)) throw fault;
+    forgetMaker();
+    await ensureMaker();
+    return send();
+  }
+}
+
 // The cookie cannot be seen from here and outlives our own storage: who still bears one stays who he is.
 async function meet(): Promise<void> {
   await ask("/makers", { method: "POST", body: {} });

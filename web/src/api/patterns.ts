@@ -1,7 +1,7 @@
 /** Patterns: the document, its chart, and the checker for any text. */
 
 import { ask, read } from "./client";
-import { isStranger } from "./makers";
+import { asMaker, isStranger } from "./makers";
 import type { Pattern, PatternList, Report } from "./types";
 
 /** The document as it was written, or in the terms that are named. */
@@ -23,6 +23,12 @@ export type Change = { title?: string; visibility?: Pattern["visibility"]; colou
 export const editPattern = (id: string, change: Change) => read<Pattern>(`/patterns/${id}`, { method: "PATCH", body: change, headers: { "If-Match": "*" } });
 
 export const deletePattern = (id: string) => ask(`/patterns/${id}`, { method: "DELETE" });
+
+/** The most characters of a report. */
+export const LONGEST_REPORT = 500;
+
+/** Tells whoever runs the server that a row is wrong; said again of the same row it takes the former's place. */
+export const reportRow = (id: string, row: string, says: string) => asMaker(() => ask(`/patterns/${id}/reports`, { method: "POST", body: { row, says } }));
 
 /** The chart as SVG text; null while nothing can be drawn yet. */
 export async function showChart(id: string): Promise<string | null> {

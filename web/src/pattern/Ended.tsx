@@ -8,6 +8,7 @@ import { createJob, retryJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
 import type { Job } from "../api/types";
 import { Notice } from "../ui/parts";
+import { makingKey } from "./usePattern";
 
 const REASONS: Record<string, string> = {
   "model-unavailable": "The writer was away for too long.",
@@ -17,13 +18,15 @@ const REASONS: Record<string, string> = {
   internal: "Something broke on our side.",
 };
 
-/** A job that failed or was stopped: the wish, the reason, what is left, and a way on. */
-export function Ended({ job, rows }: { job: Job; rows: number }) {
+type EndedProps = { job: Job; rows: number; own: boolean };
+
+/** A job that failed or was stopped: the wish, the reason, what is left, and for its maker a way on. */
+export function Ended({ job, rows, own }: EndedProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [fault, setFault] = useState<string | null>(null);
   const stopped = job.status === "canceled";
-  const reason = stopped ? "Stopped, as you asked." : (job.error?.detail ?? REASONS[job.error?.type ?? "internal"]);
+  const reason = stopped ? (own ? "Stopped, as you asked." : "Its maker stopped it before it was finished.") : (job.error?.detail ?? REASONS[job.error?.type ?? "internal"]);
 
   const attempt = async (work: () => Promise<void>) => {
     setFault(null);
@@ -35,14 +38,14 @@ export function Ended({ job, rows }: { job: Job; rows: number }) {
   };
   const goOn = async () => {
     await retryJob(job.id, randomId());
-    await client.invalidateQueries({ queryKey: ["making", shortId(job.pattern.id)] });
+    await client.invalidateQueries({ queryKey: makingKey(job.pattern.id) });
   };
 
   return (
     <Notice
       tone={stopped ? "secondary" : "error"}
       action={
-        <>
+        own && <>
           {rows > 0 && (
             <Button variant="contained" onClick={() => void attempt(goOn)}>
               Finish it
@@ -55,11 +58,13 @@ export function Ended({ job, rows }: { job: Job; rows: number }) {
       }
     >
       <p>
-        <b>{reason}</b> {rows > 0 && `${rows === 1 ? "The row" : `The ${rows} rows`} below ${rows === 1 ? "is" : "are"} good and stay.`}
+        <b>{reason}</b> {rows > 0 && `${rows === 1 ? "The row" : `The ${rows} rows`} below ${rows === 1 ? "stays" : "stay"}.`}
       </p>
-      <p>
-        Your wish is kept: <Box component="q">{job.prompt}</Box>
-      </p>
+      {own && (
+        <p>
+          Your wish is kept: <Box component="q">{job.prompt}</Box>
+        </p>
+      )}
       {fault && <p role="alert">{fault}</p>}
     </Notice>
   );

@@ -6,7 +6,8 @@ import { useId } from "react";
 import type { Pattern, Piece } from "../api/types";
 import { TermsSwitch } from "./TermsSwitch";
 import type { Other } from "./usePattern";
-import { abbreviations, facts, foot } from "./words";
+import { abbreviations } from "./glossary";
+import { facts, foot } from "./words";
 import type { Terms } from "./words";
 
 export function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {

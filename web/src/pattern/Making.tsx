@@ -9,7 +9,7 @@ import type { Ring } from "./ProgressSquare";
 import { spoken } from "./words";
 
 /** What is going on while a pattern is being written: true steps only, no invented percent. */
-export function Making({ making, onStop }: { making: MakingState; onStop: () => void }) {
+export function Making({ making, onStop }: { making: MakingState; onStop: (() => void) | null }) {
   const said = status(making);
   return (
     <Leaf sx={{ display: "flex", flexWrap: "wrap", columnGap: 2, rowGap: 1.5, alignItems: "center", mt: 3, p: { xs: 1.5, sm: 2 }, position: { sm: "sticky" }, top: 8, zIndex: 1 }}>
@@ -27,9 +27,11 @@ export function Making({ making, onStop }: { making: MakingState; onStop: () => 
           You can close this page; it carries on.
         </Typography>
       </Box>
-      <Button variant="outlined" color="secondary" startIcon={<StopIcon />} onClick={onStop}>
-        Stop
-      </Button>
+      {onStop && (
+        <Button variant="outlined" color="secondary" startIcon={<StopIcon />} onClick={onStop}>
+          Stop
+        </Button>
+      )}
     </Leaf>
   );
 }

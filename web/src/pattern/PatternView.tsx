@@ -71,9 +71,9 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           {pattern.about}
         </Typography>
       )}
-      {busy && job && <Making making={making} onStop={stop} />}
+      {busy && job && <Making making={making} onStop={pattern.own ? stop : null} />}
       {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}
-      {!busy && job && <Ended job={job} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
+      {!busy && job && <Ended job={job} own={pattern.own} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
       <Facts pattern={pattern} other={other} />
       <Unproven pieces={pattern.pieces} />
       {pattern.notes.length > 0 && (
@@ -125,6 +125,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
           place={place}
           busy={busy}
+          report={busy || making.gone ? null : pattern.id}
           onCopy={hold}
           onSay={ticks.say}
           onNote={ticks.note}

@@ -25,13 +25,15 @@ type RoundsProps = {
   place: Place | null;
   /** More rows may come: copies are not counted yet. */
   busy: boolean;
+  /** The pattern to report a row of; null while nothing can be sent of it. */
+  report: string | null;
   onCopy: (piece: string, copy: number) => void;
   onSay: (cells: readonly string[], done: boolean) => void;
   onNote: (row: string, text: string) => void;
 };
 
 /** The rows of one piece as a list to tick, with the copies counted where it is made many times. */
-export function Rounds({ piece, title, layout, colours, terms, marks, notes, copy, place, busy, onCopy, onSay, onNote }: RoundsProps) {
+export function Rounds({ piece, title, layout, colours, terms, marks, notes, copy, place, busy, report, onCopy, onSay, onNote }: RoundsProps) {
   // Ticking the last round of a square must not swap the list under the finger: the copy in hand stays.
   const say = useCallback(
     (cells: readonly string[], is: boolean) => {
@@ -72,6 +74,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, notes, cop
             return (
               <RowLine
                 key={row.key}
+                report={report}
                 row={row}
                 at={at}
                 yarn={colours.find((colour) => colour.letter === row.colour) ?? null}

@@ -9,7 +9,8 @@ import { exchangeWords } from "./kinds";
 import { isDone } from "./place";
 import { Tally, largeTick, tick } from "./Tally";
 import { Unbroken } from "./Unbroken";
-import { abbreviations, amount, chartKey, facts, foot, instruction, listed, rowCount, rowName, sealWords, unproven } from "./words";
+import { abbreviations } from "./glossary";
+import { amount, chartKey, facts, foot, instruction, listed, rowCount, rowName, sealWords, unproven } from "./words";
 import type { Terms } from "./words";
 
 const Qr = lazy(() => import("../ui/Qr"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { finishing, round } from "../samples.test-env";
-import { abbreviations, countWords, foot, instruction, rowName, sealWords } from "./words";
+import { countWords, foot, instruction, rowName, sealWords } from "./words";
 
 const unchecked = (id: string) => ({ id, severity: "unchecked" as const, also: [], message: "", span: null, fixes: [] });
 const piece = { key: "p1", name: "Square", make: 1, rows: [round(1), round(2)] };
@@ -43,18 +43,6 @@ test("a seal says what is made and what was needed, a space too", () => {
 test("the foot claims counts only where all rows are proven", () => {
   expect(foot({ pieces: [piece], model: null })).toMatch(/each round’s stitches add up/);
   expect(foot({ pieces: [{ ...piece, rows: [round(1), round(3, { verdict: "error" }), round(5, { verdict: "unchecked" })] }], model: null })).toMatch(/Round 3 and Round 5 are not proven/);
-});
-
-test("only the short words that are used are explained, in the pattern's terms", () => {
-  expect(abbreviations([piece], "uk")).toContainEqual(["dc", "double crochet (US single crochet)"]);
-  expect(abbreviations([piece], "us").map(([short]) => short)).not.toContain("hdc");
-});
-
-test("a stitch that not everybody knows is told, in the pattern's own terms", () => {
-  const pieces = [{ key: "p1", name: "Square", make: 1, rows: [round(1, { text: "Rnd 1: *popcorn in ring, ch 2, dc3tog; rep from *" })] }];
-
-  expect(abbreviations(pieces, "us").map(([short]) => short)).toEqual(["ch", "rnd", "rep", "dc3tog, sc2tog …", "popcorn", "* … rep from *"]);
-  expect(Object.fromEntries(abbreviations(pieces, "uk")).popcorn).toContain("5 tr");
 });
 
 test("where Llama writes, the foot says so; where our own model writes, it does not", () => {

@@ -6,6 +6,11 @@ import type { Colour, Counts, Declared, Pattern, Piece, Row } from "../api/types
 export type Terms = "us" | "uk";
 
 const UK: Record<string, string> = { sc: "dc", hdc: "htr", dc: "tr", tr: "dtr", dtr: "trtr", trtr: "qtr", "sl st": "ss" };
+const US = Object.fromEntries(Object.entries(UK).map(([us, uk]) => [uk, us]));
+
+/** The checker's key of a plain stitch that is named in these terms. */
+export const toUs = (name: string, terms: Terms): string => (terms === "uk" ? (US[name] ?? name) : name);
+
 const TALL = ["trtr", "dtr", "tr", "dc", "hdc", "sc", "sl st"];
 
 // A key may be made of parts: fpdc, dc2tog, spike sc.
@@ -153,44 +158,4 @@ export function chartKey(piece: Piece, terms: Terms): string {
   const used = new Set(piece.rows.flatMap((row) => Object.keys(row.counts ?? {})));
   const signs = SIGNS.filter(([key]) => key === "sl st" || used.has(key)).map(([key, sign]) => `${sign} = ${stitch(key, terms)}`);
   return `Key: oval = ch; ${signs.join("; ")}. Numbers stand where a round starts.`;
-}
-
-const GLOSSARY: [RegExp, string, string | null, string | null][] = [
-  [/\bch\b|\bch-\d/i, "ch", "chain", "chain"],
-  [/\bsps?\b/i, "sp", "space", "space"],
-  [/\bsts?\b/i, "st", "stitch", "stitch"],
-  [/\bsl st\b/i, "sl st", "slip stitch", "slip stitch"],
-  [/\bss\b/i, "ss", null, "slip stitch"],
-  [/\bsc\b/i, "sc", "single crochet", null],
-  [/\bhdc\b/i, "hdc", "half double crochet", null],
-  [/\bdc\b/i, "dc", "double crochet", "double crochet (US single crochet)"],
-  [/\bhtr\b/i, "htr", null, "half treble (US half double crochet)"],
-  [/\btr\b/i, "tr", "treble crochet", "treble (US double crochet)"],
-  [/\bdtr\b/i, "dtr", "double treble", "double treble (US treble crochet)"],
-  [/\btrtr\b/i, "trtr", "triple treble", "triple treble (US double treble)"],
-  [/\brnds?\b/i, "rnd", "round", "round"],
-  [/\brep\b/i, "rep", "repeat", "repeat"],
-  [/\bsk\b/i, "sk", "skip", "skip"],
-  [/\bbeg\b/i, "beg", "beginning", "beginning"],
-  [/\bblo\b|\bback loops?\b/i, "BLO", "back loop only", "back loop only"],
-  [/\bV-?sts?\b/i, "V-st", "V-stitch: (dc, ch 1, dc) in one place", "V-stitch: (tr, ch 1, tr) in one place"],
-  [/\b[a-z]+\dtog\b/i, "dc3tog, sc2tog …", "so many stitches begun one by one and finished as one", null],
-  [/\b[a-z]+\dtog\b/i, "tr3tog, dc2tog …", null, "so many stitches begun one by one and finished as one"],
-  [/\bpopcorns?\b/i, "popcorn", "5 dc in one place, the last drawn through the first", "5 tr in one place, the last drawn through the first"],
-  [/\bpuffs?\b/i, "puff st", "long loops drawn up in one place and closed as one", "long loops drawn up in one place and closed as one"],
-  [/\bbobbles?\b/i, "bobble", "5 dc in one place, finished as one", "5 tr in one place, finished as one"],
-  [/\bstanding\b/i, "standing", "begun on a slip knot: the stitch itself joins the new yarn", "begun on a slip knot: the stitch itself joins the new yarn"],
-  [/\bmagic ring\b/i, "magic ring", "a loop that is drawn shut after the first round", "a loop that is drawn shut after the first round"],
-  [/\bcrab\b|\breverse\b/i, "crab st", "single crochet worked backwards along the edge", "double crochet worked backwards along the edge"],
-  [/\bjoints?\b/i, "joint", "where two squares meet", "where two squares meet"],
-  [/\*/, "* … rep from *", "work what follows the star again, as often as said", "work what follows the star again, as often as said"],
-];
-
-/** The short words that this pattern uses, with what they mean in its terms. */
-export function abbreviations(pieces: readonly Piece[], terms: Terms): [string, string][] {
-  const text = pieces.flatMap((piece) => piece.rows.map((row) => `${row.label} ${row.text}`)).join("\n");
-  return GLOSSARY.flatMap(([used, short, us, uk]) => {
-    const means = terms === "uk" ? uk : us;
-    return means && used.test(text) ? [[short, means] as [string, string]] : [];
-  });
 }
