@@ -18,8 +18,22 @@ from settings import Settings
 # Stands on the ground floor, unbound, so that models and records need no app to be imported.
 Session = sessionmaker(expire_on_commit=False)
 
-# A request must not hang on a store that went silent. Milliseconds.
-_LIMITS = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+# A request must not hang on a store that went silent, nor wait long for one that is busy: that one says so first.
+SILENT_SECONDS = 5.0
+_LIMITS = "-c statement_timeout=4500 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000"  # milliseconds
+
+
+class Line(psycopg.Connection[Any]):
+    """A connection that is given up when its server says nothing; the kernel may see nothing wrong with it."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Waits for the server as the driver does, but not for ever. Raises OperationalError, and is closed then."""
+        try:
+            return super().wait(gen, interval, SILENT_SECONDS if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout:
+            if timeout is None:
+                self.pgconn.finish()
+            raise
 
 
 _engines: list[Engine] = []  # the one that is bound, for prepared statements
@@ -42,6 +56,7 @@ def make_engine(settings: Settings, connections: int) -> Engine:
             "tcp_user_timeout": 5000,
         },
     )
+    event.listen(engine, "do_connect", lambda _dialect, _record, words, named: Line.connect(*words, **named))
     event.listen(engine, "checkout", _look_at)
     return engine
 

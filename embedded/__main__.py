@@ -16,6 +16,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty check FILE...       check the counts of any pattern text (needs nothing installed)
     ./knotty chart FILE          draw its symbol chart: ./knotty chart FILE > chart.svg (nothing installed either)
     ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
+    ./knotty faults [--seeds N]  break everything on purpose: each fault, then N storms; --from K, --lease SECONDS
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
     ./knotty evaluate-model      measure a model on the frozen wishes and write llm/EVALUATION.md
     ./knotty finetune [VERB]     tune Llama 3.1 for `llama-knotty` behind Ollama: its own help lists the steps
@@ -68,6 +69,10 @@ def act(verb: str, rest: list[str]) -> int:
         from embedded import checks
 
         return checks.main(rest)
+    if verb == "faults":
+        from embedded import checks
+
+        return checks.faults(rest)
     if verb == "admin":
         from embedded import admin
 

@@ -28,6 +28,11 @@ def main(words: list[str]) -> int:
     return code or (1 if failed else 0)
 
 
+def faults(words: list[str]) -> int:
+    """Breaks everything on purpose, and prints what the storms came to. Gives the exit code."""
+    return _python("-m", "pytest", "-q", "tests/faults", *words)
+
+
 def steps() -> list[tuple[str, Callable[[], int]]]:
     """What is checked before pytest, the quick things first."""
     return [

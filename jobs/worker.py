@@ -53,7 +53,14 @@ def main() -> int:
     log.info("worker started", pid=os.getpid())
     try:
         worker = PatternWorker(
-            [NAME], name=name, connection=connection, serializer=JSONSerializer, default_result_ttl=0
+            [NAME],
+            name=name,
+            connection=connection,
+            serializer=JSONSerializer,
+            default_result_ttl=0,
+            # It listens 15 seconds less than this at a time, and gives up on a Redis that says nothing 10 seconds
+            # later. RQ's own seven minutes would leave it deaf for so long behind a line that went dead unnoticed.
+            worker_ttl=15 + max(1, round(settings.ring_again_seconds)),
         )
         worker.work(logging_level="WARNING")
     except redis.RedisError as error:

@@ -137,6 +137,7 @@ def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
         "check",
         "chart",
         "test",
+        "faults",
         "train-mini",
         "evaluate-model",
         "finetune",
