@@ -132,6 +132,7 @@ def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
     told = [
         "up",
         "dev",
+        "panels",
         "stop",
         "pattern",
         "check",

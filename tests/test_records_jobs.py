@@ -134,8 +134,8 @@ def test_what_has_ended_cannot_be_canceled(job, maker):
         records.cancel(job["id"], maker)
 
 
-def test_cancel_against_finish_has_one_winner(maker):
-    for _ in range(30):
+def test_cancel_against_finish_has_one_winner(maker, request):
+    for _ in range(request.config.getoption("races", 30)):  # a thousand by ./knotty faults
         job = records.open_job(maker, "race", {})
         records.claim(job["id"], LEASE, MODEL)
         gate = threading.Barrier(2)

@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`./knotty faults --seeds 50 --from 1 --lease 4`; without them the kept seeds blow."""
     parser.addoption("--seeds", type=int, default=0, help="so many storms")
     parser.addoption("--from", type=int, default=1, dest="first", help="the first one's seed")
+    parser.addoption("--races", type=int, default=30, help="how often a cancel meets the end of a job")
     parser.addoption("--lease", type=float, default=4.0, help="a worker's lease in seconds; the rest follows it")
 
 
