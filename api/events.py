@@ -192,6 +192,7 @@ def wait_for(job_id: str, seen: int, seconds: float, end: bool) -> None:
     reader = credentials.reader()
     who = reader or limits.address()
     feed().hold(who)
+    metrics.held()
     gauge.inc()
     try:
         with feed().follow(job_id, seen, reader) as follower:

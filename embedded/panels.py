@@ -73,7 +73,7 @@ def main(words: list[str]) -> int:
             section = line.section
             print(f"\n{section}")
         for what, figure in figures(line, url) or [("", "no figure yet")]:
-            print(f"  {'' if line.panel == panel else line.panel:32}  {what:24}  {figure}")
+            print(f"  {'' if line.panel == panel else line.panel:36}  {what:24}  {figure}")
             panel = line.panel
     return 0
 

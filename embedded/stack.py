@@ -118,7 +118,8 @@ class Stack:
         if self.dev:
             page.ensure_packages(say)
         (self.place / "log").mkdir(exist_ok=True)
-        self.env |= {"WEB_DIST": str(dist), "PROMETHEUS_MULTIPROC_DIR": str(self.place / "metrics")}
+        self.env |= {"WEB_DIST": str(dist)}
+        self.env.pop("PROMETHEUS_MULTIPROC_DIR", None)  # of the api alone: what the sweep counts would be told twice
         self._start_servers()
         self._migrate()
         say("Starting Knotty ...")
@@ -192,6 +193,8 @@ class Stack:
                 continue
             names = [f"worker.{i + 1}" for i in range(worker_count())] if name == "worker" else [name]
             env = self.env | {"METRICS_PORT": str(self.metrics.get(name, 0))}
+            if name == "api":
+                env["PROMETHEUS_MULTIPROC_DIR"] = str(self.place / "metrics")
             start = functools.partial(self._spawn, command, env=env, death=DEATH.get(name, signal.SIGTERM))
             made += [self._child(each, start) for each in names]
         if self.dev:

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 REQUESTS = 'knotty_http_request_duration_seconds_count{status="%s",url_rule="/"}'
 BUCKET = 'knotty_http_request_duration_seconds_bucket{status="200",url_rule="/",le="%s"}'
+HELD = BUCKET.replace('url_rule="/"', 'url_rule="/api/v1/jobs held"')
 FIRST = 'knotty_job_first_row_seconds_bucket{le="%s"}'
 FINISHED = 'knotty_jobs_finished_total{status="%s"}'
 PATTERNS = 'knotty_patterns_total{verdict="%s"}'
@@ -35,7 +36,10 @@ CASES: dict[str, Case] = {
     },
     "ApiSlow": {
         "fires": {BUCKET % "0.3": "0+0x60", BUCKET % "1": "0+60x60", BUCKET % "+Inf": "0+60x60"},
-        "quiet": {BUCKET % "0.3": "0+60x60", BUCKET % "1": "0+60x60", BUCKET % "+Inf": "0+60x60"},
+        "quiet": {  # who waits on purpose is not slow
+            **{BUCKET % le: "0+60x60" for le in ("0.3", "1", "+Inf")},
+            **{HELD % le: f"0+{n}x60" for le, n in (("0.3", 0), ("1", 0), ("+Inf", 600))},
+        },
         "at": 40,
     },
     "JobsFailing": {

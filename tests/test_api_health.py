@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -42,6 +43,18 @@ def test_a_request_that_needs_an_absent_store_is_told_to_come_again(settings: Se
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/temporary-reduced-capacity")
     assert reply.headers["Retry-After"]
     assert "nowhere" not in reply.text
+
+
+def test_requests_that_wait_as_they_were_asked_to_are_counted_apart(client: FlaskClient) -> None:
+    job = client.post("/api/v1/jobs", json={"prompt": "shawl"}, headers={"Prefer": "wait=1"}).json
+    client.get(job["links"]["self"])
+
+    metrics = client.get("/metrics").text
+
+    counted = dict(
+        re.findall(r'^knotty_http_request_duration_seconds_count{.*url_rule="([^"]+)".*} (\S+)$', metrics, re.M)
+    )
+    assert counted == {"/api/v1/jobs held": "1.0", "/api/v1/jobs/<id('job'):job_id>": "1.0"}
 
 
 def test_requests_are_counted_by_route_and_never_by_id(client: FlaskClient) -> None:

@@ -78,6 +78,8 @@ def test_a_running_knotty_is_scraped_and_every_panel_has_its_figure(programs: Pa
 
     assert up == {"api": "1", "sweep": "1"}
     assert empty == []
+    ended = panels.ask(found[1], 'knotty_jobs_finished_total{status="succeeded"}')
+    assert [(each["metric"]["job"], each["value"][1]) for each in ended] == [("sweep", "1")]
     shown = subprocess.run(
         [sys.executable, "-m", "embedded", "panels"],
         cwd=ROOT,
