@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-import threading
+import signal
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.conftest import Live
 from tests.e2e.people import Maker, Scripted, Writers
@@ -17,7 +19,8 @@ from tests.e2e.scenes import Shelf, stock
 from tests.fakes.model_server import ModelServer
 
 LOST = re.compile(
-    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED|INTERNET_DISCONNECTED)"
+    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED|INTERNET_DISCONNECTED"
+    r"|INCOMPLETE_CHUNKED_ENCODING)"
 )  # a network that was taken away
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
@@ -28,26 +31,32 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
+expect.set_options(timeout=30_000)  # a guard against hanging, also on a busy machine
+
 
 @pytest.fixture(scope="session")
 def scripted(start_knotty: Callable[..., Live]) -> Iterator[Scripted]:
     """One Knotty for all browser tests, with four workers, and a model that writes what a test tells it to."""
     writers = Writers()
     with ModelServer(writers) as model:
-        # Some tests hold the model in the middle of a row.
-        patient = {"MODEL_READ_TIMEOUT": "250", "MODEL_FIRST_BYTE_TIMEOUT": "250"}
-        live = start_knotty(MODEL_URL=model.url, KNOTTY_WORKERS="4", **patient)
-        yield Scripted(live.url, model, writers)
-        live.stop()
+        # Some tests hold the model in the middle of a sheet, and some are about limits.
+        patient = {"MODEL_READ_TIMEOUT": "250", "MODEL_FIRST_BYTE_TIMEOUT": "250", "JOB_SECONDS": "1200"}
+        limits = {"UNFINISHED_A_MAKER": "4", "HELD_A_MAKER": "6"}
+        live = start_knotty(MODEL_URL=model.url, KNOTTY_WORKERS="4", **patient, **limits)
+        yield Scripted(live, writers)
+        live.stop(signal.SIGKILL)  # its processes die with it, and nothing is to be kept
+
+
+def arguments() -> list[str]:
+    """What a browser is started with: as root it refuses to sandbox itself."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """The browser itself; tests ask for `somebody`."""
     with sync_playwright() as playwright:
-        # A browser refuses to sandbox itself as root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments())
         yield started
         started.close()
 
@@ -55,8 +64,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 class People:
     """Opens browsers of people who do not know each other, and notes what goes wrong in their pages."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self._browser, self._url = browser, url
+    def __init__(self, browser: Browser, program: str, url: str) -> None:
+        self._browser, self._program, self._url = browser, program, url
         self._contexts: list[BrowserContext] = []
         self.faults: list[str] = []
 
@@ -72,7 +81,16 @@ class People:
     ) -> Page:
         """A tab of somebody new, or of this maker. `answers`: refusals that the test is about, by their status."""
         home = url or self._url
-        opened = self._browser.new_context(base_url=home, viewport={"width": width, "height": height}, **context)
+        size = {"width": width, "height": height}
+        return self._enter(self._browser.new_context(base_url=home, viewport=size, **context), home, maker, answers)
+
+    def with_disk(self, folder: Path, maker: Maker, url: str) -> Page:
+        """A tab of a browser of its own, which keeps its things in this folder and finds them there again."""
+        kind, program = self._browser.browser_type, self._program
+        opened = kind.launch_persistent_context(folder, executable_path=program, args=arguments(), base_url=url)
+        return self._enter(opened, url, maker, ())
+
+    def _enter(self, opened: BrowserContext, home: str, maker: Maker | None, answers: Collection[int]) -> Page:
         self._contexts.append(opened)
         if maker:
             opened.add_cookies([{"name": "knotty", "value": maker.token, "url": home, "httpOnly": True}])
@@ -93,14 +111,15 @@ class People:
     def leave(self) -> None:
         """Closes all their browsers."""
         for context in self._contexts:
-            context.close()
+            with contextlib.suppress(Error):  # one whose browser was killed
+                context.close()
 
 
 @pytest.fixture
-def somebody(browser: Browser, scripted: Scripted) -> Iterator[People]:
+def somebody(browser: Browser, chromium: str, scripted: Scripted) -> Iterator[People]:
     """Opens tabs: `somebody(maker, width=1280)`. The test fails if one of them throws, logs an error or breaks its
     policy."""
-    people = People(browser, scripted.url)
+    people = People(browser, chromium, scripted.url)
     yield people
     people.leave()
     assert people.faults == []
@@ -113,8 +132,6 @@ def maker(scripted: Scripted) -> Maker:
 
 
 @pytest.fixture(scope="session")
-def shelf(scripted: Scripted) -> Iterator[Shelf]:
+def shelf(scripted: Scripted) -> Shelf:
     """A maker's patterns in every state."""
-    until = threading.Event()
-    yield stock(scripted.maker(), scripted.maker(), until)
-    until.set()
+    return stock(scripted.maker(), scripted.maker())

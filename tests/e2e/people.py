@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -10,7 +12,9 @@ from typing import Any
 
 import requests
 
-from tests.fakes.model_server import ModelServer, Step, _Request, sheet, status
+from embedded import ports
+from tests.conftest import Live, wait_until
+from tests.fakes.model_server import Step, _Request, sheet, status
 
 WISH = re.compile(r"^Wish: (.*)$", re.MULTILINE)
 
@@ -30,9 +34,20 @@ class Writers:
 class Scripted:
     """A whole Knotty that runs with a scripted model."""
 
-    url: str
-    model: ModelServer
+    live: Live
     writers: Writers
+
+    @property
+    def url(self) -> str:
+        """Where it is reached."""
+        return self.live.url
+
+    def restart_api(self) -> None:
+        """Kills the api, as a crash does, and waits until it is back."""
+        before = self.live.leader("gunicorn")
+        os.kill(before, signal.SIGKILL)
+        wait_until(lambda: self.live.pids("gunicorn") != [] and before not in self.live.pids("gunicorn"), 60)
+        wait_until(lambda: ports.answers(f"{self.url}/readyz"), 60)
 
     def maker(self) -> Maker:
         """Somebody new."""

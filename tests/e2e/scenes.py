@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
 from tests.conftest import wait_until
-from tests.e2e.people import Maker, short
+from tests.e2e.pace import Paced
+from tests.e2e.pages import heading, opened, written
+from tests.e2e.people import Maker
 from tests.fakes import sheets
-from tests.fakes.model_server import Step, say, sheet
+from tests.fakes.model_server import say
 
 # Round 2 has a corner too few, and nothing else is ever offered; a phrase of round 3 nobody understands.
 UNPROVEN = sheets.SHORT.replace("1 more times, join. (24 dc", "1 more times, join. (25 dc").replace(
@@ -21,23 +22,11 @@ UNPROVEN = sheets.SHORT.replace("1 more times, join. (24 dc", "1 more times, joi
 MANY = sheets.GOOD.replace("3 rows of 4", "6 rows of 8").replace("Harbour Wall", "Forty-eight Squares of Harbour Wall")
 
 
-def held(text: str, until: threading.Event) -> Step:
-    """Writes this much of a sheet, then falls silent until it is let go."""
-
-    def step(request, prompt: str) -> None:
-        so_far = prompt.partition("\n\n")[2]
-        if so_far.strip():
-            until.wait(200)
-            sheet(sheets.GOOD)(request, prompt)
-            return
-        request.begin()
-        request.chunk(request.piece(text))
-        until.wait(200)
-        rest = sheets.GOOD.removeprefix(text)
-        request.chunk(request.piece(rest))
-        request.last_word("stop", 40, 300)
-
-    return step
+def scarf(rows: int) -> str:
+    """A sheet of one piece with so many rows."""
+    more = [f"Row {n} ({'AB'[n % 2]}): Ch 1, sc in each st across, turn. (20 sc)" for n in range(2, rows + 1)]
+    head, _, end = sheets.IN_ROWS.partition("Row 2 (B)")
+    return head + "\n".join(more) + "\n" + end[end.index("Finishing:") :]
 
 
 @dataclass(frozen=True)
@@ -56,11 +45,10 @@ class Shelf:
     deleted: str
 
 
-def stock(maker: Maker, stranger: Maker, until: threading.Event) -> Shelf:
-    """Has all of them written. One stays in the middle of being written until the event is set."""
-    begun = sheets.GOOD[: sheets.GOOD.index("Rnd 3 (A): Join A in any")]
-    writing = maker.wish("harbour wall, half of it", held(begun, until), wait=False)
-    stopping = maker.wish("harbour wall, given up", held(begun, until), wait=False)
+def stock(maker: Maker, stranger: Maker) -> Shelf:
+    """Has all of them written. One stays in the middle of being written."""
+    writing = maker.wish("harbour wall, half of it", Paced(sheets.GOOD, 2), wait=False)
+    stopping = maker.wish("harbour wall, given up", Paced(sheets.GOOD, 2), wait=False)
     wait_until(lambda: len(maker.rows(stopping["pattern"]["id"])) == 2, 60)
     maker.ask("POST", f"/jobs/{stopping['id']}/cancel")
     finished = maker.pattern("harbour wall of many squares", MANY)
@@ -98,23 +86,6 @@ class Scene:
     enter: Enter
     answers: tuple[int, ...] = ()
     known: bool = True  # by a maker who has patterns; else by a browser that was never here
-
-
-def heading(page: Page, words: str | re.Pattern[str]) -> None:
-    """Waits for the page's heading."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
-
-
-def opened(page: Page, pattern: str, room: str = "") -> None:
-    """Opens a pattern, or a room of it, and waits for what it says."""
-    page.goto(f"/p/{short(pattern)}{room}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def written(page: Page, pattern: str) -> None:
-    """Opens a finished pattern and waits for its chart."""
-    opened(page, pattern)
-    expect(page.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible()
 
 
 def home(page: Page, shelf: Shelf) -> None:
