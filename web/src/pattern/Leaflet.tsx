@@ -1,4 +1,4 @@
-/** Leaflet: what stands around the rounds. Facts, abbreviations, what was checked. */
+/** Leaflet: what stands around the rounds. facts and abbreviations. */
 
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
@@ -7,7 +7,7 @@ import type { Pattern, Piece } from "../api/types";
 import { TermsSwitch } from "./TermsSwitch";
 import type { Other } from "./usePattern";
 import { abbreviations } from "./glossary";
-import { facts, foot } from "./words";
+import { facts } from "./words";
 import type { Terms } from "./words";
 
 export function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {
@@ -49,20 +49,5 @@ export function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; ter
         {terms === "uk" ? "UK terms." : "US terms."}
       </Typography>
     </>
-  );
-}
-
-export function Checked({ pattern }: { pattern: Pattern }) {
-  const rows = pattern.pieces.flatMap((piece) => piece.rows);
-  const proven = rows.filter((row) => row.verdict === "ok").length;
-  return (
-    <Box sx={{ maxWidth: "66ch" }}>
-      <Typography>
-        {proven} of {rows.length} rows add up: every phrase was understood, every stitch has a place to stand on, every count was met.
-      </Typography>
-      <Typography color="textSecondary" sx={{ mt: 1 }}>
-        {foot(pattern)}
-      </Typography>
-    </Box>
   );
 }

@@ -15,7 +15,8 @@ import { Kept } from "./Kept";
 import { Making } from "./Making";
 import { Rounds } from "./Rounds";
 import { Send } from "./Send";
-import { Abbreviations, Checked, Facts } from "./Leaflet";
+import { Checked } from "./Checked";
+import { Abbreviations, Facts } from "./Leaflet";
 import { Overview } from "./Overview";
 import { copyAtWork, placeAtWork, placeWords, share } from "./place";
 import { Whole } from "./Whole";
@@ -137,7 +138,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           <Section title="Abbreviations">
             <Abbreviations pieces={pattern.pieces} terms={terms} />
           </Section>
-          <Section title="What was checked">
+          <Section title="What was checked, and what was not">
             <Checked pattern={pattern} />
           </Section>
         </>

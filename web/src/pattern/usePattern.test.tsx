@@ -5,7 +5,6 @@ import { fullId } from "../api/patterns";
 import { forgetPattern, keepSaid, keptPattern, loadProgress } from "../api/storage";
 import type { Pattern } from "../api/types";
 import { blank, head, round } from "../samples.test-env";
-import { keepTerms } from "./terms";
 import { usePattern } from "./usePattern";
 
 const uk = (text: string) => text.replaceAll("dc", "tr");
@@ -23,6 +22,12 @@ function serve(short: string, change: Partial<Pattern> = {}) {
     answers.push(url);
     return Promise.resolve(Response.json(url.endsWith("?terms=uk") ? told : written));
   });
+}
+
+/** As another tab would choose them. */
+function keepTerms(terms: "us" | "uk") {
+  localStorage.setItem("knotty-terms", terms === "us" ? "1" : "2");
+  dispatchEvent(new StorageEvent("storage"));
 }
 
 const refuse = (status: number, type: string) => vi.stubGlobal("fetch", async () => Response.json({ type, title: "No", status }, { status }));

@@ -91,7 +91,7 @@ export function usePattern(short: string) {
  * and without a network too. Only the words are taken: title and yarns are the document's.
  */
 function useTold(written: Making | null) {
-  const chosen = useTerms();
+  const [chosen] = useTerms();
   const pattern = written?.pattern ?? null;
   const to = pattern && written && !unfinished(written.job) && !isOld(written) && pattern.pieces.length > 0 ? other(pattern.terms) : null;
   const { data, error, isPending } = useQuery({
