@@ -88,3 +88,15 @@ test("each fault stands at its field, a folded one too, and the text is kept", a
   expect(screen.getByText(/req-7/)).toBeVisible();
   expect(wish()).toHaveValue("moss");
 });
+
+test("who chose UK terms on a pattern is written the next one in them, unless he chooses others", async () => {
+  localStorage.setItem("knotty-terms", "2");
+  open();
+  localStorage.clear();
+  expect(screen.getByText(/UK terms/)).toBeVisible();
+  await userEvent.type(wish(), "moss cushion");
+  await userEvent.click(write());
+
+  expect(await screen.findByText("the pattern's page")).toBeVisible();
+  expect(calls[0]?.body).toEqual({ prompt: "moss cushion", options: { terms: "uk" } });
+});

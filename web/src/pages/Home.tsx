@@ -8,6 +8,7 @@ import { createJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
 import hero from "./hero.svg";
 import { Continue } from "../pattern/Continue";
+import { useTerms } from "../pattern/terms";
 import { Choice, Words } from "../ui/Field";
 import { Notice } from "../ui/parts";
 import { IDEAS, OPEN, ROUNDS, SIZES, TERMS, YARNS, choicesInWords, toOptions } from "./wish";
@@ -18,7 +19,9 @@ const MOST = 500;
 /** The wish: type an idea, and its pattern's page opens at once. */
 export function Home() {
   const [prompt, setPrompt] = useState("");
-  const [choices, setChoices] = useState(OPEN);
+  const [terms] = useTerms();
+  // Who reads in UK terms gets rows that are written so: they need not turn when the last has come.
+  const [choices, setChoices] = useState<Choices>({ ...OPEN, terms: terms ?? "" });
   const { send, sending, fault, faultAt } = useWish();
   const [empty, setEmpty] = useState(false);
 

@@ -12,6 +12,7 @@ import { Notice, Section } from "../ui/parts";
 import { Chart } from "./Chart";
 import { Ended } from "./Ended";
 import { Kept } from "./Kept";
+import { Keys } from "./Keys";
 import { Making } from "./Making";
 import { Rounds } from "./Rounds";
 import { Send } from "./Send";
@@ -141,6 +142,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           <Section title="What was checked, and what was not">
             <Checked pattern={pattern} />
           </Section>
+          <Keys pattern={pattern} other={other} />
         </>
       )}
     </Box>
