@@ -28,7 +28,8 @@ HEAD: dict[str, Any] = {"title": "Punk Rock Riot", "colours": [], "notes": []}
 _numbers = itertools.count(1)
 
 
-def _row(number: int) -> dict[str, Any]:
+def row(number: int) -> dict[str, Any]:
+    """A row as composing hands it over, as far as the store looks at it."""
     return {"key": f"p1/r{number}", "text": f"Rnd {number}: Ch 3.", "verdict": "ok", "result": "first"}
 
 
@@ -142,7 +143,7 @@ VERBS: dict[str, tuple[Callable[[Scene], Made], Callable[[Scene, Made], object]]
     "claim": (lambda s: s.waits()["id"], lambda _s, job: records.claim(job, LEASE, MODEL)),
     "beat": (lambda s: s.runs(), lambda _s, job: records.beat(job, 1, LEASE)),
     "keep a head": (lambda s: s.runs(), lambda _s, job: records.set_head(job, 1, HEAD, 3, "Title: x\n", LEASE)),
-    "add a row": (lambda s: s.runs(), lambda _s, job: records.add_row(job, 1, PIECE, _row(1), "Rnd 1\n", LEASE)),
+    "add a row": (lambda s: s.runs(), lambda _s, job: records.add_row(job, 1, PIECE, row(1), "Rnd 1\n", LEASE)),
     "tell of a phase": (lambda s: s.runs(), lambda _s, job: records.phase(job, 1, "finishing", LEASE)),
     "finish": (
         lambda s: s.runs(HOOK),

@@ -1,4 +1,4 @@
-"""Stage: one Postgres that writes to disk, one Valkey, and on them ours and the peers, each as one serving process."""
+"""Stage: one Postgres that writes to disk, one Valkey, and on them our processes and those of the peers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -13,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
+import redis
+import requests
 
 from embedded import children, ports, postgres, stack, valkey
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".venv-peers"
@@ -36,11 +40,13 @@ class Stage:
     def __init__(self, home: Path, exits: contextlib.ExitStack) -> None:
         self._home, self._exits = home, exits
         self.ports: dict[str, int] = {}
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.env: dict[str, str] = {}
         self.postgres = postgres.prepare(home)
         self.valkey = valkey.prepare(home)
         for server, how in ((self.postgres, postgres.STOP), (self.valkey, valkey.STOP)):
             log = home / f"{type(server).__name__}.log"
-            process = server.spawn(log)
+            process = self.processes[type(server).__name__.lower()] = server.spawn(log)
             exits.callback(children.stop, process, how, 10)
             server.wait(process, log)
 
@@ -48,15 +54,55 @@ class Stage:
         """A connection to the database of one of them."""
         return psycopg.connect(host=str(self.postgres.sockets), user="postgres", dbname=_plain(name), autocommit=True)
 
-    def serve_ours(self) -> None:
-        """The api as in production, logs and metrics on, limits counted but high; and the sweep: it calls workers."""
+    def settings(self) -> Settings:
+        """Of ours, to speak to its store as its processes do."""
+        return Settings.from_env(self.env)
+
+    def prepare_ours(self, **env: str) -> None:
+        """Our database, with its tables; limits are counted but high, logs and metrics on."""
         self.postgres.make_database(_plain(OURS))
         stores = {"DATABASE_URL": self.postgres.url(_plain(OURS)), "REDIS_URL": f"{self.valkey.url}?db=0"}
-        served = {"WEB_DIST": "", "LOG_LEVEL": "INFO", "WEB_THREADS": str(THREADS)}
-        env = {**os.environ, **stack.LIFTED, **stores, **served}
-        children.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=env, cwd=ROOT)
-        self._serve(OURS, _gunicorn("--config", "api/gunicorn.conf.py", "api.app:create_app()"), env)
-        self._start("sweep", [sys.executable, "-m", "jobs.sweep"], env)
+        served = {"WEB_DIST": "", "LOG_LEVEL": "INFO", "WEB_THREADS": str(THREADS), "API_CONNECTIONS": str(POOL)}
+        served |= {"WEBHOOK_ALLOW": stack.LOOPBACK, "PYTHONPATH": str(ROOT), "MODEL_URL": "http://127.0.0.1:9"}
+        self.env = {**os.environ, **stack.LIFTED, **stores, **served, **env}
+        children.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=self.env, cwd=ROOT)
+
+    def serve_ours(self, **env: str) -> None:
+        """The api as in production, and the sweep: it calls workers."""
+        if not self.env:
+            self.prepare_ours(**env)
+        self._serve(OURS, _gunicorn("--config", "api/gunicorn.conf.py", "api.app:create_app()"), self.env)
+        self._start("sweep", [sys.executable, "-m", "jobs.sweep"], self.env)
+
+    def start_worker(self) -> None:
+        """One more worker."""
+        number = sum(name.startswith("worker") for name in self.processes) + 1
+        self._start(f"worker {number}", [sys.executable, "-m", "jobs.worker"], self.env)
+
+    def start_model(self, slots: int) -> str:
+        """knotty-mini, ready: its address."""
+        words = ("-m", "llm.serve", "--slots", str(slots), "--port", str(ports.free()))
+        self._start("model", [sys.executable, *words], {**os.environ, "PYTHONPATH": str(ROOT)})
+        self._answers("model", int(words[-1]))
+        return f"http://127.0.0.1:{words[-1]}"
+
+    def stop(self, *names: str) -> None:
+        """Ends these processes."""
+        for name in names:
+            children.stop(self.processes.pop(name), postgres.STOP, 10)
+
+    def makers(self, count: int) -> list[str]:
+        """So many people's tokens."""
+        address = f"http://127.0.0.1:{self.ports[OURS]}/api/v1/makers"
+        return [str(requests.post(address, timeout=30).json()["token"]) for _ in range(count)]
+
+    def forget(self, name: str) -> None:
+        """No round finds what the one before has left."""
+        with self.database(name) as connection:
+            connection.execute("TRUNCATE jobs, patterns CASCADE" if name == OURS else "TRUNCATE jobs")
+            connection.execute("VACUUM ANALYZE")
+        with redis.Redis.from_url(self.valkey.url) as client:
+            client.flushall()
 
     def serve_flask(self) -> None:
         """gunicorn, with as many threads as ours."""
@@ -80,8 +126,12 @@ class Stage:
         port = self.ports[name] = ports.free()
         # gunicorn and ours read PORT, uvicorn UVICORN_PORT.
         self._start(name, command, {**env, "PORT": str(port), "UVICORN_PORT": str(port)})
+        self._answers(name, port)
+
+    def _answers(self, name: str, port: int) -> None:
+        """Returns once somebody listens there. Raises CannotStart."""
         end = time.monotonic() + 60
-        while time.monotonic() < end:
+        while time.monotonic() < end and self.processes[name].poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 return
             time.sleep(0.1)
@@ -89,7 +139,7 @@ class Stage:
 
     def _start(self, name: str, command: list[str], env: Mapping[str, str]) -> None:
         with self._log(name).open("wb") as out:
-            process = children.spawn(command, env=env, cwd=ROOT, out=out)
+            process = self.processes[name] = children.spawn(command, env=env, cwd=ROOT, out=out)
         self._exits.callback(children.stop, process, postgres.STOP, 10)
 
     def _log(self, name: str) -> Path:
@@ -97,20 +147,16 @@ class Stage:
 
 
 @contextlib.contextmanager
-def all_up() -> Iterator[Stage]:
-    """Ours and both peers, ready."""
+def stage() -> Iterator[Stage]:
+    """A Postgres and a Valkey of their own; all that is started beside them ends with them."""
     home = Path(tempfile.mkdtemp(prefix="knotty-bench-", dir="/tmp"))
     with contextlib.ExitStack() as exits:
         exits.callback(shutil.rmtree, home, ignore_errors=True)
-        stage = Stage(home, exits)
-        stage.serve_ours()
-        stage.serve_fastapi()
-        stage.serve_flask()
-        yield stage
+        yield Stage(home, exits)
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace(" + ", "_")
+    return name.lower().replace(" + ", "_").replace(" ", "_")
 
 
 def _gunicorn(*words: str) -> list[str]:

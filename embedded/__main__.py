@@ -17,6 +17,7 @@ Knotty AI: crochet patterns written by a language model, every stitch count work
     ./knotty chart FILE          draw its symbol chart: ./knotty chart FILE > chart.svg (nothing installed either)
     ./knotty test [ARGS]         all that tests; with ARGS only pytest, with them
     ./knotty faults [--seeds N]  break everything on purpose: each fault, then N storms; --from K, --lease SECONDS
+    ./knotty bench [NAME...]     measure it beside others, in all its parts: about ten minutes, into bench/RESULTS.md
     ./knotty train-mini [ARGS]   train the small model from scratch (installs torch into .venv-train)
     ./knotty evaluate-model      measure a model on the frozen wishes and write llm/EVALUATION.md
     ./knotty finetune [VERB]     tune Llama 3.1 for `llama-knotty` behind Ollama: its own help lists the steps
@@ -77,6 +78,10 @@ def act(verb: str, rest: list[str]) -> int:
         from embedded import admin
 
         return admin.main(rest)
+    if verb == "bench":
+        from embedded import children, home
+
+        return children.watch([sys.executable, "-m", "bench", *rest], cwd=home.ROOT)
     if verb == "evaluate-model":
         from embedded import children, home
 

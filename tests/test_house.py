@@ -139,6 +139,7 @@ def test_the_launcher_lists_a_line_for_every_verb_it_knows() -> None:
         "chart",
         "test",
         "faults",
+        "bench",
         "train-mini",
         "evaluate-model",
         "finetune",
