@@ -223,6 +223,12 @@ class Maker(Answer):
     token: str | None
 
 
+class Known(Answer):
+    """The maker whose credentials came with the request; null for who has none, or a cookie that is worth nothing."""
+
+    id: str | None
+
+
 class Device(Answer):
     """One browser or program of a maker. `seen_at` is right to the hour; `current` is the one that asks."""
 

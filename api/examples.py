@@ -169,6 +169,7 @@ EXAMPLES: dict[type[BaseModel], Example] = {
         "notes": _NOTES,
     },
     answers.Maker: {"id": _MAKER, "token": _TOKEN},
+    answers.Known: {"id": _MAKER},
     answers.DeviceList: {"data": [_OF_DEVICE], "recovery": {"created_at": _AT}},
     answers.Link: {
         "code": "BCDF-GHJK",

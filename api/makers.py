@@ -12,6 +12,13 @@ from db import records
 bp = Blueprint("makers", __name__, url_prefix="/api/v1/makers")
 
 
+@bp.get("")
+@operation("Ask who I am", {200: answers.Known}, refuses=("credentials-invalid",))
+def show_maker() -> ResponseReturnValue:
+    """The maker I am, or null. A page cannot see its cookie: it asks before it reads what only makers have."""
+    return jsonify({"id": credentials.reader()})
+
+
 @bp.post("")
 @operation("Become a maker", {201: answers.Maker, 200: answers.Maker}, takes=schemas.MakerRequest, optional_body=True)
 def create_maker() -> ResponseReturnValue:

@@ -27,6 +27,18 @@ def test_a_browser_with_its_cookie_stays_who_it_is(client: FlaskClient) -> None:
     assert "Set-Cookie" not in again.headers
 
 
+def test_who_asks_is_told_who_they_are_and_a_stranger_that_they_are_nobody(app: Flask, client: FlaskClient) -> None:
+    made = client.post(URL).json
+
+    assert client.get(URL).json == {"id": made["id"]}
+    assert app.test_client().get(URL, headers={"Authorization": f"Bearer {made['token']}"}).json == {"id": made["id"]}
+    stranger = app.test_client()
+    assert (stranger.get(URL).status_code, stranger.get(URL).json) == (200, {"id": None})
+    stranger.set_cookie("knotty", "kn_" + "a" * 43)
+    assert stranger.get(URL).json == {"id": None}
+    assert stranger.get(URL, headers={"Authorization": "Bearer kn_" + "a" * 43}).status_code == 401
+
+
 def test_the_cookie_is_secure_where_the_page_is_under_https(app: Flask) -> None:
     app.config["PUBLIC_URL"] = "https://knotty.example"
 

@@ -3,7 +3,8 @@
  * not its business: the page keeps that in IndexedDB. Written by hand, since the usual generator brings two hundred
  * packages for these lines.
  *
- * A newer worker waits until no tab is open that runs on the older files: those may still be asked for.
+ * A newer worker waits until no tab is open that runs on the older files, or until it is told to go on: "Update ready".
+ * Other tabs then run on with their own files, which stay for as long as this worker is the newest.
  */
 
 const VERSION = "__VERSION__";
@@ -15,8 +16,13 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const others = caches.keys().then((names) => Promise.all(names.filter((name) => name !== VERSION).map((name) => caches.delete(name))));
-  event.waitUntil(others.then(() => self.clients.claim()));
+  // The one before stays: a tab that makes something may still ask for its files.
+  const older = caches.keys().then((names) => Promise.all(names.filter((name) => name !== VERSION).slice(0, -1).map((name) => caches.delete(name))));
+  event.waitUntil(older.then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "use") self.skipWaiting();
 });
 
 self.addEventListener("fetch", (event) => {
@@ -26,6 +32,8 @@ self.addEventListener("fetch", (event) => {
     if (!/^\/(api|problems|healthz|readyz|metrics|generate-pattern)(\/|$)/.test(pathname)) event.respondWith(page(event.request));
   } else if (FILES.includes(pathname)) {
     event.respondWith(kept(pathname).then((file) => file ?? fetch(event.request)));
+  } else if (pathname.startsWith("/assets/")) {
+    event.respondWith(caches.match(pathname).then((file) => file ?? fetch(event.request)));
   }
 });
 

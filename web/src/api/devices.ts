@@ -1,8 +1,9 @@
 /** Devices: those of a maker, a way in for one more, and this browser becoming one. */
 
 import { ask, read } from "./client";
-import { ensureMaker, forgetMaker, isStranger } from "./makers";
-import type { DeviceLink, Devices, PatternList, Redeemed } from "./types";
+import { asMaker, forgetMaker, ifMaker } from "./makers";
+import { wipe } from "./storage";
+import type { DeviceLink, Devices, PatternList, RecoveryCode, Redeemed } from "./types";
 
 /** What a link's address carries, or what was read out. */
 export type Pass = { secret: string } | { code: string };
@@ -16,30 +17,27 @@ export async function redeem(pass: Pass, name: string): Promise<Redeemed> {
 
 /** What this browser would bring along: patterns it asked for or ticks, as far as one page of them goes. */
 export async function belongings(): Promise<{ patterns: number; more: boolean }> {
-  try {
-    const mine = await read<PatternList>("/patterns?limit=100");
-    return { patterns: mine.data.length, more: mine.next_cursor !== null };
-  } catch (fault) {
-    if (isStranger(fault)) return { patterns: 0, more: false };
-    throw fault;
-  }
+  const mine = await ifMaker(() => read<PatternList>("/patterns?limit=100"), { data: [], next_cursor: null });
+  return { patterns: mine.data.length, more: mine.next_cursor !== null };
 }
 
 /** The maker's devices; null for a browser that has no maker yet. */
-export async function myDevices(): Promise<Devices | null> {
-  try {
-    return await read<Devices>("/devices");
-  } catch (fault) {
-    if (isStranger(fault)) return null;
-    throw fault;
-  }
-}
+export const myDevices = () => ifMaker<Devices | null>(() => read<Devices>("/devices"), null);
 
 /** Takes a device's key away: it keeps what it shows and gets nothing new. */
 export const removeDevice = (id: string) => ask(`/devices/${id}`, { method: "DELETE" });
 
 /** A way in for one more device, once, for a few minutes. The one before it is worth nothing from now on. */
-export async function openLink(): Promise<DeviceLink> {
-  await ensureMaker();
-  return read<DeviceLink>("/devices/links", { method: "POST" });
+export const openLink = () => asMaker(() => read<DeviceLink>("/devices/links", { method: "POST" }));
+
+/** A code to print, told this once: the way back when every device is lost. The one before it is worth nothing from now on. */
+export const makeRecovery = () => asMaker(() => read<RecoveryCode>("/devices/recovery", { method: "POST" }));
+
+export const revokeRecovery = () => ask("/devices/recovery", { method: "DELETE" });
+
+/** This browser is nobody any more: its key is worth nothing, and nothing of ours stays in it. */
+export async function forgetHere(current: string | null): Promise<void> {
+  if (current) await removeDevice(current);
+  forgetMaker();
+  await wipe();
 }

@@ -1,8 +1,27 @@
 /** Makers: who this browser is. Nobody signs up; the first write makes a maker, kept in an HttpOnly cookie. */
 
-import { Refused, ask } from "./client";
+import { Refused, ask, read } from "./client";
 
 let known: Promise<void> | null = null;
+let met = false;
+
+/** Whether this browser is known. The cookie cannot be seen from here, so the server is asked, until it says yes. */
+async function isKnown(): Promise<boolean> {
+  met ||= (await read<{ id: string | null }>("/makers")).id !== null;
+  return met;
+}
+
+/** What only makers have, or `none` for a browser that nobody knows: it asks for nothing that would be refused. */
+export async function ifMaker<T>(work: () => Promise<T>, none: T): Promise<T> {
+  if (!(await isKnown())) return none;
+  try {
+    return await work();
+  } catch (fault) {
+    if (!isStranger(fault)) throw fault;
+    forgetMaker(); // removed meanwhile, from another device
+    return none;
+  }
+}
 
 /** Makes sure that the browser bears a maker's cookie. Two writes at once make one maker. */
 export function ensureMaker(): Promise<void> {
@@ -15,7 +34,7 @@ export function ensureMaker(): Promise<void> {
 
 /** The server does not know the cookie any more: the next write starts over. */
 export function forgetMaker(): void {
-  known = null;
+  [known, met] = [null, false];
 }
 
 /** Whether a fault means that the browser has no maker. */
@@ -39,4 +58,5 @@ export async function asMaker<T>(send: () => Promise<T>): Promise<T> {
 // The cookie cannot be seen from here and outlives our own storage: who still bears one stays who he is.
 async function meet(): Promise<void> {
   await ask("/makers", { method: "POST", body: {} });
+  met = true;
 }

@@ -1,21 +1,15 @@
 /** Patterns: the document, its chart, and the checker for any text. */
 
 import { ask, read } from "./client";
-import { asMaker, isStranger } from "./makers";
+import { asMaker, ifMaker } from "./makers";
 import type { Pattern, PatternList, Report } from "./types";
 
 /** The document as it was written, or in the terms that are named. */
 export const showPattern = (id: string, terms?: "us" | "uk") => read<Pattern>(`/patterns/${id}${terms ? `?terms=${terms}` : ""}`);
 
 /** My patterns, the newest worked first. A browser without a maker has none. */
-export async function myPatterns(cursor?: string): Promise<PatternList> {
-  try {
-    return await read<PatternList>(`/patterns?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-  } catch (fault) {
-    if (isStranger(fault)) return { data: [], next_cursor: null };
-    throw fault;
-  }
-}
+export const myPatterns = (cursor?: string) =>
+  ifMaker(() => read<PatternList>(`/patterns?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`), { data: [], next_cursor: null });
 
 export type Change = { title?: string; visibility?: Pattern["visibility"]; colours?: { letter: string; name: string; hex: string }[] };
 

@@ -319,7 +319,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Ask who I am
+         * @description The maker I am, or null. A page cannot see its cookie: it asks before it reads what only makers have.
+         */
+        get: operations["show_maker"];
         put?: never;
         /**
          * Become a maker
@@ -1552,6 +1556,14 @@ export interface components {
             created_at: string;
             /** Pattern Id */
             pattern_id: string;
+        };
+        /**
+         * Known
+         * @description The maker whose credentials came with the request; null for who has none, or a cookie that is worth nothing.
+         */
+        Known: {
+            /** Id */
+            id: string | null;
         };
         /**
          * Layout
@@ -4069,6 +4081,65 @@ export interface operations {
             /** @description temporary-reduced-capacity */
             503: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_maker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description credentials-invalid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description quota-exceeded */
+            429: {
+                headers: {
+                    "RateLimit-Policy"?: string;
+                    RateLimit?: string;
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

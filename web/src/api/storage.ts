@@ -156,3 +156,14 @@ export function forgetPattern(id: string): Promise<void> {
 
 export const keepMeta = (key: string, value: unknown) => attempt(async (store) => void (await store.put("meta", value, key)), undefined);
 export const keptMeta = <T>(key: string) => attempt(async (store) => ((await store.get("meta", key)) as T | undefined) ?? null, null);
+
+/** Nothing of ours is kept here any more: patterns, ticks, settings. */
+export async function wipe(): Promise<void> {
+  const store = await database();
+  await Promise.all([...(store?.objectStoreNames ?? [])].map((name) => store?.clear(name)));
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("knotty")) localStorage.removeItem(key);
+  } catch {
+    // Storage is off: nothing was kept there.
+  }
+}

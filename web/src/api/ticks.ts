@@ -8,7 +8,7 @@
 import { Refused, isGone, randomId, read } from "./client";
 import { compare, observe, tick } from "./clock";
 import type { Clock } from "./clock";
-import { ensureMaker, forgetMaker, isStranger } from "./makers";
+import { asMaker } from "./makers";
 import { MOST_NOTES, answered, batch, isNote, pause, waitingSince } from "./outbox";
 import type { Said } from "./outbox";
 import { merge, mergeAll, settle } from "./progress";
@@ -153,7 +153,6 @@ export class Ticks {
   }
 
   private async send(last: boolean): Promise<void> {
-    if (!last && this.ops.length > 0) await ensureMaker();
     // One after the other, so that a maker who is unknown is made once; a page that is going away has no time for it.
     if (last) await Promise.all([this.sendTicks(last), this.sendNotes(last)]);
     else for (const part of [this.sendTicks, this.sendNotes]) await part.call(this, last);
@@ -175,16 +174,9 @@ export class Ticks {
     this.settled(answer, sent, { notes: settle(this.snapshot.notes, places, named(answer), answer.notes) });
   }
 
-  private async post<Answer>(kind: string, ops: readonly Said[], last: boolean): Promise<Answer> {
-    const ask = () => read<Answer>(`/patterns/${this.pattern}/progress${kind}`, { method: "PATCH", body: { ops }, keepalive: last });
-    try {
-      return await ask();
-    } catch (fault) {
-      if (!isStranger(fault) || last) throw fault;
-      forgetMaker();
-      await ensureMaker();
-      return ask();
-    }
+  private post<Answer>(kind: string, ops: readonly Said[], last: boolean): Promise<Answer> {
+    const send = () => read<Answer>(`/patterns/${this.pattern}/progress${kind}`, { method: "PATCH", body: { ops }, keepalive: last });
+    return last ? send() : asMaker(send);
   }
 
   private settled(answer: Answered, sent: readonly Said[], change: Partial<Known>): void {

@@ -37,6 +37,7 @@ export type PatternEntry = Schemas["PatternEntry"];
 export type Devices = Schemas["DeviceList"];
 export type Device = Schemas["Device"];
 export type DeviceLink = Schemas["Link"];
+export type RecoveryCode = Schemas["Recovery"];
 export type Redeemed = Schemas["Redeemed"];
 export type Options = Partial<Schemas["Options"]>;
 export type Wish = { prompt: string; options: Options };

@@ -1,50 +1,60 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import MuiLink from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { myDevices, openLink, removeDevice } from "../api/devices";
-import type { Device, DeviceLink } from "../api/types";
+import { Link } from "react-router";
+import { myDevices, removeDevice } from "../api/devices";
+import type { Device } from "../api/types";
+import { CarryOn } from "../pattern/CarryOn";
 import { Leaf, Notice, Section } from "../ui/parts";
+import { Forget } from "./Forget";
+import { Recovery } from "./Recovery";
 
-/** The devices that share these patterns and ticks, and a way in for one more. */
+/** The devices that share these patterns and ticks, a way in for one more, and a way back when all are lost. */
 export function Devices() {
   const client = useQueryClient();
   const known = useQuery({ queryKey: ["devices"], queryFn: myDevices });
-  const [link, setLink] = useState<DeviceLink | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const again = () => client.invalidateQueries({ queryKey: ["devices"] });
 
-  const attempt = async (work: () => Promise<void>) => {
+  const remove = async (device: Device) => {
     setFault(null);
-    await work().catch((why: unknown) => setFault(why instanceof Error ? why.message : String(why)));
-  };
-  const remove = (device: Device) =>
-    attempt(async () => {
+    try {
       await removeDevice(device.id);
-      await client.invalidateQueries({ queryKey: ["devices"] });
-    });
+      await again();
+    } catch (why) {
+      setFault(why instanceof Error ? why.message : String(why));
+    }
+  };
   const devices = known.data?.data ?? [];
+  const recovery = known.data?.recovery?.created_at ?? null;
   return (
-    <Section title="My devices">
-      <Typography sx={{ maxWidth: "60ch" }}>
-        Kept for this browser and the devices you add. No account, no e-mail: a second device is your spare key.
-      </Typography>
-      {fault && <Notice tone="error"><p>{fault}</p></Notice>}
-      {devices.length > 0 && (
-        <Box component="ul" sx={{ m: 0, mt: 2, p: 0, listStyle: "none", display: "grid", gap: 1 }}>
-          {devices.map((device) => (
-            <Known key={device.id} device={device} onRemove={() => void remove(device)} />
-          ))}
-        </Box>
-      )}
-      {link ? (
-        <Way link={link} />
-      ) : (
-        <Button variant="outlined" sx={{ mt: 2 }} onClick={() => void attempt(async () => setLink(await openLink()))}>
+    <>
+      <Section title="My devices">
+        <Typography sx={{ maxWidth: "60ch" }}>
+          Kept for this browser and the devices you add. No account, no e-mail: a second device is your spare key.
+        </Typography>
+        {fault && <Notice tone="error"><p>{fault}</p></Notice>}
+        {devices.length > 0 && (
+          <Box component="ul" sx={{ m: 0, mt: 2, p: 0, listStyle: "none", display: "grid", gap: 1 }}>
+            {devices.map((device) => (
+              <Known key={device.id} device={device} onRemove={() => void remove(device)} />
+            ))}
+          </Box>
+        )}
+        <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
           Carry on on my other device
-        </Button>
-      )}
-    </Section>
+        </Typography>
+        <CarryOn />
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
+          Have you a code already, from there or on paper? <MuiLink component={Link} to="/link">Type it here</MuiLink>.
+        </Typography>
+      </Section>
+      <Recovery made={recovery} onChange={() => void again()} />
+      {known.isSuccess && <Forget current={devices.find(({ current }) => current)?.id ?? null} last={devices.length < 2 && recovery === null} />}
+    </>
   );
 }
 
@@ -77,20 +87,5 @@ function Known({ device, onRemove }: { device: Device; onRemove: () => void }) {
         )}
       </Leaf>
     </li>
-  );
-}
-
-function Way({ link }: { link: DeviceLink }) {
-  const until = new Date(link.expires_at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-  return (
-    <Leaf sx={{ mt: 2 }}>
-      <Box role="status">
-        <Typography>On the other device open <b>{location.host}/link</b> and type</Typography>
-        <Typography sx={{ my: 1.5, fontSize: "2rem", fontWeight: 700, letterSpacing: "0.08em", overflowWrap: "anywhere" }}>{link.code}</Typography>
-        <Typography variant="body2" color="textSecondary">
-          It works once, until {until}. This opens <em>your</em> patterns and progress: keep it to yourself. To show somebody a pattern, send its link instead.
-        </Typography>
-      </Box>
-    </Leaf>
   );
 }

@@ -3,6 +3,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { forgetMaker } from "../api/makers";
 import { LinkPage } from "./LinkPage";
 
 type Call = { path: string; body: unknown };
@@ -10,6 +11,7 @@ type Call = { path: string; body: unknown };
 let calls: Call[] = [];
 let answer: () => Response | Promise<Response>;
 let mine: () => Response;
+let known: boolean;
 
 const problem = (status: number, detail: string) => new Response(JSON.stringify({ title: "No", status, detail, request_id: "req-7" }), { status });
 const patterns = (many: number) => new Response(JSON.stringify({ data: Array.from({ length: many }, () => ({})), next_cursor: null }));
@@ -17,8 +19,11 @@ const patterns = (many: number) => new Response(JSON.stringify({ data: Array.fro
 beforeEach(() => {
   calls = [];
   answer = () => new Response(JSON.stringify({ id: "mkr_a", token: "kn_a", device_id: "dev_a" }), { status: 201 });
+  known = false;
   mine = () => problem(401, "Say who you are");
+  forgetMaker();
   vi.stubGlobal("fetch", async (path: string, how: RequestInit = {}) => {
+    if (path === "/api/v1/makers") return new Response(JSON.stringify({ id: known ? "mkr_b" : null }));
     if (path.startsWith("/api/v1/patterns")) return mine();
     calls.push({ path, body: JSON.parse(how.body as string) });
     return answer();
@@ -76,6 +81,7 @@ test("a browser that has nothing is told that nothing changes hands", async () =
 });
 
 test("a browser that has patterns is told whose they will be", async () => {
+  known = true;
   mine = () => patterns(3);
   open("/link#s");
   expect(await screen.findByText(/3 patterns of this browser, with their ticks, will belong to whoever gave you the code/)).toBeVisible();
@@ -83,6 +89,7 @@ test("a browser that has patterns is told whose they will be", async () => {
 });
 
 test("what cannot be looked up is not said to be nothing", async () => {
+  known = true;
   mine = () => problem(503, "Not just now");
   open("/link#s");
   expect(await screen.findByText(/could not be looked up/)).toBeVisible();

@@ -116,7 +116,7 @@ function Fault({ fault }: { fault: Error }) {
   const stale = fault instanceof Refused && fault.problem.status === 404;
   return (
     <Notice tone="error">
-      <p>{stale ? "This code is not good any more. It works once, within five minutes, and a few wrong tries end it. Make a new one on the other device." : fault.message}</p>
+      <p>{stale ? "This code is not good any more. A code works once, that of a device within five minutes, and a few wrong tries end it. Make a new one on the other device." : fault.message}</p>
       {fault instanceof Refused && fault.problem.request_id && (
         <Typography variant="body2" component="p" color="textSecondary">
           If you ask us about it: {fault.problem.request_id}

@@ -97,7 +97,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
               Print
             </Button>
           )}
-          {main && pattern.visibility === "link" && !making.gone && <Send pattern={pattern.id} title={title} />}
+          {main && !making.gone && <Send pattern={pattern} title={title} />}
           {pattern.own && <MoreButton pattern={pattern} />}
         </Box>
       )}

@@ -1,42 +1,85 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { shortId } from "../api/patterns";
-import { SendIcon } from "../ui/icons";
+import type { Pattern } from "../api/types";
+import { PhoneIcon, SendIcon } from "../ui/icons";
+import { Leaf } from "../ui/parts";
+import { CarryOn } from "./CarryOn";
 
-type SendProps = { pattern: string; title: string };
+const Qr = lazy(() => import("../ui/Qr"));
 
-/** Sends the pattern's link on: by the phone's own sheet, else it is copied; where neither may be, it is shown. */
+type SendProps = { pattern: Pick<Pattern, "id" | "visibility" | "own">; title: string };
+
+/** Two plainly different things: the pattern's link for anybody, and, for its maker alone, his own other device. */
 export function Send({ pattern, title }: SendProps) {
-  const [said, setSaid] = useState<"copied" | "shown" | null>(null);
-  const url = `${location.origin}/p/${shortId(pattern)}`;
-  const send = async () => {
-    if (navigator.share) {
-      // Closed without sending: nothing to say.
-      await navigator.share({ title, url }).catch(() => undefined);
-      return;
-    }
+  const [open, setOpen] = useState<"send" | "carry" | null>(null);
+  const toggle = (what: "send" | "carry") => setOpen(open === what ? null : what);
+  return (
+    <>
+      {pattern.visibility === "link" && (
+        <Button variant="outlined" startIcon={<SendIcon />} aria-expanded={open === "send"} onClick={() => toggle("send")}>
+          Send
+        </Button>
+      )}
+      {pattern.own && (
+        <Button variant="outlined" startIcon={<PhoneIcon />} aria-expanded={open === "carry"} onClick={() => toggle("carry")}>
+          On my other device
+        </Button>
+      )}
+      {open && (
+        <Leaf sx={{ flexBasis: "100%", order: 1 }}>
+          <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
+            {open === "send" ? "Send the pattern" : "Carry on on my other device"}
+          </Typography>
+          {open === "send" ? <ReadLink url={`${location.origin}/p/${shortId(pattern.id)}`} title={title} own={pattern.own} /> : <CarryOn />}
+        </Leaf>
+      )}
+    </>
+  );
+}
+
+function ReadLink({ url, title, own }: { url: string; title: string; own: boolean }) {
+  const [said, setSaid] = useState("");
+  const copy = async () => {
     try {
       await navigator.clipboard.writeText(url);
-      setSaid("copied");
+      setSaid("Link copied.");
     } catch {
-      setSaid("shown"); // plain HTTP, or refused
+      setSaid("This browser does not copy: press the link for long, or mark it."); // plain HTTP, or refused
     }
   };
   return (
-    <>
-      <Button variant="outlined" startIcon={<SendIcon />} onClick={() => void send()}>
-        Send
-      </Button>
-      {said && (
-        <Box role="status" sx={{ flexBasis: "100%" }}>
-          <Typography sx={{ fontWeight: 600, overflowWrap: "anywhere" }}>{said === "copied" ? "Link copied." : url}</Typography>
-          <Typography variant="body2" color="textSecondary">
-            Anyone with the link can read, print and start their own copy. Your ticks stay yours.
-          </Typography>
+    <Box sx={{ display: "flex", flexWrap: "wrap", gap: 3, alignItems: "center" }}>
+      <Box sx={{ flex: "1 1 260px", minWidth: 0 }}>
+        <Typography>Anyone with the link can read, print and start their own copy. Your ticks stay yours.</Typography>
+        <Typography sx={{ my: 1, fontWeight: 600, overflowWrap: "anywhere" }}>{url}</Typography>
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
+          <Button variant="outlined" onClick={() => void copy()}>
+            Copy the link
+          </Button>
+          {"share" in navigator && (
+            // Closed without sending: nothing to say.
+            <Button variant="outlined" onClick={() => void navigator.share({ title, url }).catch(() => undefined)}>
+              Share …
+            </Button>
+          )}
         </Box>
-      )}
-    </>
+        <Typography role="status" variant="body2" sx={{ mt: 1, minHeight: "1.5em" }}>
+          {said}
+        </Typography>
+        {own && (
+          <Typography variant="body2" color="textSecondary">
+            To take it back make the pattern private, or delete it.
+          </Typography>
+        )}
+      </Box>
+      <Box sx={{ lineHeight: 0, border: 1, borderColor: "edge", minWidth: 160, minHeight: 160 }}>
+        <Suspense fallback={null}>
+          <Qr text={url} size="160px" name="QR code of the link" />
+        </Suspense>
+      </Box>
+    </Box>
   );
 }

@@ -8,6 +8,7 @@ import { hidden } from "./parts";
 import { LogoIcon, MoonIcon, SunIcon } from "./icons";
 import { SIZES, keptSize, setSize } from "./reading";
 import { TITLE } from "./theme";
+import { Update } from "./Update";
 
 /** The frame around every screen: skip link, the slim bar, main, the foot. */
 export function Shell() {
@@ -19,6 +20,9 @@ export function Shell() {
       </Link>
       <Bar />
       <Box component="main" id="main" tabIndex={-1} sx={{ width: "100%", maxWidth: 900 + 32, mx: "auto", px: 2, pt: { xs: 3, sm: 5 }, pb: 8, flex: 1, outline: "none" }}>
+        <Box sx={{ "@media print": { display: "none" } }}>
+          <Update />
+        </Box>
         <Outlet />
       </Box>
     </Box>

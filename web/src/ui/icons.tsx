@@ -33,6 +33,7 @@ export const ChartIcon = stroke("M4 4h16v16H4ZM9 9h6v6H9Z");
 export const ListIcon = stroke("M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01");
 export const PencilIcon = stroke("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19 4 20ZM14 6.5l3.5 3.5");
 export const HelpIcon = stroke("M9.2 9.2a2.9 2.9 0 1 1 4.3 2.5c-1 .6-1.5 1.1-1.5 2.2M12 17h.01M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6");
+export const PhoneIcon = stroke("M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM11 18h2");
 export const MinusIcon = stroke("M5.5 12h13");
 
 export function MoreIcon(props: SvgIconProps) {
