@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Behind the last test here nobody needs these Knottys any more."""
     if nextitem is None or HERE not in nextitem.path.parents:
         for live in item.config.stash.get(HOUSES, []):
-            live.stop()
+            live.stop(signal.SIGKILL)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -74,7 +75,7 @@ def own_house(request: pytest.FixtureRequest, start_knotty: Callable[..., Live])
         live = start_knotty(MODEL_URL=model.url, KNOTTY_WORKERS="5", WEB_CONCURRENCY="2", **QUICK)
         request.config.stash.setdefault(HOUSES, []).append(live)
         yield House(live, model)
-        live.stop()
+        live.stop(signal.SIGKILL)
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def lined_house(
         )
         request.config.stash.setdefault(HOUSES, []).append(live)
         yield Lined(House(live, model, database, queue), store, bell)
-        live.stop()
+        live.stop(signal.SIGKILL)
     postgres_server.drop_database("faults")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 from tests.conftest import Live
@@ -22,7 +23,7 @@ def test_a_storm_loses_no_job_and_doubles_nothing(
         try:
             result = Storm(House(live, model), seed, lease).run()
         finally:
-            live.stop()
+            live.stop(signal.SIGKILL)
     storms.append(result)
     if result.wrong:
         print(live.said)
