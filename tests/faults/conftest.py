@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lease", type=float, default=4.0, help="a worker's lease in seconds; the rest follows it")
 
 
+@pytest.hookimpl(trylast=True)  # what a test leaves behind is put right first
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Behind the last test here nobody needs these Knottys any more."""
     if nextitem is None or HERE not in nextitem.path.parents:
