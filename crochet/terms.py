@@ -36,7 +36,7 @@ _TERMS = {
     "english": "uk",
 }
 _US = re.compile(
-    r"(?<![a-z])(?:fp|bp|ex|e|f|r)?h?(?:sc|hdc)(?:\d?tog|s|dec|inc)?\b|\bs\.c\.|single crochet|half double"
+    r"(?<![a-z])(?:fp|bp|ex|e|f|r)?h?(?:sc|hdc)(?:\d?tog|s|dec|inc)?\b|\bs(?:\.c\.| c\b)|single crochet|half double"
 )
 _UK = re.compile(r"(?<![a-z])(?:fp|bp|rf|rb|e)?htr(?:\d?tog|s)?\b|half treble|\bqtr\b")
 _START = re.compile(
@@ -44,7 +44,7 @@ _START = re.compile(
     r"(?:a |an |1 |one |first |1st |the |your )*(?P<st>dc|tr|htr|dtr)\b"
 )
 _OF_START = {"1 dc": "uk", "2 htr": "uk", "3 tr": "uk", "4 dtr": "uk", "3 dc": "us", "4 tr": "us"}
-_STARTED = re.compile(r"\bch\W{0,2}3\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b|\b3\s?ch\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b")
+_STARTED = re.compile(r"\bch\W{0,2}3\b[^.*]{0,30}?\b[12]\s?(dc|tr)\b|\b3\s?ch\b\.?[^.*]{0,30}?\b[12]\d?\s?(dc|tr)\b")
 _WEAK_UK = re.compile(r"\bss\b|\d\s?ch-sp|\btension\b")
 
 

@@ -122,7 +122,7 @@ def _entering(state: State, part: Part, before: Sequence[Part]) -> State:
         below = may_be[0] if may_be else state.below if known else None
         others = tuple((one, "computed") for one in may_be[1:] if one is not None)
         state = replace(state, kind="rounds", below=below, known=known, joined=joined, others=others)
-        state = replace(state, guessed=bool(edges))
+        state = replace(state, guessed=bool(edges), unsized=state.unsized and not edges)
     else:
         first = part.rows[0].words.text[part.rows[0].said.at :]
         made = openings.opened(part.opening, first, state.terms)

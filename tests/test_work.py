@@ -154,9 +154,17 @@ def test_after_an_unread_row_the_next_stands_on_what_it_declares():
     assert rows_of(report)[2]["anchor"] == "declared"
 
 
-def test_without_a_declared_state_nothing_is_known_until_a_new_start():
+def test_without_a_declared_state_a_row_is_right_where_it_fits_what_was_read_of_the_row_below():
     rows = classic(3)
     rows[1] = rows[1].replace("Join B", "Wibble B").split(" (24")[0]
+    report = work.check("\n".join(rows) + "\n\nPiece: Another\n" + "\n".join(classic(2)))
+
+    assert [row["verdict"] for row in rows_of(report)] == ["ok", "unchecked", "ok", "ok", "ok"]
+
+
+def test_a_row_that_does_not_fit_what_was_read_of_the_row_below_is_not_called_wrong():
+    rows = classic(3)
+    rows[1] = rows[1].replace("Join B", "Wibble B").replace("ch 2, 3 dc) in next", "wibble) in next").split(" (24")[0]
     report = work.check("\n".join(rows) + "\n\nPiece: Another\n" + "\n".join(classic(2)))
 
     assert [row["verdict"] for row in rows_of(report)] == ["ok", "unchecked", "unchecked", "ok", "ok"]
@@ -266,16 +274,38 @@ def test_what_does_not_fit_a_row_known_by_its_count_only_is_not_called_wrong():
     [
         ("Ch 1, sc evenly around, join. (12 sc)", "ok"),
         ("Ch 1, work 18 sc evenly around, join. (18 sc)", "ok"),
-        ("Ch 1, sc evenly around, join.", "unchecked"),
-        ("Ch 1, work sc evenly around, having 3 sc in each corner, join.", "unchecked"),
+        ("Ch 1, sc evenly around, working 2 dc in next ch-3 sp, join.", "unchecked"),
     ],
 )
-def test_what_is_left_to_the_maker_to_spread_evenly_is_not_worked_out(round_3, verdict):
+def test_what_is_spread_evenly_is_right_where_it_is_told_how_many(round_3, verdict):
     report = work.check(f"Rnd 1: 12 sc in magic ring, join. (12 sc)\nRnd 2: {round_3}", "us")
     row = report["pieces"][0]["rows"][1]
 
     assert row["verdict"] == verdict
     assert verdict == "ok" or [one["id"] for one in row["findings"]] == ["layout-unknown"]
+
+
+@pytest.mark.parametrize("round_2", ["sc evenly around", "sc evenly around entire edge, having 3 sc in each corner"])
+def test_how_many_is_left_to_the_maker_is_told_and_no_number_is_made_up(round_2):
+    rows = rows_of(work.check(f"Rnd 1: 12 sc in magic ring, join. (12 sc)\nRnd 2: Ch 1, {round_2}, join.", "us"))
+
+    assert [one["id"] for one in rows[1]["findings"]] == ["left-to-maker"]
+    assert (rows[1]["verdict"], rows[1]["counts"], rows[1]["stitches"]) == ("ok", None, None)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "verdicts"),
+    [
+        (["Ch 1, sc in each sc around, join."], ["ok"]),
+        (["Ch 1, (sc in next 4 sc, sc2tog) around, join. (65 sc)", "Ch 1, sc in each sc. (65 sc)"], ["ok", "ok"]),
+        (["Ch 1, (sc in next 4 sc, sc2tog) around, join. (65 sc)", "Ch 1, sc in each sc. (66 sc)"], ["ok", "error"]),
+        (["Ch 1, sc in each ch-2 sp around, join."], ["unchecked"]),
+    ],
+)
+def test_what_stands_on_an_edge_of_any_number_is_right_on_some_number_and_then_held_to_it(rounds, verdicts):
+    text = "\n".join(f"Rnd {i}: {one}" for i, one in enumerate(["Ch 1, sc evenly around neck edge, join.", *rounds], 1))
+
+    assert [row["verdict"] for row in rows_of(work.check(text, "us"))] == ["ok", *verdicts]
 
 
 def test_a_gap_between_two_stitches_is_a_place():

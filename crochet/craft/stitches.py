@@ -116,6 +116,7 @@ def _prefixed() -> dict[Words, tuple[str, str]]:
     found |= {(joined + word,): (part, name) for joined, part in _JOINED.items() for word, name in short.items()}
     found |= {(word + joined,): (part, name) for joined, part in _BEHIND.items() for word, name in short.items()}
     found |= {(word, joined): (part, name) for joined, part in _BEHIND.items() for word, name in short.items()}
+    found |= {("st" + word,): ("", name) for word, name in short.items() if name in START and word == name}
     found |= {(word + loop,): ("", name) for loop in ("blo", "flo", "tbl") for word, name in short.items()}
     found |= {(loop + word,): ("", name) for loop in ("bl", "fl", "blo", "flo") for word, name in short.items()}
     found |= {(f"{word}f",): ("fp", name) for word, name in (("rtr", "tr"), ("rdc", "dc"))}

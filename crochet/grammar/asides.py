@@ -103,6 +103,19 @@ _REMARKS = Phrases(
     "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
     "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
     "work|working in|into the? bump|bumps on|at|in the? back of the? ch|chain|chains",
+    "making|being|make|be sure|certain to|you|that? you? end|have|finish|get up? with? an? even|odd number of? "
+    "sts|stitches|sc|hdc|dc?",
+    "making|being|make|be sure|certain to|you|that? you? end|have|finish|get up? with? a? multiple of # + # "
+    "sts|stitches?",
+    "making|being|make|be sure|certain to|you|that? you? end|have|finish|get up? with? a? multiple of # "
+    "sts|stitches|sc?",
+    "making|being|make|be sure|certain your|the? number|count of? sts|stitches? is an? even|odd|multiple of? #? "
+    "number?",
+    "making|being|make|be sure|certain the? edge|edges|piece|work lies|lie|lays|lay|stays|stay flat",
+    "keeping|keep the? edge|edges|piece|work|sides flat|even|straight",
+    "insert|place|put the|your? ball|stuffing|form|balloon|insert|bauble inside?", "pull closed", "flatten",
+    "this|it creates|makes|forms|will form|make|create the|a|your? # sides|corners|petals|points|leaves? of|for? the? "
+    "square|flower|hexagon?",
     "# rows|rounds|rnds total|completed|complete|altogether?",
 )  # fmt: skip
 _YARN = Phrases(
@@ -226,6 +239,6 @@ def remark(text: Reader) -> bool:
         return True
     toy(text) or (text.texts[at] in BEGINS and on_edge(text))
     ends, text.i = text.i, at
-    _REMARKS.skip(text)
+    text.texts[at] in text.names.begins or _REMARKS.skip(text)  # `corner` may be a group of the pattern's own
     text.i = max(ends, text.i)
     return text.i > at

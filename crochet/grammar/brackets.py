@@ -12,6 +12,7 @@ from crochet.grammar.joins import back
 from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat
 from crochet.grammar.repeats import REPEAT, how_often, marks
 from crochet.grammar.signs import BETWEEN, STARTS
+from crochet.grammar.starts import counting
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 
@@ -35,6 +36,7 @@ def bracket(text: Reader, items: Items) -> Item | None:
     placed = any(isinstance(one, Make | Group) and one.target and one.target.which not in _FREE for one in inner)
     where = None if placed or text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
     if where is not None:
+        where.which == "ring" and where.things[0].chains and counting(text)
         return Group(tuple(inner), where, (start, text.end))
     often = _after_a_bracket(text)
     if often is None and opens and all(worked(one) for one in inner):

@@ -18,7 +18,7 @@ from crochet.grammar.told import Told, add_spaces, add_stitches
 MOST_COUNTS = 12
 _MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp"
+_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole"
 _TIPS = "point|points|tip|tips|peak|peaks|arc|arcs|bar|bars"  # `6 ch-3 points`
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
 _GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile"
@@ -91,7 +91,12 @@ def _counts(text: Reader, told: Told, bare: bool) -> bool:
         _between_each(text, told)
         if text.peek().text == "(":
             _side_in_brackets(text, told)
-        separated = text.skip(",|and|;|+|/|plus|with|:") or (_counts_on(text) and text.skip("."))
+        sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
+        separated = (
+            text.skip(",|and|;|+|/|plus|with|:")
+            or (sided and text.skip("—|-"))
+            or (_counts_on(text) and text.skip("."))
+        )
         separated and text.skip("and|&|plus|with")
         if separated and text.at("counting|including|incl") and _RESTS.skip(text):
             return True
@@ -253,6 +258,13 @@ def _of_names(text: Reader, told: Told, n: int) -> bool:
 def _of_groups(text: Reader, told: Told, n: int) -> bool:
     """`8 groups`, `8 groups of 3 dc`, `8 3-dc groups`."""
     at = text.i
+    if text.at("x") and text.peek(1).kind == "n":  # `4 x 3 dc`
+        text.i += 1
+        each, kind = text.number(), stitch(text)
+        if each and kind:
+            told.groups = (n, each, kind)
+            return True
+        text.i = at
     if text.peek().kind == "n":
         each = text.number()
         text.skip("-")
@@ -261,7 +273,8 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
             told.groups = (n, each, kind)
             return True
     elif text.skip("pairs|pair"):
-        told.groups = (n, 2, None)
+        kind = stitch(text) if text.skip("of") else None
+        told.groups = (n, 2, kind)
         return True
     elif text.skip(_GROUPS):
         if not text.skip("of"):

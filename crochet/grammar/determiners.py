@@ -18,6 +18,7 @@ _WHICH = frozenset(
     ["next", "following", "foll", "each", "ea", "every", "all", "both", "same", "this", "that", "first", "beginning",
      "beg", "starting", "last", "final", "previous", "any", "rem", "remaining"]
 )  # fmt: skip
+_SPACED = frozenset({"sp", "sps", "space", "spaces", "loop", "lp"})
 
 
 def determiner(text: Reader) -> tuple[Which, int, bool] | None:
@@ -42,7 +43,8 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
     if text.skip("first|beginning|beg|starting"):
         text.skip("-")
         return "first", number(text) or 1, False
-    if here.kind == "o" and here.value == 1 and text.peek(1).text not in CHAIN_WORDS:
+    chained = text.peek(1).text in CHAIN_WORDS and text.peek(2).text not in _SPACED and text.peek(2).text != "-"
+    if here.kind == "o" and here.value == 1 and not chained:
         text.i += 1
         return "first", 1, False
     if text.skip("last|final|previous"):

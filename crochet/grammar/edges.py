@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crochet.grammar.pattern import Item, Make, Target, Thing
+from crochet.grammar.pattern import Aside, Item, Make, Target, Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
+EDGE = "edge"  # what a place along an edge is called of which nothing more is told
 SIDE = Thing("corner", "side", said="corner")  # up to the next corner, and where none is, to the end
 _ALONG = frozenset({"along", "across", "down", "up", "around", "round"})
 _ON = _ALONG | {"on", "over", "in", "into"}
@@ -29,7 +30,7 @@ _ABOUT = frozenset(
      "both", "four", "three", "ch", "chain", "foundation", "starting", "-", "body", "crown", "band", "strip"]
 )  # fmt: skip
 _ROUND = frozenset({"around", "round"})
-_EVENLY = Phrases(
+EVENLY = Phrases(
     "evenly|even spaced|spread|placed|spacing? them?", "spaced|spread|placed evenly", "evenly spaced out", "evenly"
 )
 _ENDS = frozenset([",", ".", ";", ":", "(", ")", "[", "]", "*", "", "and", "then", "—", "=", "with", "working", "to"])
@@ -38,7 +39,7 @@ _ENDS = frozenset([",", ".", ";", ":", "(", ")", "[", "]", "*", "", "and", "then
 def spread(text: Reader, start: int) -> Target | None:
     """Over what so many stitches are spread; None: nothing of this kind stands here."""
     at = text.i
-    evenly = _EVENLY.skip(text)
+    evenly = EVENLY.skip(text)
     around = text.peek().text in _ROUND
     edged = edge(text, _ON if evenly else _ALONG)
     if edged and "each" in text.texts[at : text.i]:
@@ -46,7 +47,7 @@ def spread(text: Reader, start: int) -> Target | None:
         return None  # `2 sc in each row end`
     if not edged:
         around = text.skip("around|round|across|along") and text.peek(-1).text in _ROUND
-    evenly = _EVENLY.skip(text) or evenly
+    evenly = EVENLY.skip(text) or evenly
     if (evenly or edged) and text.peek().text in _ENDS:
         until: Thing | Literal["around"] = SIDE if edged and not around else "around"
         return Target("spread", (Thing("st", said="st"),), until=until, span=(start, text.end))
@@ -121,10 +122,21 @@ def along(found: list[Item]) -> list[Item]:
     made: list[Item] = []
     for item in found:
         before = made[-1] if made else None
-        if isinstance(item, Make) and isinstance(before, Make) and _at_row_ends(item) and _goes_along(before):
+        if isinstance(item, Make) and _told_of_an_edge(item, made):
+            item = Aside("remark", item.span)
+        elif isinstance(item, Make) and isinstance(before, Make) and _at_row_ends(item) and _goes_along(before):
             made.pop()
         made.append(item)
     return made
+
+
+def _told_of_an_edge(item: Make, before: list[Item]) -> bool:
+    """`sc evenly around, working 1 sc in each row end and in each st`: how it is spread, and nothing more."""
+    last = next((one for one in reversed(before) if not isinstance(one, Aside)), None)
+    where = last.target if isinstance(last, Make) else None
+    along = where is not None and where.things[0].said == EDGE and where.until == "around"
+    into = item.target
+    return along and into is not None and into.which == "each" and into.things[0].cls in ("end", "st", "ch")
 
 
 def _at_row_ends(item: Make) -> bool:

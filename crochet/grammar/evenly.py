@@ -16,6 +16,7 @@ _ROWS = "row|rows|rnd|rnds|round|rounds"
 _PAT = Phrases(
     "the|this|est|established|same? pat|patt|pattern st|stitch? as? est|established|set|before|given?",
     "this|same manner|way",
+    "set|established", "the? same way|manner|fashion", "this way|manner|fashion",
     "the? established pat|patt|pattern", "the? est . pat|patt|pattern", "pat|patt|pattern as est .", "the? pat .",
 )  # fmt: skip
 _AS_EST = Phrases("as est|established|set|before", "as est .")
@@ -51,7 +52,7 @@ def evenly(text: Reader) -> Evenly | None:
     even = text.skip("even|straight") or even
     inside = text.skip("in|with|of") or (rows > 0 and text.peek().text in FIRST_WORDS)
     in_rows = inside and text.skip(_ROWS) and (text.skip("of") or True)
-    pat = inside and _PAT.skip(text)
+    pat = _PAT.skip(text) if inside else goes_on and _AS_EST.skip(text)
     kind = (stitch(text) or "") if inside and not pat else ""
     _AS_EST.skip(text)
     if rows == 0 and text.at("for|,") and _rows_ahead(text):

@@ -40,6 +40,32 @@ _CALLED = frozenset(
      "last", "this", "is", "-", "—", ",", "the", "a", "now", "facing", "fold", "folding", "loop", "shaped", "ruffle",
      "post"]
 )  # fmt: skip
+# A remark in brackets begins with one of these, or ends in one of those; nothing of it is worked.
+_REMARKS = frozenset(
+    ["this", "that", "these", "the", "counts", "count", "counting", "which", "it", "your", "you", "under", "at", "here",
+     "now", "first", "a", "an", "as", "always", "think", "so", "see", "not"]
+)  # fmt: skip
+_ENDED = frozenset(["made", "formed", "complete", "completed", "done", "finished", "made", "begun", "started"])
+_TALK = (
+    _REMARKS
+    | _ENDED
+    | _PARTS
+    | _ROWS
+    | frozenset(
+        word
+        for line in (
+            "is are was be will to in into on of for from with as its it's s above below before after between like",
+            "makes forms form count counts one two three four five six both all each every other same last next final",
+            "second third fourth fifth previous prev beg beginning starting start turning skipped corner corners base",
+            "petal petals leaf leaves cluster clusters shell shells square squares tile tiles block blocks star flower",
+            "ring circle group groups loop loops sp sps space spaces st sts stitch stitches sc dc hdc tr htr ch chs",
+            "chain chains picot motif right left wrong only pair pairs post popcorn puff bobble v inc dec joining join",
+            "just there too yarn colour color and - ' , . ! still always been where when needed little big small photo",
+            "picture note notes spike fan pineapple number total counted very often usual usually",
+        )
+        for word in line.split()
+    )
+)
 _APART = frozenset([",", ".", ";", ":", "*", "and", "then", "(", "[", "—", "-"])
 _CHANGES = "inc|dec|incs|decs|increase|decrease|increases|decreases|increased|decreased|decr|incr"
 _WHERE = Phrases(
@@ -60,7 +86,11 @@ def noted(text: Reader) -> bool:
     beside = at > 0 and text.peek(-1).text not in _APART
     text.i += 1
     told = _listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)
-    if (told or _of_rows(text) or _of_yarn(text, close)) and text.skip(close) and not _worked_again(text):
+    if (
+        (told or _of_rows(text) or _of_yarn(text, close) or _remarked(text, close))
+        and text.skip(close)
+        and not _worked_again(text)
+    ):
         return True
     text.i = at
     return False
@@ -73,6 +103,19 @@ def _listed(text: Reader, close: str, needed: frozenset[str], beside: frozenset[
         found = found or text.peek().text in needed
         text.i += 1
     if found and text.at(close):
+        return True
+    text.i = at
+    return False
+
+
+def _remarked(text: Reader, close: str) -> bool:
+    """`the middle of the corner`, `at base of ch 3`, `star made`: all the words are known, and none has a number."""
+    at = text.i
+    text.skip("=")
+    opens = text.texts[text.i] in _REMARKS or text.texts[at + 1] == "'"
+    while text.texts[text.i] in _TALK or (text.peek().kind == "n" and text.texts[text.i - 1] in ("ch", "chain", "-")):
+        text.i += 1
+    if text.i > at + 1 and text.at(close) and (opens or text.texts[text.i - 1] in _ENDED):
         return True
     text.i = at
     return False
@@ -120,6 +163,10 @@ def _of_rows(text: Reader) -> bool:
 def _of_yarn(text: Reader, close: str) -> bool:
     """`A`, `with white`."""
     at = text.i
+    text.skip("with|in|using")
+    if colour(text) and text.at(close):
+        return True
+    text.i = at
     text.skip("with|in|using")
     text.skip("yarn|colour|color")
     if colour(text) and text.at(close):

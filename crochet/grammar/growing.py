@@ -1,6 +1,6 @@
 """Growing: what is said of a round that is worked as another, and is larger: `adding 1 more group on each side`.
 
-grown = ("adding" | "working" | "having" | ...) words, two of them `more` and `side`, or `increasing as set`
+grown = ("adding" | "working" | "having" | ...) words, two of them `more` and `side` or `row`, or `increasing as set`
 """
 
 from __future__ import annotations
@@ -10,16 +10,39 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
 _DOES = frozenset(
-    ["adding", "working", "having", "with", "making", "increasing", "allowing", "and", "but", "work", "add"]
+    [
+        "adding",
+        "working",
+        "having",
+        "with",
+        "making",
+        "increasing",
+        "allowing",
+        "and",
+        "but",
+        "work",
+        "add",
+        "you",
+        "there",
+        "each",
+        "every",
+        "this",
+        "it",
+        "so",
+        "gaining",
+        "giving",
+    ]
 )
 _MORE = frozenset({"more", "extra", "additional", "added", "another"})
-_SIDES = frozenset({"side", "sides"})
+_SIDES = frozenset({"side", "sides", "row", "rows", "rnd", "rnds", "round", "rounds", "time"})
 _ABOUT = frozenset(
     ["a", "an", "the", "of", "on", "along", "to", "in", "at", "across", "for", "each", "every", "all", "group",
      "groups", "cluster", "clusters", "set", "sets", "shell", "shells", "st", "sts", "stitch", "stitches", "between",
      "corner", "corners", "sp", "sps", "space", "spaces", "ch", "chs", "-", "block", "blocks", "granny", "square",
      "working", "adding", "having", "four", "one", "repeat", "rep", "time", "center", "per", "than", "before",
-     "last", "rnd"]
+     "last", "will", "have", "has", "get", "gets", "is", "be", "are", "tile", "tiles", "square", "squares", "it",
+     "previous", "prev", "that", "gap", "gaps", "fill", "just", "cl",
+      "block", "v", "loop", "loops", "increase", "increases", "by", "2", "two"]
 )  # fmt: skip
 _AS_SET = Phrases("increasing|growing as set|established|before", "increasing|growing in the? same way|manner")
 _ENDS = frozenset([",", ".", ";", ":", "(", "[", "—", "=", ""])
@@ -33,7 +56,7 @@ def grown(text: Reader) -> bool:
     if _AS_SET.skip(text):
         return True
     more = side = False
-    if text.peek().text in _DOES:
+    if text.peek().text in _DOES or (text.peek().kind == "n" and text.peek(1).text in _MORE):
         while (word := text.peek().text) not in _ENDS:
             more, side = more or word in _MORE, side or word in _SIDES
             if not (text.peek().kind == "n" or word in _DOES | _MORE | _SIDES | _ABOUT or word in FIRST_WORDS):

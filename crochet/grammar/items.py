@@ -15,11 +15,12 @@ from crochet.grammar.begun import begun
 from crochet.grammar.bodies import Stops
 from crochet.grammar.brackets import bracket, times_first
 from crochet.grammar.drawn import drawn
+from crochet.grammar.edging import edging
 from crochet.grammar.garments import noted
 from crochet.grammar.growing import grown
 from crochet.grammar.inversions import closed_over, placed
 from crochet.grammar.joins import join
-from crochet.grammar.lists import all_in
+from crochet.grammar.lists import added_up, all_in
 from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of
 from crochet.grammar.names import FIRST_WORDS
@@ -50,7 +51,10 @@ def items(text: Reader, stops: Stops) -> list[Item]:
     """Items up to where `stops` says, or the end. What cannot be read becomes `Unread`, up to the next separator."""
     found: list[Item] = []
     texts = text.texts
+    added = 0  # where a list begins that is added up by plus signs
     while True:
+        if texts[text.i] != "+":
+            added = len(found)
         while texts[text.i] in BETWEEN and not (texts[text.i] in _SAYS_MORE and _opens(text, stops)):
             text.i += 1
         if text.done() or stops(text):
@@ -71,6 +75,8 @@ def items(text: Reader, stops: Stops) -> list[Item]:
                 text.i += 1
             item, told = Unread(text.text[start : text.end], (start, text.end)), None
         found += [item, told] if told else [item]
+        if added < len(found) - 1:
+            added_up(found, added)
 
 
 def _on_what_stands(text: Reader, found: list[Item]) -> bool:
@@ -109,6 +115,7 @@ def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | No
         start = text.found[at].start
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     item = starred_again(text) if text.starred else None
+    item = item or edging(text)
     if item is None and word in _STITCHES:
         item = make(text)
     elif item is None and word == "ch":
@@ -128,6 +135,8 @@ def _goes_on(text: Reader, item: Item) -> bool:
     """What follows is said of the item, or it ends by itself."""
     if isinstance(item, Chain):
         return text.at("in|into")
+    if isinstance(item, Ref):
+        return text.at("with|but|adding|working|having|increasing")
     return isinstance(item, Aside) and item.what == "remark"
 
 
@@ -153,7 +162,9 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     at, start = text.i, text.start
     if (told := worked_last(text) or begins_in(text) or left_behind(text) or across(text)) is not None:
         return told
-    if _END_WITH.skip(text) or (text.at("ending|end") and _worked_there(text) and text.skip("ending|end")):
+    if text.at("finish|close|complete|end", "with|by") and _worked_there(text, 2):
+        text.i += 2
+    elif _END_WITH.skip(text) or (text.at("ending|end") and _worked_there(text) and text.skip("ending|end")):
         text.skip("a")
     elif not refers(text) and remark(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
@@ -170,10 +181,10 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     return None
 
 
-def _worked_there(text: Reader) -> bool:
+def _worked_there(text: Reader, ahead: int = 1) -> bool:
     """`end ch 2, dc in first sc`, `end (2 sc, picot, 2 sc) in last sp`."""
-    after = text.peek(1).text
-    return after in FIRST_WORDS or after in ("ch", "(", "[") or text.peek(1).kind == "n"
+    after = text.peek(ahead)
+    return after.text in FIRST_WORDS or after.text in ("ch", "(", "[", "a") or after.kind == "n"
 
 
 def _item(text: Reader) -> Item | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from crochet.craft.stitches import START
 from crochet.grammar.adjoining import adjoined
 from crochet.grammar.edges import EDGED, edge
+from crochet.grammar.edging import somewhere
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases
@@ -43,6 +44,7 @@ _AND_ENDS = Phrases(
     "joining",
 )
 _TO_ITS_START = Phrases(
+    "as|like before|usual|always", "as|like for? the? previous|last|first|other rnd|round|rnds|rounds",
     "to|with the? previous|last|first|beginning|start|beg of? the|this? rnd|round|row",
     "to|at|in the? beginning|start|beg of? the|this? rnd|round|row", "to the? rnd|round",
     "to|in|into the? first|joining|beginning|beg|starting? sl|slip st|stitch at? the? beginning|start|beg? of? "
@@ -87,7 +89,8 @@ def join(text: Reader) -> Item | None:
         return Join((start, text.end), ring=True)
     top = top_of(text)
     where = None if top or _TO_ITS_START.skip(text) else target(text) or _about(text)
-    edge(text, EDGED)  # `at thumb hole`, `to any st on the top edge`
+    where = where or (None if top else somewhere(text))  # `at thumb hole`
+    edge(text, EDGED)  # `to any st on the top edge`
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     if (draws and where is None) or (where is not None and where.things[0].cls == "ring"):
@@ -101,7 +104,7 @@ def join(text: Reader) -> Item | None:
     return Join((start, text.end), yarn, standing, where, top=top, closes=yarn is None and standing is None)
 
 
-_INTO_A_RING = frozenset({"to", "and", "form", "forming", "into"})
+_INTO_A_RING = frozenset({"to", "and", "form", "forming", "into", "in"})
 _INTO_IT = Phrases(
     "into|in which the? first|next? rnd|round|row 1|one? is|will be? worked",
     "to work in|into",
@@ -113,7 +116,8 @@ def _forms_a_ring(text: Reader) -> bool:
     at = text.i
     if text.texts[at] not in _INTO_A_RING:
         return False
-    if text.skip("to|and", "form|make") or text.skip("form|forming|into"):
+    if text.skip("to|and", "form|make") or text.skip("form|forming|into") or text.at("in", "a", "ring|circle|loop"):
+        text.skip("in")
         text.skip("a|the")
         if text.skip("ring|circle|loop"):
             _with(text, "")

@@ -124,6 +124,25 @@ def _in_each(item: Item) -> Item:
     return replace(item, items=(replace(one, target=Target("next", (Thing("st", said="st"),), span=one.span)),))
 
 
+def in_the_start(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`sl st to corner sp, ch 3, 2 dc, ch 2, 3 dc, ...`: what is told no place goes where the row begins, in a space.
+
+    The same object where the row does not begin so.
+    """
+    at = next((i for i, one in enumerate(items) if isinstance(one, Chain)), len(items))
+    moved = [one.target for one in items[:at] if isinstance(one, Make | Join) and one.target is not None]
+    end = at + 1
+    while end < len(items) and (_bare(items[end]) or isinstance(items[end], Chain)):
+        end += 1
+    while end > at + 1 and isinstance(items[end - 1], Chain):
+        end -= 1
+    inner = items[at + 1 : end]
+    if not inner or not moved or moved[-1].things[0].cls not in _SPACES or not isinstance(inner[0], Make):
+        return items
+    same = Target("same", (Thing("sp", said="sp"),), span=inner[0].span)
+    return (*items[: at + 1], Group(inner, same, (inner[0].span[0], inner[-1].span[1])), *items[end:])
+
+
 def _vee(repeat: Repeat) -> Repeat:
     if repeat.cut is not None or len(repeat.items) != 3:
         return repeat
@@ -167,6 +186,17 @@ def all_in(text: Reader, found: list[Item]) -> bool:
         return False
     found[k:] = [Group(tuple(found[k:]), where, (found[k].span[0], text.end))]
     return True
+
+
+def added_up(found: list[Item], at: int) -> None:
+    """`1 hdc + 1 dc + 1 hdc in next st`: all that stands there goes into the place that the last is told."""
+    last = found[-1]
+    where = last.target if isinstance(last, Make) else None
+    inner = found[at:-1]
+    if where is None or where.counted or where.which in ("bare", "spread"):
+        return
+    if isinstance(last, Make) and last.eats == 1 and all(isinstance(one, Chain) or _bare(one) for one in inner):
+        found[at:] = [Group((*inner, replace(last, target=None)), where, (inner[0].span[0], last.span[1]))]
 
 
 def _takes_all(item: Item) -> bool:

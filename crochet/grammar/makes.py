@@ -98,7 +98,7 @@ _SOME = frozenset({"next", "same", "ch", "any", "corner", "first", "last"})  # n
 
 def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     """The stitches with the place that is told behind them, if any."""
-    here, after, n = text.texts[text.i], text.texts[text.i + 1], n or 1
+    here, after, told, n = text.texts[text.i], text.texts[text.i + 1], n is not None, n or 1
     if here in _BARE:
         return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
     where = target(text) if here in _INTO and after in _SOME else None
@@ -114,7 +114,7 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
         n = _over_again(text, n)
         if _every_nth(text):  # what is done in those between is not told
             return Unread(text.text[start : text.end], (start, text.end))
-        onto = text.at("to") and bare_each(text)  # `sc to last 2 sts`: up to them
+        onto = text.at("to") and not (told and text.at("to", "top")) and bare_each(text)  # `sc to last 2 sts`
         where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from crochet.craft.stitches import START
 from crochet.grammar.asides import aside
 from crochet.grammar.declared import FIRST_TOKENS, alone, declared, next_row
-from crochet.grammar.edges import along
+from crochet.grammar.edges import EDGE, along
 from crochet.grammar.garments import noted
 from crochet.grammar.items import items
 from crochet.grammar.joins import join
@@ -57,20 +58,39 @@ def read(text: Reader) -> Row:
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
-    items_ = tuple(with_rules(_whole_row(worked(along(found) if "row" in text.words else found), told)))
+    alongside = "row" in text.words or "evenly" in text.words
+    items_ = tuple(with_rules(_whole_row(worked(along(found) if alongside else found), told)))
+    items_ = _begun_anywhere(items_)
     return Row(items_, told, misspelt, _spread(text, items_))
 
 
 def _spread(text: Reader, found: tuple[Item, ...]) -> Span | None:
     """`sc evenly around`, `dc spaced evenly`: where that is said, and not how many; None: it is not."""
-    if "evenly" not in text.words:
-        return None
+    free = next((one for one in walked(found) if isinstance(one, Make) and _along_an_edge(one)), None)
+    if free is not None or "evenly" not in text.words:
+        return free.span if free else None
     told = [one.span for one in walked(found) if isinstance(one, Make) and one.target and one.target.which == "spread"]
     for i in (i for i, word in enumerate(text.texts) if word == "evenly"):
         at = text.found[i - (i > 0 and text.texts[i - 1] in ("spaced", "spread"))].start, text.found[i].end
         if not any(start <= at[0] < end for start, end in told):
             return at
     return None
+
+
+def _begun_anywhere(found: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with a first stitch `in any sp` as what it is: new yarn, and a standing stitch."""
+    at = next((i for i, one in enumerate(found) if not isinstance(one, Aside)), len(found))
+    one = found[at] if at < len(found) - 1 else None
+    anywhere = isinstance(one, Make) and one.target is not None and one.target.which == "any"
+    if not anywhere or not isinstance(one, Make) or one.n * one.eats > 1 or one.more or one.kind not in START:
+        return found
+    if one.kind == "sl st":
+        return found
+    return (*found[:at], Join(one.span, standing=one.kind, target=one.target), *found[at + 1 :])
+
+
+def _along_an_edge(one: Make) -> bool:
+    return one.target is not None and one.target.things[0].said == EDGE
 
 
 def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:
@@ -159,7 +179,7 @@ def _at_declaration(text: Reader) -> bool:
         said is not None
         and (
             marked
-            or (said.stitches and text.texts[at - 1] == ".")
+            or (text.texts[at - 1] == "." and (bool(said.stitches) or not said.counts))
             or _row_is_done(text, at)
             or (text.done() and _has_stitches(text, at))
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
+from crochet.grammar.growing import grown
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.phrases import Phrases, names_yarn
@@ -30,13 +31,15 @@ def ref(text: Reader) -> Item | None:
     """A reference to other rows; None: none stands here (nothing is passed over)."""
     at, start = text.i, text.start
     if (on := evenly(text)) is not None:
+        if on.stitch is None and not on.rows and _grows(text):
+            return Ref((), 1, None, 1, (start, text.end))  # `continue as set, adding one gap on each side`
         passes = on.rows or _times(text)
         goes_on = _until(text)
         return Ref((), 0, on.stitch, passes or int(not goes_on), (start, text.end), pattern=on.stitch is None)
     if not _opens(text):
         text.i = at
         return _of_another(text)
-    rows, last = _rows(text)
+    rows, last = _rows(text) if not _bare_number(text) else ((text.number() or 0,), 0)
     if not rows and not last:
         text.i = at
         return _of_another(text)
@@ -46,6 +49,18 @@ def ref(text: Reader) -> Item | None:
     goes_on = _until(text)
     passes = times or int(not (goes_on or stitches))
     return Ref(rows, last, None, passes, (start, text.end), stitches=stitches, of=piece)
+
+
+def _bare_number(text: Reader) -> bool:
+    """`Same as 5.`: a number that is all there is."""
+    return text.peek().kind == "n" and text.peek(-1).text == "as" and text.peek(1).text in (".", "", ",", "(")
+
+
+def _grows(text: Reader) -> bool:
+    at = text.i
+    told = grown(text)
+    text.i = at
+    return told
 
 
 _AS_FOR = Phrases(

@@ -228,7 +228,7 @@ def _places(text: Reader) -> Often | None:
     if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
         return Often("around", thing=where, span=(start, text.end))
     text.i = at
-    if _NEXT.skip(text) or (text.at("to|until", "corner|ch|chain") and text.skip("to|until")):
+    if _NEXT.skip(text) or (text.at("to|until", "corner|ch|chain|center|centre|middle") and text.skip("to|until")):
         where = thing(text)
         if where is not None:
             return Often("around", thing=where, span=(start, text.end))

@@ -7,7 +7,7 @@ from crochet.grammar.names import FIRST_WORDS
 BETWEEN = frozenset([",", ";", ".", "and", "then", ":", "&", "+", "/", "!", "—", "also", "but", "•", "…", "\\"])
 STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
-    "ending", "end", "leave", "leaving", "holding", "keeping", "retaining",
+    "ending", "end", "leave", "leaving", "holding", "keeping", "retaining", "making", "being",
     "yo", "yoh", "yarn", "drop", "remove", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
-LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do"
+LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do|just|simply"

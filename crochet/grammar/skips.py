@@ -6,7 +6,7 @@ skip = ("sk" | "skip" | "miss") [n] thing ["behind" post]
 from __future__ import annotations
 
 from crochet.grammar.joins import back
-from crochet.grammar.pattern import Aside, Item, Skip, Thing
+from crochet.grammar.pattern import Aside, Item, Often, Repeat, Skip, Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.starts import counting
 from crochet.grammar.things import thing
@@ -47,4 +47,23 @@ def skip(text: Reader) -> Item | None:
     if where is not None and _BEHIND.skip(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
     first = (n == 1 and _AT_BASE.skip(text)) or first
-    return Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
+    one = Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
+    return _and(text, one) or one
+
+
+def _and(text: Reader, one: Skip) -> Item | None:
+    """`sk first dc and ch-1 sp`: two of them, one after the other; None: only one is told."""
+    at, start = text.i, text.start
+    if text.skip("and|&"):
+        text.skip("the")
+        text.skip("next|following")
+        n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
+        where = thing(text)
+        if where is not None and where.cls in ("sp", "st", "ch", "gap") and text.peek().text in _ENDED:
+            both = (one, Skip(n, where, (start, text.end)))
+            return Repeat(both, Often("all", 1), (one.span[0], text.end))
+    text.i = at
+    return None
+
+
+_ENDED = frozenset({",", ".", ";", ")", "]", "", "*"})

@@ -64,8 +64,10 @@ def space(text: Reader) -> Thing | None:
         text.i += texts[text.i] == "-"
     text.i += texts[text.i] in ("corner", "side")
     if texts[text.i] not in _SPACED and not (size and texts[text.i] in _TIPS):
-        whole = texts[at - 1] not in ("of", "from") if at else False  # `3rd ch of ch-4` is none
-        hyphened = whole and size is not None and texts[at + 1] == "-" and texts[text.i] in ENDED | SINCE
+        before = texts[at - 1 - (texts[at - 1] == "the")] if at > 1 else texts[at - 1]
+        whole = before not in ("of", "from") if at else False  # `3rd ch of the ch-4` is none
+        glued = text.found[at].end == text.found[at + 1].start  # `sc in ch2`
+        hyphened = whole and size is not None and (texts[at + 1] == "-" or glued) and texts[text.i] in ENDED | SINCE
         text.i = text.i if hyphened else at  # `3 sc in ch-3`
         return Thing("sp", None, size) if hyphened else None
     text.i += 1

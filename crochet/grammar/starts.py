@@ -179,7 +179,7 @@ def _skipped(text: Reader) -> bool:
     while text.peek().kind == "n" or text.peek().text in _PASSED:
         chains = chains or text.peek().text in _CHAINS
         text.i += 1
-    if chains and text.at("counts|count|counting|counted|does|do|as|are|is"):
+    if chains and text.at("counts|count|counting|counted|does|do|as|are|is|="):
         return True
     text.i = at
     return False
@@ -198,7 +198,9 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     if kind is None or not (verb or bracket):
         return None
     also = text.at("and|+|plus|&") or (text.at(",", "ch|chain") and START.get(kind, 0) > 1)
-    told = verb or first or also  # `(dc and ch 1)` needs no verb, `(dc)` does
+    told = verb or first or also  # `(dc and ch 1)` needs no verb
+    if not told and text.at(")|]", ",|.|;") and START.get(kind, 0) > 1:
+        return ((kind, 1),)  # `ch 3 (dc), 2 dc in ring`
     if not told:
         return None
     text.skip("st|stitch")

@@ -242,6 +242,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         which = "each"  # `in ends of rows`
     if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
         which = "each"
+    if things[0].cls == "corner" and which == "next" and not counted and things[0].said.lower() == "corners":
+        which = "each"  # `in the corners 3 sc`
     if which == "each" and not counted:
         return _each(text, start, things)
     if which in ("first", "last"):

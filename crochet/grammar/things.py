@@ -30,8 +30,11 @@ BELOW = Phrases(
     "of|from|in|on the? previous|prev|last|preceding|prior row|rnd|round|rows|rounds|rnds",
     "of|from|in|on the? row|rnd|round below",
     "of previous work",
+    "of any petal|leaf|point|corner|side|square|motif|shell",
     "of|from|on|in the? previous|prev|last|next|same|first? block|tile below?",
-    "of|from|on|in the? previous|prev|last|next|same|first? block|tile of|from|on the? previous|prev|last? row",
+    "of|from|on|in the? previous|prev|last|next|same|first? block|tile|square of|from|on|in the? previous|prev|last? "
+    "row",
+    "of|from|on|in the? previous|prev|last|next|same|first? block|tile|square of|from|on|in row #",
 )
 
 
@@ -120,6 +123,9 @@ def _thing(text: Reader) -> Thing | None:
     if (here.text in _PREPARED or "foundation" in text.words) and (prepared := _prepared(text)) is not None:
         return prepared
     text.i = at
+    if here.text in _BESIDE_A_SPACE and text.peek(1).text in _SPACED:
+        text.i += 1  # `the center ch-2 sp`, `each side ch-1 sp`
+        at, here = text.i, text.peek()
     if (here.text in _SPECIAL or here.kind == "o") and (special := _special(text)) is not None:
         return special
     text.i = at
@@ -149,6 +155,10 @@ def _thing(text: Reader) -> Thing | None:
     if kind and text.peek().text in _SPACE_WORDS and text.skip(SPACES):  # `any dc space`: one between dc
         return Thing("gap")
     return Thing("st", kind) if kind else None
+
+
+_BESIDE_A_SPACE = frozenset({"center", "centre", "middle", "side", "regular", "large", "small", "big"})
+_SPACED = frozenset({"ch", "chain", "sp", "space"})
 
 
 def _prepared(text: Reader) -> Thing | None:
@@ -187,7 +197,7 @@ def _special(text: Reader) -> Thing | None:
         if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
             return Thing("corner")
         text.at("-", SPACES) and text.skip("-")
-        if text.skip(SPACES) or not text.skip("st|stitch|sts"):
+        if text.skip(SPACES) or not (text.skip("st|stitch|sts") or _corner_stitch(text)):
             return Thing("corner")
         return Thing("centre")
     if text.skip("ring|circle") or (text.peek(-1).text not in _WHICH and text.skip("loop")):
@@ -208,6 +218,15 @@ def _special(text: Reader) -> Thing | None:
         GROUPS.skip(text)
         return Thing("gap")
     return None
+
+
+def _corner_stitch(text: Reader) -> bool:
+    """`[each corner] sc`: the one in its middle."""
+    at = text.i
+    if stitch(text) is not None and text.peek().text in ENDED | {"around", "across", "to"}:
+        return True
+    text.i = at
+    return False
 
 
 def _group(text: Reader) -> Thing | None:

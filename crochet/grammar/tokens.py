@@ -17,9 +17,11 @@ from crochet.grammar.vocabulary import NONE, Definitions
 
 _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
-     "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*"}
+     "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*", "〈": "<", "〉": ">", "⟨": "<", "⟩": ">"}
 )  # fmt: skip
-_TOKEN = re.compile(r"(\d+(?:(?:st|nd|rd|th)\b| (?:nd|rd|th)\b)?|[^\W\d_]+|\*+|=>|[^\w\s]|_)")
+_TOKEN = re.compile(
+    r"(\d+(?:(?:st|nd|rd|th)\b| (?:nd|rd|th)\b)?|(?:inc|dec|invdec|sc|hdc|dc|tr)(?=x\d)|[^\W\d_]+|\*+|=>|[^\w\s]|_)"
+)
 # `--`, or a hyphen between two spaces, is a dash: `in next sp - petal made`. `ch - 3` is none.
 _DASH = re.compile(r"--+|(?<!sl )(?<=\s)-(?=[,.;]|\s(?!\d{1,2}[ -]?(?:sps?|spaces?|loops?|lps?)\b))")
 _NUMBERS = {

@@ -124,7 +124,8 @@ def _shape(name: str, body: str, terms: str, listed: bool, known: Definitions) -
     begins = len(words) > 1 and words[0] in _BEGIN
     key = _key(words[1:] if begins else words, terms)
     usual = words[0] in _CHANGES and len(words) == 1 and not re.search(r"\b(?:dc|hdc|htr|tr)\b", body)
-    told_in_brackets = body[:1] in ("(", "[") and _SAME.search(body) is not None  # `V = (dc, ch 1, dc) in one st`
+    whole = body[:1] in ("(", "[") and "," in body and body.rstrip(" .")[-1:] in (")", "]")  # `V = (dc, ch 1, dc)`
+    told_in_brackets = whole or (body[:1] in ("(", "[") and _SAME.search(body) is not None)
     known_so = listed or told_in_brackets or _usual(key) or words[-1] in ("st", "stitch")
     if usual or _plain(" ".join(words), terms) or not known_so:
         return None

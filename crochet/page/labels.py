@@ -20,7 +20,7 @@ _ORDINALS = (
 VALUES = {word: n for words in (_NAMED, _ORDINALS) for n, word in enumerate(words, 1)}
 _N = rf"(?:\d{{1,4}}|{'|'.join(_NAMED)})"
 _O = rf"(?:\d{{1,4}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
-_SEP = r"\s{0,3}(?:-|—|\bto\b|\bthru\b|\bthrough\b|,?\s{0,3}\band\b|&|\+|/|,)\s{0,3}"
+_SEP = r"(?:\.(?=[-—]))?\s{0,3}(?:-|—|\bto\b|\bthru\b|\bthrough\b|,?\s{0,3}\band\b|&|\+|/|,)\s{0,3}"
 _OTHERS = (
     r"(?:\s+(?:and|&)\s+(?:(?:all|every|each|other|the|rem(?:aining)?|following|foll)\s+){0,3}"
     r"(?P<OTHERS>even|odd|alt(?:ernate)?|other|[rw]s|(?:right|wrong)[- ]side)\b\.?(?:[- ]numbered)?"

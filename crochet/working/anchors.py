@@ -68,9 +68,9 @@ def stood_on(state: State, report: RowReport) -> State:
         unsure = unsure or (report.stood is None and heart(checked.items))
         return replace(
             state, below=checked.made.fabric, known=True, anchor="computed", others=others, before=checked.ending,
-            guessed=unsure,
+            guessed=unsure, unsized=not checked.sized,
         )  # fmt: skip
-    state = replace(state, others=(), before=checked.ending, guessed=False)
+    state = replace(state, others=(), before=checked.ending, guessed=False, unsized=False)
     may_be: list[tuple[Fabric, str]] = []
     for made in (one.checked.made for one in report.mends):
         if made and all(made.course != fabric.course for fabric, _ in may_be):
@@ -84,6 +84,8 @@ def stood_on(state: State, report: RowReport) -> State:
     if checked.made and any("declared-mismatch" in (one.id, *one.also) for one in report.findings):
         may_be.append((checked.made.fabric, "computed"))  # perhaps only the count is wrong
         may_be += [(fabric, "computed") for fabric in checked.others]
+    if unread and checked.made and not may_be:
+        may_be.append((checked.made.fabric, "computed"))  # as far as it was read: what fits that is right
     if not may_be:
         return replace(state, below=None, known=False, anchor="none")
     (below, anchor), others = may_be[0], tuple(may_be[1:])

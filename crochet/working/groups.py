@@ -28,7 +28,15 @@ def groups_of(course: Course, name: str | None) -> list[Span]:
         return [one for one in others if _looks(course, one, name)]
     sizes = {len(inner_of(course, one)) for one in named}
     alike = [one for one in others if len(inner := inner_of(course, one)) in sizes and len(inner) > 1]
-    return sorted(named + alike)
+    return sorted({*named, *alike, *_begun(course, named[0])})
+
+
+def _begun(course: Course, like: Span) -> list[Span]:
+    """The V that a round in a ring begins with, written out: `ch 4 (dc, ch 1), dc`."""
+    (first, last), pair = like, course.stitches[:2]
+    if last - first != 1 or len(pair) < 2 or not pair[0].chain or any(one.of for one in pair):
+        return []
+    return [(0, 1)] if pair[0].foot == pair[1].foot and course.gaps[0] == course.gaps[first] else []
 
 
 def _runs(course: Course, by_name: bool) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crochet.craft.stitches import START
 from crochet.findings import Finding
 from crochet.grammar.edges import SIDE
 from crochet.grammar.pattern import Span, Target, Thing
@@ -63,6 +64,8 @@ class Hook:
             return [machine.start]
         if target.which == "each" and not target.counted:
             return list(self.each(target))
+        if self._in_the_join(thing):
+            return [machine.start]
         if target.which == "first":
             found: list[int | None] = [*self._first_of(thing, target.n, target.span)]
         elif target.which == "last":
@@ -90,6 +93,7 @@ class Hook:
             place = machine.next_chain(after) if thing.cls == "ch" else None
             if place is None and (place := machine.find(thing, after, end)) is not None and thing.cls == "ch":
                 machine.in_chain = (place, 1)
+            place = machine.last_chain() if place is None and thing.cls == "ch" else place
             if place is None:
                 if found and machine.below and thing.cls == "st":
                     raise Stuck("overrun", f"Needs {n} {thing.said}, and {len(found)} are left before the start.")
@@ -109,6 +113,12 @@ class Hook:
         assert below is not None
         gap = below.course.gaps[one % below.size // 2]
         return "corner" if gap.corner and gap.chains and other > one else None
+
+    def _in_the_join(self, thing: Thing) -> bool:
+        """`2 tr around the htr`: the stitch that closed the row below, in the space of which this one begins."""
+        below = self.machine.below
+        inside = below is not None and below.course.ends_inside and self._only_started()
+        return inside and thing.cls == "st" and below is not None and thing.kind in START and not below.has_kind(thing)
 
     def _only_started(self) -> bool:
         """Nothing stands there but the starting chain."""

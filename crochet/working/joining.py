@@ -116,7 +116,7 @@ def _closes_by(run: Run, item: Make) -> bool:
     machine, where = run.machine, item.target
     if where is None or item.n > 1 or item.eats > 1:
         return False
-    if where.things[0].cls == "top" and joins(run, where) and machine.open:
+    if where.things[0].cls == "top" and joins(run, where):
         return START.get(item.kind, 0) > 0
     if _into_the_join(run, item):
         return START.get(item.kind, 0) > 0

@@ -7,13 +7,14 @@ from dataclasses import replace
 from crochet.findings import Finding, blamed
 from crochet.grammar.pattern import Ref
 from crochet.page import seams, sheet
-from crochet.working import openings
+from crochet.working import openings, unsized
 from crochet.working.again import Written, as_pattern
 from crochet.working.anchors import mended, on_another, shown, stood_on
 from crochet.working.deeper import MOST_DEEP
 from crochet.working.ground import Checked, Ground
 from crochet.working.onward import passed
 from crochet.working.outline import outline
+from crochet.working.places import Fabric
 from crochet.working.report import RowReport
 from crochet.working.rows import chains_needed, check_row
 from crochet.working.state import State, ground_of, known_by
@@ -106,6 +107,8 @@ def row_line(
     if begins and after.below is not None and not after.below.course.closed:
         after = replace(after, first=after.below.course)
     after = replace(after, written=(*after.written[-MOST_WRITTEN:], one), deeper=rounds)
+    if not checked.sized:
+        report = replace(report, checked=replace(checked, made=None), stood=None)
     for ref, done in checked.again if turn[0] == turn[1] - 1 else ():
         after, told = _gone_on(after, ref, done)
         report = replace(report, findings=(*report.findings, *told))
@@ -120,6 +123,8 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
         says = "So much comes before it that it is not worked out any more: check this part on its own."
         return state, ground, _too_large(line, says)
     checked = check_row(line, said.at, ground, state.terms, said.colour)
+    if state.unsized and ground.below is not None:
+        return state, ground, _on_some_edge(state, line, said, ground, ground.below, checked)
     state, ground, checked = on_another(state, line, said.at, ground, said.colour, checked)
     if any(one.id == "foundation-short" for one in checked.findings):
         checked = chains_needed(line, said.at, ground, state.terms, checked)
@@ -128,16 +133,35 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
             replace(one, id="not-understood") if one.id == "bad-reference" else one for one in checked.findings
         )
         checked = replace(checked, findings=tuple(elsewhere))  # the row that is meant may be of another piece
-    by_count = state.anchor == "declared" and any(one.id == "no-such-space" for one in checked.findings)
+    by_count = state.anchor == "declared" and (
+        checked.declared is None or any(one.id in ("no-such-space", "kind-mismatch") for one in checked.findings)
+    )
     if (state.guessed or by_count) and checked.verdict == "error":
-        says = "It is not sure what the row below leaves to work into, and this row does not fit it."
-        checked = replace(checked, findings=(Finding("state-unknown", says, (said.at, len(line.rstrip()))),))
+        checked = _unsure(checked, line, said.at)
     if state.strict:
         wrong = blamed([replace(one, doubt=False) for one in checked.findings])
         checked, state = replace(checked, findings=tuple(wrong)), replace(state, strict=False)
     if checked.counted - state.counted or checked.uncounted - state.uncounted:
         state = replace(state, counted=state.counted | checked.counted, uncounted=state.uncounted | checked.uncounted)
     return state, ground, checked
+
+
+def _on_some_edge(
+    state: State, line: str, said: sheet.RowLine, ground: Ground, below: Fabric, checked: Checked
+) -> Checked:
+    """The check of a row on an edge of any number of stitches."""
+
+    def on(edge: Fabric) -> Checked:
+        return check_row(line, said.at, replace(ground, below=edge), state.terms, said.colour)
+
+    fits = unsized.again(below, on, checked)
+    return fits or (checked if checked.verdict == "unchecked" else _unsure(checked, line, said.at))
+
+
+def _unsure(checked: Checked, line: str, body: int) -> Checked:
+    """An error on what the row below may be only is none."""
+    says = "It is not sure what the row below leaves to work into, and this row does not fit it."
+    return replace(checked, findings=(Finding("state-unknown", says, (body, len(line.rstrip()))),))
 
 
 def _too_large(line: str, says: str) -> Checked:
@@ -167,7 +191,7 @@ def _entered(state: State, said: sheet.RowLine, number: int, end: int) -> tuple[
     if not border and (state.kind not in ("rounds", "rows") or (number == 1 and state.number >= 1)):
         fresh = replace(
             state, piece=state.piece + 1, kind=kind, number=number, rows=1, below=None, known=True, anchor="computed",
-            before=NOT_SAID, written=(), deeper=(), free=False, first=None,
+            before=NOT_SAID, written=(), deeper=(), free=False, first=None, unsized=False,
             name=state.name if state.kind is None else None,
         )  # fmt: skip
         return fresh, ()

@@ -19,6 +19,7 @@ from crochet.working.places import Fabric
 from crochet.working.stuck import Stuck, none_left
 
 MOST_STITCHES = 20_000
+_TOP = Thing("top")
 
 
 class Mark(NamedTuple):
@@ -158,6 +159,8 @@ class Machine:
         if thing.cls == "ch" and (again := self.next_chain(self.cursor)) is not None:
             return again
         found = self.find(thing, self.following(thing), self.free)
+        if found is None and thing.cls == "ch":
+            found = self.last_chain()
         if found is None:
             raise self.none_left(thing)
         if thing.cls == "ch":
@@ -173,6 +176,22 @@ class Machine:
             return None
         self.in_chain = (place, n + 1)
         return place
+
+    def chain_ahead(self) -> int | None:
+        """The space right behind the hook, which a long stitch goes over, further down; None: there is none."""
+        at = self.cursor + 1
+        chains = (
+            self.below is not None
+            and at % 2
+            and 0 <= at < self.free
+            and self.below.course.gaps[at % self.size // 2].chains
+        )
+        return at if chains else None
+
+    def last_chain(self) -> int | None:
+        """The top of the chain that the row below began with: the last of its chains that there is."""
+        rows = self.below is not None and not self.below.course.closed
+        return self.find(_TOP, self.cursor, self.free) if rows else None
 
     def none_left(self, thing: Thing) -> Stuck:
         return none_left(self.below, thing)

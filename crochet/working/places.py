@@ -59,7 +59,7 @@ class Fabric:
         if thing.cls == "joint":
             return sorted(2 * i + 1 for i in self.joints)
         if thing.cls == "corner":
-            return [2 * i + 1 for i in free if gaps[i].corner] or self._solid_corners()
+            return [2 * i + 1 for i in free if gaps[i].corner] or self._solid_corners() or self._only_spaces()
         if thing.cls == "gap":
             bounds = self.inner_bounds() if thing.kind else self.bounds()
             if not thing.kind and not bounds and self.course.closed:
@@ -74,6 +74,8 @@ class Fabric:
             return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
         if thing.cls == "sp":
             sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
+            if sized and not thing.chains and all(gaps[i].corner for i in sized):
+                sized = sorted({*sized, *(i for i in free if i in self.bounds())})  # no chain lies between its groups
             if not sized and thing.chains and (beside := self._of_start(thing.chains)):
                 return beside
             if not sized and not thing.chains:
@@ -100,6 +102,17 @@ class Fabric:
         if most % 2 == 0 or not 3 <= len(wide) <= MOST_CORNERS or len(wide) == len(self.runs()):
             return []
         return sorted((2 * first + most - 1) % self.size for first in wide)
+
+    def has_kind(self, thing: Thing) -> bool:
+        """A stitch goes by this name."""
+        return any(thing.kind and is_a(one.kind, thing.kind) for one in self.course.stitches)
+
+    def _only_spaces(self) -> list[int]:
+        """The few spaces of a round or row, which the next one calls its corners, however short they are."""
+        gaps = self.course.gaps
+        most = max((gap.chains for gap in gaps), default=0)
+        at = [i for i, gap in enumerate(gaps if self.course.closed else gaps[:-1]) if gap.chains == most > 0]
+        return [2 * i + 1 for i in at] if len(at) <= MOST_CORNERS else []
 
     @cached_property
     def edged(self) -> bool:

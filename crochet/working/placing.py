@@ -62,6 +62,9 @@ def make(run: Run, item: Make, place: int | None, inside: bool) -> None:
 def _on(run: Run, kind: str, n: int) -> None:
     """So many stitches, each into the next one."""
     machine = run.machine
+    if n == 1 and kind.startswith(("spike ", "linked ")) and (over := machine.chain_ahead()) is not None:
+        _put(run, kind, 1, over)
+        return
     along = machine.in_a_row(ANY_STITCH, n, machine.following(ANY_STITCH), machine.free)
     if along is not None and len(along) == n and not (machine.below and machine.below.has_names):
         run.started = True

@@ -9,8 +9,8 @@ from itertools import islice
 from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse
-from crochet.grammar.pattern import Chain, Item, Ref, Row, walked
-from crochet.working import again, deeper, foundation, spread
+from crochet.grammar.pattern import Chain, Item, Ref, Row, Unread, walked
+from crochet.working import again, deeper, foundation, spread, unsized
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
@@ -24,14 +24,23 @@ MOST_SPARE = 12
 
 def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
-    row = parse(text, body, terms, ground.names)
-    checked = check_read(row, (body, len(text.rstrip())), ground, terms, colour, len(text))
+    row, span = parse(text, body, terms, ground.names), (body, len(text.rstrip()))
+    checked = check_read(row, span, ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "error" and _changes(row, checked, ground):  # the count is the last row's
-        checked = check_read(replace(row, declared=None), (body, len(text.rstrip())), ground, terms, colour, len(text))
+        checked = check_read(replace(row, declared=None), span, ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "unchecked":
         checked = replace(checked, declared=None)
+    chained = checked.verdict == "unchecked" and ground.known and ground.below is None and not ground.opening
+    if chained and unsized.on_a_chain(row):
+        founded = unsized.chained(row, lambda on: check_read(row, span, on, terms, colour, len(text)), ground)
+        return founded or checked
+    if checked.verdict != "ok" and row.spread is None and ground.below is None and (ends := unsized.at_row_ends(row)):
+        row = replace(row, spread=ends)
     if row.spread is None or (checked.verdict == "ok" and row.declared):
         return checked
+    left = unsized.alone(row, ground, lambda on: check_read(row, span, on, terms, colour, len(text)))
+    if left is not None:
+        return left
     says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
     return replace(checked, made=None, findings=(Finding("layout-unknown", says, row.spread),))
 
@@ -65,8 +74,8 @@ def check_read(
         row = replace(row, declared=None)
     grows = again.grows(one, written)
     checked = worked_again(replace(row, items=items), one, grows, ground, terms, colour, letters)
-    counted = row.declared.span if row.declared else None
-    found = tuple(dict.fromkeys(f if f.span == counted else _elsewhere(f, one.span) for f in checked.findings))
+    here = {item.span for item in own if isinstance(item, Unread)} | {row.declared.span if row.declared else one.span}
+    found = tuple(dict.fromkeys(f if f.span in here else _elsewhere(f, one.span) for f in checked.findings))
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
     return replace(checked, findings=found, again=((one, 1),) if many else ())
 

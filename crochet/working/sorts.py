@@ -73,14 +73,25 @@ def named(course: Course, said: Declared) -> Finding | None:
     """`12 V-sts`, `6 picots`, `19 shells and 2 half shells`."""
     for name, n in said.named:
         have = many(course, name)
-        if n in (have, _likely(course, name)) or (name in PART_NAMES and _comes_round(course, n)):
+        if (
+            n in (have, _likely(course, name))
+            or (have and n == have + _begun(course))
+            or (name in PART_NAMES and _comes_round(course, n))
+        ):
             continue
         if name in PART_NAMES or (name == "shell" and not have):
             return Finding("not-understood", f"Nothing says what a {name} is here.", said.span)
         if name == "picot" and not have:
             return Finding("not-understood", "Nothing says which of the chains are the picots.", said.span)
+        if n > have and any(one.of and one.of[0] != name for one in course.stitches):
+            return Finding("not-understood", f"Groups of another name may hold some of the {name}s.", said.span)
         return Finding("declared-mismatch", f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)
     return None
+
+
+def _begun(course: Course) -> int:
+    """The row begins with a chain, and what is made with it is one group more than are named."""
+    return int(course.stitches[0].chain and course.stitches[0].of is None)
 
 
 def _comes_round(course: Course, n: int) -> bool:

@@ -35,6 +35,7 @@ class State:
     uncounted: frozenset[int] = frozenset()
     others: tuple[tuple[Fabric, str], ...] = ()  # what else the row below may be, after an error, and how it is known
     guessed: bool = False  # the row below was not understood, and stands for what it declares
+    unsized: bool = False  # how many stitches the row below has is left to the maker: it is one such number
     strict: bool = False  # what is odd in the next row is wrong
     opening: tuple[Item, ...] = ()  # the ring or the chain made before the first row
     before: Ending = NOT_SAID  # how the last row ended
@@ -55,7 +56,9 @@ def begin(terms: str = "us", layout: tuple[int, int] | None = None) -> State:
 
 def edges_of(state: State) -> tuple[Fabric, ...]:
     """What the edge of a piece of rows may be, if every row of it is known."""
-    counted = state.kind == "rows" and state.known and not (state.free or state.joined or state.guessed)
+    counted = (
+        state.kind == "rows" and state.known and not (state.free or state.joined or state.guessed or state.unsized)
+    )
     if not counted or state.below is None or state.first is None:
         return ()
     return perimeter(state.below, state.first, state.number)
