@@ -156,8 +156,36 @@ def mine_empty(page: Page, shelf: Shelf) -> None:
 
 def code_shown(page: Page, shelf: Shelf) -> None:
     mine(page, shelf)
-    page.get_by_role("button", name="Carry on on my other device").click()
-    expect(page.get_by_text("It works once")).to_be_visible()
+    page.get_by_role("button", name="Show a code for it").click()
+    expect(page.get_by_role("img", name="QR code that links a device")).to_be_visible()
+
+
+def keys_to_me(page: Page, shelf: Shelf) -> None:
+    mine(page, shelf)
+    page.get_by_role("button", name=re.compile("Make a recovery code|Make a new one")).click()
+    expect(page.get_by_text("It is shown only now.")).to_be_visible()
+    page.get_by_role("button", name="Forget me").click()
+    page.get_by_role("button", name="Yes, go on").click()
+
+
+def sent(page: Page, shelf: Shelf) -> None:
+    written(page, shelf.finished)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+
+
+def carried_on(page: Page, shelf: Shelf) -> None:
+    written(page, shelf.finished)
+    page.get_by_role("button", name="On my other device").click()
+    page.get_by_role("button", name="Show a code for it").click()
+    expect(page.get_by_text("minutes left")).to_be_visible()
+
+
+def large_sheet(page: Page, shelf: Shelf) -> None:
+    sheet_on_screen(page, shelf)
+    for name in ("Large print", "My ticks", "Stitches in full"):
+        page.get_by_label(name).check()
+    expect(page.get_by_role("img", name="QR code of")).to_be_visible()
 
 
 def check(page: Page, shelf: Shelf) -> None:
@@ -204,19 +232,23 @@ SCENES = [
     Scene("a pattern", lambda page, shelf: written(page, shelf.finished)),
     Scene("a pattern with ticks", lambda page, shelf: written(page, shelf.ticked)),
     Scene("a pattern with rows not proven", unproven),
-    Scene("a stranger's pattern", lambda page, shelf: written(page, shelf.strangers), known=False, answers=(401,)),
+    Scene("a stranger's pattern", lambda page, shelf: written(page, shelf.strangers), known=False),
     Scene("a stranger's private pattern", lambda page, shelf: opened(page, shelf.private), answers=(404,)),
     Scene("a deleted pattern", gone, answers=(410,)),
     Scene("one row", make),
     Scene("one row and the chart", make_with("Chart")),
     Scene("one row and the list", make_with("Rounds")),
     Scene("the sheet", sheet_on_screen),
+    Scene("the sheet in large print", large_sheet),
     Scene("my patterns", mine),
-    Scene("my patterns, none yet", mine_empty, known=False, answers=(401,)),
+    Scene("my patterns, none yet", mine_empty, known=False),
     Scene("my patterns and a code", code_shown),
+    Scene("my patterns, a recovery code, and the last question", keys_to_me),
+    Scene("a pattern to send", sent),
+    Scene("a pattern to carry on elsewhere", carried_on),
     Scene("check", check),
     Scene("check with a report", report),
-    Scene("link", link, known=False, answers=(401,)),
+    Scene("link", link, known=False),
     Scene("link that is not good any more", link_refused, answers=(404,)),
     Scene("no such address", nowhere, answers=(404,)),
 ]  # fmt: skip

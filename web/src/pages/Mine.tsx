@@ -9,6 +9,7 @@ import { visits } from "../api/storage";
 import type { Visit } from "../api/storage";
 import type { PatternEntry, Status } from "../api/types";
 import { ProgressSquare } from "../pattern/ProgressSquare";
+import type { Ring } from "../pattern/ProgressSquare";
 import { Leaf, Notice } from "../ui/parts";
 import { Devices } from "./Devices";
 
@@ -52,32 +53,54 @@ export function Mine() {
 }
 
 const STATUS: Record<Status, string> = {
-  queued: "Waiting to be written",
-  running: "Being written",
+  queued: "Waiting to be written since",
+  running: "Being written since",
   succeeded: "Written",
-  failed: "Not finished",
+  failed: "Not finished,",
   canceled: "Stopped",
 };
 
 /** A job that ended long ago is gone: then the pattern itself says whether it was written. */
 const statusOf = ({ job, verdict }: PatternEntry): Status => job?.status ?? (verdict ? "succeeded" : "failed");
 
-function Card({ entry, visit }: { entry: PatternEntry; visit: Visit | undefined }) {
+const LATER = 60_000; // ms; what was ticked here is with the server a little after
+
+/** What this browser remembers of a pattern, unless it was worked on elsewhere since. */
+const fresh = (visit: Visit | undefined, { worked_at }: PatternEntry) => (visit && Date.parse(worked_at) <= visit.at + LATER ? visit : undefined);
+
+/** A square of its yarns, filled from the middle as far as it is worked; dashed while it is not written. */
+function ringsOf({ colours, progress: { done, of } }: PatternEntry, written: boolean): Ring[] {
+  if (!written || colours.length === 0) return Array.from({ length: 4 }, () => ({ hex: null, state: "coming" }));
+  const filled = of > 0 ? Math.floor((done / of) * colours.length) : 0;
+  return colours.map(({ hex }, at) => ({ hex, state: at < filled ? "done" : "open" }));
+}
+
+function Card({ entry, visit: kept }: { entry: PatternEntry; visit: Visit | undefined }) {
   const status = statusOf(entry);
-  const rings = visit?.rings.map(({ hex, done }) => ({ hex, state: done ? ("done" as const) : ("open" as const) })) ?? Array.from({ length: 4 }, () => ({ hex: null, state: status === "succeeded" ? ("open" as const) : ("coming" as const) }));
-  const day = new Date(entry.created_at).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
+  const visit = fresh(kept, entry);
+  const { done, of } = entry.progress;
+  const rings = visit?.rings.map(({ hex, done: is }): Ring => ({ hex, state: is ? "done" : "open" })) ?? ringsOf(entry, status === "succeeded");
+  const day = new Date(entry.worked_at).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
+  const words = visit && visit.share > 0 ? visit.words : `${done} of ${of} ${of === 1 ? "row" : "rows"} done`;
+  const page = `/p/${shortId(entry.id)}`;
   return (
     <li>
       <Leaf sx={{ p: { xs: 1.5, sm: 2 }, display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center" }}>
         <ProgressSquare rings={rings} size={56} />
         <Box sx={{ flex: "1 1 180px", minWidth: 0 }}>
-          <MuiLink component={Link} to={`/p/${shortId(entry.id)}`} sx={{ fontWeight: 600, fontSize: "1.125rem", overflowWrap: "anywhere" }}>
+          <MuiLink component={Link} to={page} sx={{ fontWeight: 600, fontSize: "1.125rem", overflowWrap: "anywhere" }}>
             {entry.title ?? entry.prompt ?? "A pattern to be"}
           </MuiLink>
           <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: "anywhere" }}>
-            {visit && visit.share > 0 ? visit.words : STATUS[status]}, {day}
+            {done > 0 ? `${words}. Last worked ${day}` : `${STATUS[status]} ${day}`}
+            {!entry.own && ". Somebody else’s pattern, your ticks"}
           </Typography>
         </Box>
+        {done > 0 && done < of && (
+          <Button component={Link} to={`${page}/make`} variant="outlined" aria-label={`Resume ${entry.title ?? "the pattern"}`}>
+            Resume
+          </Button>
+        )}
       </Leaf>
     </li>
   );
