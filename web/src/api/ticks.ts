@@ -21,7 +21,9 @@ export type Ticked = {
   notes: Notes;
   /** Filled from this browser's storage: the list may paint. */
   ready: boolean;
+  /** Ticks and notes that wait; how many of them are notes. */
   unsent: number;
+  unsentNotes: number;
   /** When the oldest that is unsent was said, in milliseconds since 1970. */
   since: number | null;
   /** Why the last try to send failed; null when it went well. */
@@ -41,7 +43,7 @@ type Known = Pick<Ticked, "marks" | "notes">;
 
 export class Ticks {
   readonly pattern: string;
-  private snapshot: Ticked = { marks: {}, notes: {}, ready: false, unsent: 0, since: null, trouble: null, refused: null, kept: true };
+  private snapshot: Ticked = { marks: {}, notes: {}, ready: false, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true };
   private ops: Said[] = [];
   private clock: Clock = { ms: 0, counter: 0, replica: randomId().slice(0, 12) };
   private readonly listeners = new Set<() => void>();
@@ -205,8 +207,8 @@ export class Ticks {
     return { marks, notes };
   }
 
-  private waiting(): Pick<Ticked, "unsent" | "since"> {
-    return { unsent: this.ops.length, since: waitingSince(this.ops) };
+  private waiting(): Pick<Ticked, "unsent" | "unsentNotes" | "since"> {
+    return { unsent: this.ops.length, unsentNotes: this.ops.filter(isNote).length, since: waitingSince(this.ops) };
   }
 
   readonly stop = (): void => {

@@ -3,7 +3,7 @@ import { Refused, Unreachable } from "../api/client";
 import { keptWords } from "./keeping";
 
 const NOW = Date.UTC(2026, 5, 12, 12);
-const well = { unsent: 0, since: null, trouble: null, refused: null, kept: true };
+const well = { unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true };
 const waiting = { ...well, unsent: 3, since: NOW - 60_000, trouble: new Unreachable() };
 
 test("while all is well nothing is said, nor while ticks are on their way", () => {
@@ -14,6 +14,7 @@ test("while all is well nothing is said, nor while ticks are on their way", () =
 test("without a network it says how many ticks are kept", () => {
   expect(keptWords(waiting, NOW)).toBe("Offline. 3 ticks are kept and will be sent.");
   expect(keptWords({ ...waiting, unsent: 1 }, NOW)).toBe("Offline. 1 tick is kept and will be sent.");
+  expect(keptWords({ ...waiting, unsentNotes: 1 }, NOW)).toBe("Offline. 2 ticks and 1 note are kept and will be sent.");
 });
 
 test("ticks that wait for a day are said to be in this browser alone", () => {

@@ -5,11 +5,12 @@ import type { Ticked } from "../api/ticks";
 
 const DAY = 24 * 3600 * 1000;
 
-type Known = Pick<Ticked, "unsent" | "since" | "trouble" | "refused" | "kept">;
+type Known = Pick<Ticked, "unsent" | "unsentNotes" | "since" | "trouble" | "refused" | "kept">;
 
 /** In one sentence or two; `now` in milliseconds since 1970. */
-export function keptWords({ unsent, since, trouble, refused, kept }: Known, now: number): string | null {
-  const ticks = unsent === 1 ? "1 tick is" : `${unsent} ticks are`;
+export function keptWords({ unsent, unsentNotes, since, trouble, refused, kept }: Known, now: number): string | null {
+  const waiting = [some(unsent - unsentNotes, "tick"), some(unsentNotes, "note")].filter(Boolean).join(" and ");
+  const ticks = `${waiting} ${unsent === 1 ? "is" : "are"}`;
   if (trouble && unsent > 0) {
     if (isGone(trouble)) return "Its maker deleted this pattern, or made it private. What you tick stays in this browser and goes nowhere else.";
     if (!kept) return `${because(trouble)} This browser keeps nothing for us: ${ticks} lost if this page is closed before they are sent.`;
@@ -22,5 +23,7 @@ export function keptWords({ unsent, since, trouble, refused, kept }: Known, now:
   if (refused) return refused;
   return kept ? null : "This browser keeps nothing for us: each tick goes straight to the server, and none without a connection.";
 }
+
+const some = (many: number, what: string) => (many > 0 ? `${many} ${what}${many === 1 ? "" : "s"}` : "");
 
 const because = (trouble: Error) => (trouble instanceof Unreachable ? "Offline." : trouble.message);
