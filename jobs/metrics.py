@@ -64,6 +64,7 @@ class Counts:
         """The series of a model that may be asked, at 0."""
         for status in STATUSES:
             self.finished.labels(status, "", model)
+        self.model_seconds.labels(model)
         for part in ("prompt", "output"):
             self.tokens.labels(model, part)
 

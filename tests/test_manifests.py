@@ -146,15 +146,39 @@ def test_what_the_image_copies_is_enough_to_serve(tmp_path: Path) -> None:
     assert ran.stdout == "made\n", ran.stderr
 
 
-def test_every_metric_that_a_rule_or_a_panel_names_is_one_that_is_told(store: Settings) -> None:
+def told_metrics(store: Settings) -> set[str]:
+    """Every metric that a running Knotty tells."""
     told = {sample.name for metric in metrics.Board(store).registry.collect() for sample in metric.samples}
     told |= {f"knotty_{name}" for name in ("streams_open", "refused_total")}  # the api's: test_api_health looks at them
-    told |= {f"knotty_http_request_duration_seconds_{end}" for end in ("bucket", "count", "sum")}
+    return told | {f"knotty_http_request_duration_seconds_{end}" for end in ("bucket", "count", "sum")}
+
+
+def test_every_metric_that_a_rule_or_a_panel_names_is_one_that_is_told(store: Settings) -> None:
     rules = (KUSTOMIZE / "components" / "monitoring" / "rules.yaml").read_text()
     panels = (KUSTOMIZE / "components" / "monitoring" / "dashboard.json").read_text()
 
     named_there = set(re.findall(r"\bknotty_\w+", re.sub(r"^ *(summary|# ).*$", "", rules, flags=re.M) + panels))
     assert named_there
-    assert named_there - told == set()
+    assert named_there - told_metrics(store) == set()
     recorded = set(re.findall(r"record: (\S+)", rules))
     assert set(re.findall(r"\bknotty:\w+:\w+", rules + panels)) <= recorded
+
+
+def test_the_guide_names_only_what_there_is(store: Settings) -> None:
+    guide = (manifests.ROOT / "docs" / "operate.md").read_text()
+    there = {(each["kind"], each["metadata"]["name"]) for overlay in OVERLAYS for each in objects(overlay)}
+    kinds = {"deploy": "Deployment", "svc": "Service", "statefulset": "StatefulSet", "scaledobject": "ScaledObject"}
+
+    asked = {(kinds[kind], name) for kind, name in re.findall(rf"\b({'|'.join(kinds)})[/ ]([a-z]+)\b", guide)}
+    assert len(asked) > 10
+    assert asked - there == set()
+    paths = set(re.findall(r"\b(?:kustomize|components|llm|bench|docs|tests)/[\w./-]+\w", guide))
+    yours = {"kustomize/site", "kustomize/site/stores.yaml"}
+    missing = {p for p in paths - yours if not any((r / p).exists() for r in (manifests.ROOT, KUSTOMIZE))}
+    assert missing == {"docs/start"}  # minikube's own
+    settings = {name.upper() for name in Settings.__dataclass_fields__} | {"REDIS_PASSWORD", "OLLAMA_NUM_PARALLEL"}
+    settings |= set(re.findall(r'environ\.get\("(\w+)"', (manifests.ROOT / "api" / "gunicorn.conf.py").read_text()))
+    assert set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)\b", guide)) - settings == set()
+    assert set(re.findall(r"\bknotty_\w+", guide)) - told_metrics(store) == set()
+    verbs = re.findall(r"jobs\.admin (\w+)`|`(ring|take-down) [A-Z]+`", guide)
+    assert {one or other for one, other in verbs} == {"stuck", "ring", "take-down"}

@@ -167,6 +167,7 @@ def test_every_model_that_may_be_asked_has_its_series_from_the_start(store):
 
     for model in ("llama-knotty", "knotty-mini"):
         assert value(both, "knotty_model_tokens_total", model=model, part="output") == 0
+        assert value(both, "knotty_model_seconds_total", model=model) == 0
 
 
 def test_no_label_holds_an_id_or_a_wish(board, job):
