@@ -26,7 +26,7 @@ export function Overview({ pattern, marks, place, share, copy }: OverviewProps) 
   return (
     <Leaf sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 2.5, mt: 3 }}>
       <ProgressSquare rings={rings} size={88} />
-      <Box sx={{ flex: "1 1 220px" }}>
+      <Box sx={{ flex: "1 1 180px" }}>
         <Typography sx={{ fontWeight: 600 }}>{share === 0 ? `Begin with ${placeWords(place).toLowerCase()}` : placeWords(place)}</Typography>
         <Box role="progressbar" aria-label="Worked so far" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(share * 100)} aria-valuetext={words} sx={{ height: 12, my: 1, border: 1, borderColor: "edge", borderRadius: "6px", overflow: "hidden" }}>
           <Box sx={{ height: "100%", bgcolor: "primary.main" }} style={{ width: `${share * 100}%` }} />

@@ -88,7 +88,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
       {!busy && (main || pattern.own) && (
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
           {main && place && (
-            <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant="contained">
+            <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant={job ? "outlined" : "contained"}>
               {started ? "Go on making" : "Start making"}
             </Button>
           )}

@@ -61,7 +61,7 @@ export function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
           <p>The yarn stays as it was. {fault.message}</p>
         </Notice>
       )}
-      {swapped.length > 0 && (
+      {!busy && swapped.length > 0 && (
         <Button variant="outlined" color="secondary" sx={{ mt: 1.5 }} onClick={() => swap(swapped.map((each) => [each, null]))}>
           {swapped.length === 1 ? "Back to the yarn as written" : "Back to the yarns as written"}
         </Button>

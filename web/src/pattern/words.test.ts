@@ -26,8 +26,12 @@ test("a UK pattern's counts are told in UK words", () => {
 
 test("stitches made of parts are told in the pattern's terms too, after the plain ones", () => {
   const counts = { cl: 6, fpdc: 8, dc2tog: 1, dc: 3, sc: 2, "spike sc": 1 };
-  expect(countWords(counts, {}, "us")).toBe("3 dc, 8 fpdc, 1 dc2tog, 2 sc, 1 spike sc, 6 cl");
-  expect(countWords(counts, {}, "uk")).toBe("3 tr, 8 fptr, 1 tr2tog, 2 dc, 1 spike dc, 6 cl");
+  expect(countWords(counts, {}, "us")).toBe("3 dc, 8 fpdc, 1 dc2tog, 2 sc, 1 spike sc, 6 clusters");
+  expect(countWords(counts, {}, "uk")).toBe("3 tr, 8 fptr, 1 tr2tog, 2 dc, 1 spike dc, 6 clusters");
+});
+
+test("stitches that have a name are counted by it, as the pattern's own words do", () => {
+  expect(countWords({ pc: 4, bobble: 1, cl: 0 }, {}, "uk")).toBe("4 popcorns, 1 bobble");
 });
 
 test("a row that only stands on one not understood is called not checked", () => {
