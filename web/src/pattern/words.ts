@@ -20,7 +20,7 @@ const PARTS = /^(fp|bp|ex|r|f|spike |linked )?(sl st|sc|hdc|dc|trtr|dtr|tr)(\d*t
 const NAMED: Record<string, string> = { cl: "cluster", pc: "popcorn", puff: "puff", bobble: "bobble" };
 
 /** "24 dc", "8 clusters" */
-function counted(number: number, key: string, terms: Terms): string {
+function numbered(number: number, key: string, terms: Terms): string {
   const name = NAMED[key];
   return `${number} ${name ? name + (number === 1 ? "" : "s") : stitch(key, terms)}`;
 }
@@ -45,7 +45,7 @@ export function countWords(counts: Counts | null | undefined, spaces: Counts | n
     .filter(([chains, number]) => number > 0 && Number(chains) > 0)
     .toSorted(([a], [b]) => Number(b) - Number(a));
   return [
-    ...kinds.map(([key, number]) => counted(number, key, terms)),
+    ...kinds.map(([key, number]) => numbered(number, key, terms)),
     ...gaps.map(([chains, number]) => `${number} ch-${chains} sp${number === 1 ? "" : "s"}`),
   ].join(", ");
 }
@@ -92,7 +92,7 @@ function difference(row: Row, declared: Declared | null, terms: Terms): string |
   if (!declared || !row.counts) return null;
   for (const [key, needed] of Object.entries(declared.counts)) {
     const made = row.counts[key] ?? 0;
-    if (made !== needed) return `makes ${counted(made, key, terms)}, needs ${needed}`;
+    if (made !== needed) return `makes ${numbered(made, key, terms)}, needs ${needed}`;
   }
   if (declared.stitches != null && row.stitches !== null && declared.stitches !== row.stitches) {
     return `makes ${row.stitches}, needs ${declared.stitches}`;
