@@ -139,6 +139,28 @@ def make_with(button: str) -> Enter:
     return enter
 
 
+def keys_in_hand(page: Page, shelf: Shelf) -> None:
+    make(page, shelf)
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keys and pedals")).to_be_visible()
+
+
+def afresh(page: Page, shelf: Shelf) -> None:
+    make(page, shelf)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Begin this one again").click()
+
+
+def pattern_with(*buttons: str) -> Enter:
+    def enter(page: Page, shelf: Shelf) -> None:
+        written(page, shelf.ticked)
+        for button in buttons:
+            page.get_by_role("button", name=re.compile(button)).first.click()
+        expect(page.locator("[aria-expanded=true]").last).to_be_visible()
+
+    return enter
+
+
 def sheet_on_screen(page: Page, shelf: Shelf) -> None:
     opened(page, shelf.finished, "/print")
     expect(page.get_by_role("button", name="Print")).to_be_visible()
@@ -238,6 +260,14 @@ SCENES = [
     Scene("one row", make),
     Scene("one row and the chart", make_with("Chart")),
     Scene("one row and the list", make_with("Rounds")),
+    Scene("one row and more", make_with("More")),
+    Scene("one row and the keys", keys_in_hand),
+    Scene("one row to begin again", afresh),
+    Scene("a pattern with a note open", pattern_with("^Note at")),
+    Scene("a pattern with words told", pattern_with("^Words in")),
+    Scene("a pattern with a yarn to change", pattern_with("Change$")),
+    Scene("a pattern with more", pattern_with("^More$")),
+    Scene("a pattern to be deleted", pattern_with("^More$", "^Delete this")),
     Scene("the sheet", sheet_on_screen),
     Scene("the sheet in large print", large_sheet),
     Scene("my patterns", mine),

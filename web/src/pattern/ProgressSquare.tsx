@@ -6,7 +6,8 @@ export type Ring = { hex: string | null; state: "done" | "now" | "open" | "comin
  * A square seen from above, one ring a round: worked rounds filled with their yarn, open ones with a thread of it,
  * those still to be written dashed. A picture beside words, so it is hidden from screen readers.
  */
-export function ProgressSquare({ rings, size = 96 }: { rings: readonly Ring[]; size?: number }) {
+export function ProgressSquare({ rings: all, size = 96 }: { rings: readonly Ring[]; size?: number }) {
+  const rings = thinned(all);
   const step = 50 / (rings.length + 0.6);
   return (
     <Box component="svg" aria-hidden viewBox="0 0 100 100" sx={{ width: size, height: size, flex: "none", color: "edge", display: "block" }}>
@@ -36,4 +37,16 @@ export function ProgressSquare({ rings, size = 96 }: { rings: readonly Ring[]; s
       })}
     </Box>
   );
+}
+
+const MOST = 24;
+
+/** As many rings as can be told apart: of more, one stands for its neighbours, done when they all are. */
+function thinned(rings: readonly Ring[]): readonly Ring[] {
+  if (rings.length <= MOST) return rings;
+  const end = (at: number) => Math.floor((at * rings.length) / MOST);
+  return Array.from({ length: MOST }, (_, at) => {
+    const near = rings.slice(end(at), end(at + 1));
+    return (near.find(({ state }) => state === "now") ?? near.find(({ state }) => state !== "done") ?? near.at(-1)) as Ring;
+  });
 }

@@ -26,7 +26,7 @@ type RowLineProps = {
   onNote: (row: string, text: string) => void;
 };
 
-// memo: a tick paints one row, not all 120.
+// memo: a tick paints one row, not all 120. Few elements: a pattern may have that many rows, and the page 3000.
 /** One row: the maker's tick, its words, and the seal that says whether its counts agree. */
 export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, current, note, report, onTick, onNote }: RowLineProps) {
   const [writing, setWriting] = useState(false);
@@ -47,17 +47,13 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
   return (
     <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
       <Box sx={{ display: "flex", alignItems: "center" }}>
-        <Box component="label" sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
+        <Box component="label" sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer", color: "text.secondary", fontSize: "0.9375rem" }}>
           <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
           <YarnTile colour={yarn ?? unlisted(row)} />
-          <Box component="span" sx={{ fontWeight: 700 }}>
+          <Box component="b" sx={{ color: "text.primary", fontSize: "1.0625rem" }}>
             {rowName(row)}
           </Box>
-          {yarn && (
-            <Box component="span" aria-hidden sx={{ color: "text.secondary", fontSize: "0.9375rem" }}>
-              {yarn.name}
-            </Box>
-          )}
+          {yarn?.name}
         </Box>
         <IconButton ref={button} aria-label={`Words in ${rowName(row)}`} aria-expanded={helped} aria-controls={helped ? help : undefined} onClick={() => setHelped(!helped)} onKeyDown={(event) => event.key === "Escape" && setHelped(false)} sx={{ color: "text.secondary" }}>
           <HelpIcon sx={{ fontSize: 20 }} />
@@ -68,14 +64,12 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
         <Box component="p" onClick={askWord} sx={{ m: 0, fontSize: "var(--knotty-reading, 1.0625rem)", lineHeight: 1.6, color: done ? "text.secondary" : "text.primary", fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }}>
           {marked(instruction(row), terms).map((part, index) => (part.marked ? <Box component="span" key={index} sx={short}>{part.words}</Box> : part.words))} {count && <Box component="b" sx={{ whiteSpace: "normal" }}>({count})</Box>}
         </Box>
-        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 2, mt: 0.25 }}>
-          <Seal row={row} terms={terms} />
-          {row.result === "fixed" && (
-            <Box component="span" sx={{ color: "text.secondary", fontSize: "0.875rem" }}>
-              one number put right
-            </Box>
-          )}
-        </Box>
+        <Seal row={row} terms={terms} />
+        {row.result === "fixed" && (
+          <Box component="span" sx={{ ml: 2, color: "text.secondary", fontSize: "0.875rem" }}>
+            one number put right
+          </Box>
+        )}
         {said.map((finding) => (
           <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, fontSize: "0.9375rem", color: row.verdict === "error" ? "error.main" : "warning.main" }}>
             {finding.message}

@@ -122,8 +122,19 @@ function useFocusOnRoute() {
     if (before.current === pathname) return;
     before.current = pathname;
     scrollTo(0, 0);
-    const heading = document.querySelector<HTMLElement>("h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus({ preventScroll: true });
+    if (focusHeading()) return;
+    // What the page shows is still being fetched. Who has gone on by himself meanwhile is let be.
+    const coming = new MutationObserver(() => {
+      if (document.activeElement !== document.body || focusHeading()) coming.disconnect();
+    });
+    coming.observe(document.body, { childList: true, subtree: true });
+    return () => coming.disconnect();
   }, [pathname]);
+}
+
+function focusHeading(): boolean {
+  const heading = document.querySelector<HTMLElement>("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  return heading !== null;
 }

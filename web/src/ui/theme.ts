@@ -18,6 +18,8 @@ declare module "@mui/material/styles" {
 export const BODY = '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif';
 export const TITLE = '"Fraunces Variable", Georgia, serif';
 
+const focusRing = { outline: "3px solid var(--mui-palette-secondary-main)", outlineOffset: 2 } as const;
+
 const title = { fontFamily: TITLE, fontWeight: 600, letterSpacing: "-0.01em", textWrap: "balance" } as const;
 
 export const theme = createTheme({
@@ -70,14 +72,15 @@ export const theme = createTheme({
       styleOverrides: {
         body: { fontVariantNumeric: "lining-nums" },
         "h1:focus": { outline: "none" },
-        ":focus-visible": { outline: "3px solid var(--mui-palette-secondary-main)", outlineOffset: 2 },
+        ":focus-visible": focusRing,
         "@media (prefers-reduced-motion: reduce)": {
           "*, *::before, *::after": { animation: "none !important", transition: "none !important", scrollBehavior: "auto !important" },
         },
         "::selection": { background: "var(--mui-palette-primary-main)", color: "var(--mui-palette-primary-contrastText)" },
       },
     },
-    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    // Its own style takes the ring away, because a ripple would show the focus.
+    MuiButtonBase: { defaultProps: { disableRipple: true }, styleOverrides: { root: { "&:focus-visible": focusRing } } },
     MuiButton: {
       defaultProps: { disableElevation: true },
       styleOverrides: {
