@@ -64,18 +64,27 @@ def reader() -> str | None:
 
 def bearer_if_known() -> records.Bearer | None:
     """The same, with the device."""
+    token = presented()
+    return _known(records.bearer_of(token) if token else None)
+
+
+def reader_of(bearer: records.Bearer | None) -> str | None:
+    """`reader`, where who bears what was `presented` has been asked for together with something else."""
+    found = _known(bearer)
+    return found.maker_id if found else None
+
+
+def presented() -> str:
+    """The token that came with the request, in the header or else in the cookie; empty when it can be nobody's."""
     header = request.headers.get("Authorization")
-    if header is not None:
-        scheme, _, token = header.partition(" ")
-        found = _bearer_of(token.strip()) if scheme.lower() == "bearer" else None
-        if found is None:
-            raise Refused("credentials-invalid")
-        return found
-    return _bearer_of(request.cookies.get(COOKIE, ""))
+    scheme, _, token = ("bearer", "", request.cookies.get(COOKIE, "")) if header is None else header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and _SHAPE.fullmatch(token.strip()) else ""
 
 
-def _bearer_of(token: str) -> records.Bearer | None:
-    return records.bearer_of(token) if _SHAPE.fullmatch(token) else None
+def _known(found: records.Bearer | None) -> records.Bearer | None:
+    if found is None and request.headers.get("Authorization") is not None:
+        raise Refused("credentials-invalid")
+    return found
 
 
 def _same_origin() -> None:

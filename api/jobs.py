@@ -60,8 +60,7 @@ def create_job() -> ResponseReturnValue:
 )
 def show_job(job_id: str) -> ResponseReturnValue:
     """The job as it is now. The id is the capability. `Prefer: wait=n` holds until it changes."""
-    reader = credentials.reader()
-    job = records.job(job_id, reader)
+    job, reader = records.job_as(job_id, credentials.presented(), credentials.reader_of)
     answer = _shown(job, reader)
     seconds = intake.wait()
     # Who has another version than this one need not wait: it has changed already.

@@ -115,6 +115,7 @@ VERBS: dict[str, tuple[Callable[[Scene], Made], Callable[[Scene, Made], object]]
     "create, the program": (_nothing, lambda s, _: s.waits(s.program)),
     "get a job that ended": (lambda s: s.ended, lambda s, job: records.job(job, s.maker)),
     "get a job that waits: its place, its time": (lambda s: s.waits()["id"], lambda s, job: records.job(job, s.maker)),
+    "get a job, as a bearer": (lambda s: s.ended, lambda s, job: records.job_as(job, s.token, lambda _: s.maker)),
     "get a job that runs": (lambda s: s.runs(), lambda s, job: records.job(job, s.maker)),
     "list mine": (_nothing, lambda s, _: records.jobs_of(s.maker)),
     "list mine, the program": (_nothing, lambda s, _: records.jobs_of(s.program)),

@@ -32,7 +32,7 @@ TIDY_MOST = 10.0  # of one such look
 COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
 RECHECK_SECONDS = 5.0  # between two batches of kept patterns that are judged anew
 RECHECK_RESTING, RECHECK_BUSY = 10, 1  # patterns in a batch: while nobody waits for anything, and else
-REST = 0.02  # between a ring and the look: one look for all of a crowd
+REST = 0.02  # between two looks: one look for all of a crowd
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
@@ -184,6 +184,7 @@ class _Ears:
     def __init__(self, url: str) -> None:
         self._url = url
         self._heard: redis.client.PubSub | None = None
+        self._rested = 0.0  # when the next look may be
 
     def wait(self, seconds: float, stopping: threading.Event) -> None:
         try:
@@ -192,12 +193,14 @@ class _Ears:
                 self._heard = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
                 self._heard.subscribe(WAKE)
             if self._heard.get_message(timeout=seconds):
-                stopping.wait(REST)  # who comes in the same moment is seen by the same look
+                # Who comes alone is seen at once; of a crowd the rest is seen by the next look.
+                stopping.wait(max(0.0, self._rested - monotonic()))
             while self._heard.get_message(timeout=0):
                 pass
         except redis.RedisError:
             self._heard = None
             stopping.wait(seconds)
+        self._rested = monotonic() + REST
 
 
 def main() -> int:

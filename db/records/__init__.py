@@ -35,7 +35,7 @@ from db.records.errors import (
     Stale,
     TakenDown,
 )
-from db.records.jobs import cancel, events, hidden_jobs, job, jobs_of
+from db.records.jobs import cancel, events, hidden_jobs, job, job_as, jobs_of
 from db.records.keeping import forget_creations, forget_deliveries, forget_jobs, forget_makers, forget_secrets
 from db.records.keys import server_key
 from db.records.links import open_link, open_recovery, recovery_of, redeem, revoke_recovery
@@ -131,6 +131,7 @@ __all__ = [
     "hand_back",
     "hidden_jobs",
     "job",
+    "job_as",
     "jobs_of",
     "keep_outcome",
     "keep_recheck",

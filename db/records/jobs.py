@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, func, select, tuple_, update
+from sqlalchemy import ARRAY, ColumnElement, LargeBinary, Text, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session as Transaction
 
-from db.models import Event, Job, Pattern, table
+from db.models import Device, Event, Job, Pattern, table
 from db.prepared import Prepared, driver_of
 from db.records import messages
 from db.records.cursors import read_cursor, write_cursor
 from db.records.errors import AlreadyFinished, NoSuchJob
 from db.records.estimates import LOOKS, Known, Outlook, looked, outlook
+from db.records.makers import BEARING, Bearer, borne_by, token_hash
 from db.records.sight import seen
 from db.session import Session, reading
 
@@ -23,7 +24,7 @@ View = dict[str, Any]
 UNFINISHED = ("queued", "running")
 
 
-_jobs, _patterns, _events = table(Job).c, table(Pattern).c, table(Event).c
+_jobs, _patterns, _events, _devices = (table(model).c for model in (Job, Pattern, Event, Device))
 
 # What is shown of a job, under the names that `Job` has for it.
 SHOWN = (
@@ -38,6 +39,15 @@ _FOUND = Prepared(
     select(*SHOWN, *LOOKS, _patterns.visibility, _patterns.deleted_at, _patterns.taken_down_at)
     .join_from(table(Job), table(Pattern), _patterns.id == _jobs.pattern_id)
     .where(_jobs.id == bindparam("id"))
+)
+# The same, and who asks: one row, whether there is such a job, such a bearer, or neither.
+_asked = select(bindparam("id", type_=Text).label("id"), bindparam("hash", type_=LargeBinary).label("hash")).subquery()
+_FOUND_AS = Prepared(
+    select(*SHOWN, *LOOKS, _patterns.visibility, _patterns.deleted_at, _patterns.taken_down_at, *BEARING).select_from(
+        _asked.outerjoin(table(Job), _jobs.id == _asked.c.id)
+        .outerjoin(table(Pattern), _patterns.id == _jobs.pattern_id)
+        .outerjoin(table(Device), (_devices.token_hash == _asked.c.hash) & _devices.revoked_at.is_(None))
+    )
 )
 _EVENTS = Prepared(
     select(_events.seq, _events.type, _events.at, _events.data)
@@ -61,6 +71,19 @@ def job(job_id: str, reader: str | None = None) -> View:
     if found is None:
         raise NoSuchJob(job_id)
     return shown(seen(found, reader), looked(found))
+
+
+def job_as(job_id: str, token: str, admit: Callable[[Bearer | None], str | None]) -> tuple[View, str | None]:
+    """One job as whoever bears this token may see it, and who that is: one look at the store for both.
+
+    `admit` says who reads, from who bears the token; what it raises comes before anything of the job. Raises as `job`.
+    """
+    with reading() as driver:
+        [found] = _FOUND_AS.ask(driver, id=job_id, hash=token_hash(token))
+    reader = admit(borne_by(found))
+    if found.id is None:
+        raise NoSuchJob(job_id)
+    return shown(seen(found, reader), looked(found)), reader
 
 
 def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: str | None = None) -> View:

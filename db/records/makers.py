@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session as Transaction
@@ -17,12 +18,14 @@ from db.session import Session, reading
 
 SEEN = timedelta(hours=1)  # how exactly it is kept when a device was last here; every request would be a write
 
-# Asked before nearly every request.
-_BEARER = Prepared(
-    select(Device.maker_id, Device.id, (Device.seen_at < func.now() - SEEN).label("long_ago")).where(
-        Device.token_hash == bindparam("hash"), Device.revoked_at.is_(None)
-    )
+# Who bears a token, as columns of a statement that asks more; none of them when it is nobody's.
+BEARING = (
+    Device.maker_id.label("bearer"),
+    Device.id.label("device"),
+    (Device.seen_at < func.now() - SEEN).label("long_ago"),
 )
+# Asked before nearly every request.
+_BEARER = Prepared(select(*BEARING).where(Device.token_hash == bindparam("hash"), Device.revoked_at.is_(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,17 @@ def bearer_of(token: str) -> Bearer | None:
     """Whose token this is; None when it is nobody's or has been revoked."""
     with reading() as driver:
         found = _BEARER.ask(driver, hash=token_hash(token)).fetchone()
-    if found is None:
+    return borne_by(found) if found else None
+
+
+def borne_by(found: Any) -> Bearer | None:
+    """Who bears the token, of a row with BEARING; it is kept that they were here."""
+    if found.bearer is None:
         return None
     if found.long_ago:
         with Session.begin() as session:
-            session.execute(update(Device).where(Device.id == found.id).values(seen_at=func.now()))
-    return Bearer(found.maker_id, found.id)
+            session.execute(update(Device).where(Device.id == found.device).values(seen_at=func.now()))
+    return Bearer(found.bearer, found.device)
 
 
 def new_token() -> str:
