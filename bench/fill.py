@@ -125,9 +125,9 @@ def whole(connection: Connection, jobs: int, already: int = 0) -> None:
         with psycopg.connect(connection.info.dsn, autocommit=True) as second, ThreadPoolExecutor() as both:
             parts = (connection, already + 1, half), (second, half + 1, jobs)
             list(both.map(lambda part: fill(*part), parts))
+        connection.execute("VACUUM ANALYZE")  # else Postgres does it by itself, while somebody measures
         connection.execute("CHECKPOINT")
     finally:
         for name in (*server, "max_wal_size"):
             connection.execute(sql.SQL("ALTER SYSTEM RESET {}").format(sql.Identifier(name)))
         connection.execute("SELECT pg_reload_conf()")
-    connection.execute("ANALYZE")

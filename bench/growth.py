@@ -6,6 +6,7 @@ reads is counted by Postgres (see `hot.py`).
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from statistics import median
@@ -33,6 +34,7 @@ def measure(quick: bool) -> str:
             since = time.monotonic()
             with here.database(OURS) as connection:
                 fill.whole(connection, size, kept)
+            os.sync()  # else the disk is still busy with it when the first POST wants to be on it
             kept = size
             print(f"{size} jobs kept after {time.monotonic() - since:.0f} s", flush=True)
             read = _read(here, size)
