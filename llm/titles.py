@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from crochet.craft import colours
 from llm import families, items, lexicon
 from llm.brief import calm
 
@@ -54,7 +55,8 @@ def title(wish: str, own: bool = True) -> str:
         return _title_case(theme[1].split()) if theme else ""
     if wish.isupper():
         wish = wish.lower()
-    words = [word[:24] for word in written(calm(families.without(items.without(wish, _GAP), _GAP)))]
+    told = families.without(items.without(_themed(wish), _GAP), _GAP)
+    words = [word[:24] for word in written(calm(told))]
     real = [i for i, word in enumerate(words) if not _is_filler(word)]
     if len(real) > _MOST_OWN and theme:
         return _title_case(theme[1].split())
@@ -65,6 +67,15 @@ def title(wish: str, own: bool = True) -> str:
     for last, place in pairwise((first, *others)):
         kept += [*_link(words[last + 1 : place]), words[place]]
     return _title_case(kept)
+
+
+def _themed(wish: str) -> str:
+    """A wish without its list of colours, where it names a theme beside them."""
+    theme = lexicon.longest(lexicon.mentions(wish))
+    listed = [lexicon.Find(one.name, one.name, one.start, one.end) for one in colours.mentions(wish)]
+    if theme is None or len(listed) < 2 or any(one.start < theme.end and theme.start < one.end for one in listed):
+        return wish
+    return lexicon.replaced(wish, listed, _GAP)
 
 
 def _link(between: Sequence[str]) -> Sequence[str]:

@@ -74,6 +74,8 @@ def test_the_sheet_so_far_comes_after_an_empty_line() -> None:
         ("circle in a square coaster, ocean", "Ocean"),
         ("wild flowers cushion for grandma", "Wild Flowers for Grandma"),
         ("corner-to-corner shawl", ""),
+        ("mustard and navy cushion with sunflowers", "Sunflowers"),
+        ("navy and cream blanket", "Navy and Cream"),
         ("<script>alert(1)</script> 🎸", ""),
         ("my grandmother moved to a house by the ocean last spring and misses us", "Grandmother"),
     ],

@@ -26,8 +26,8 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
   const doubtful = unproven(pattern.pieces);
   return (
     <Box sx={large ? [paper, largePrint] : paper}>
-      <Box sx={large ? undefined : { display: "flex", gap: "6mm", alignItems: "flex-start" }}>
-        <Box sx={{ flex: 1 }}>
+      <Box sx={large ? undefined : { display: "flex", flexWrap: "wrap", gap: "6mm", alignItems: "flex-start" }}>
+        <Box sx={{ flex: "1 1 60mm" }}>
           <Box component="h1" sx={{ fontFamily: large ? "inherit" : TITLE, fontSize: large ? "1.4em" : "20pt", lineHeight: 1.15, m: 0 }}>
             {pattern.title}
           </Box>
