@@ -26,6 +26,23 @@ _OWN = Phrases(
     f"of|on|in the? new|second|current|present|this|same|working|2nd {_PIECE}",
     f"of|on|in the? new|second|current|present|this|same|working {_PIECE} {_PIECE}",
 )  # fmt: skip
+_LIMB = "leg|legs|foot|feet|arm|ear|piece|part|wing|paw|shoe|boot|half"
+_WHICH = "first|second|third|1st|2nd|3rd|left|right|other|next|same|one"
+_LIMBS = Phrases(
+    f"of|on|around|along|in|over|from the|your|this|that? {_WHICH} {_LIMB}", f"of|on|around|along {_LIMB} # ",
+    f"to|with|onto the|your? {_WHICH} {_LIMB}",
+)  # fmt: skip
+_LIMBED = frozenset(_LIMB.split("|"))
+
+
+def of_a_limb(text: Reader) -> bool:
+    """Pass over `of first leg`, where a round goes over several pieces and makes them one."""
+    if _LIMBED.isdisjoint(text.words) or not _LIMBS.skip(text):
+        return False
+    text.limbs = True
+    return True
+
+
 _NAMED = frozenset(f"{_PIECE}|{_PIECES}".split("|"))
 
 

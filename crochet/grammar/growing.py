@@ -56,6 +56,8 @@ def grown(text: Reader) -> bool:
     if _AS_SET.skip(text):
         return True
     more = side = False
+    if text.at("adding|gaining", "1|one|a|an|2|two"):
+        more = True  # `adding one gap per side each round`
     if text.peek().text in _DOES or (text.peek().kind == "n" and text.peek(1).text in _MORE):
         while (word := text.peek().text) not in _ENDS:
             more, side = more or word in _MORE, side or word in _SIDES

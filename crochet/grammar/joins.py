@@ -7,7 +7,7 @@ close  = "join" ["with" stitch] [target] | "sl st" target "to join" | "invisible
 from __future__ import annotations
 
 from crochet.craft.stitches import START
-from crochet.grammar.adjoining import adjoined
+from crochet.grammar.adjoining import adjoined, of_a_limb
 from crochet.grammar.edges import EDGED, edge
 from crochet.grammar.edging import somewhere
 from crochet.grammar.names import FIRST_WORDS, stitch
@@ -89,7 +89,9 @@ def join(text: Reader) -> Item | None:
         return Join((start, text.end), ring=True)
     top = top_of(text)
     where = None if top or _TO_ITS_START.skip(text) else target(text) or _about(text)
-    where = where or (None if top else somewhere(text))  # `at thumb hole`
+    limb = where is None and not top and of_a_limb(text)  # `join to first leg with sc`
+    standing = (limb and _with(text, "")[0]) or standing
+    where = where or (None if top or limb else somewhere(text))  # `at thumb hole`
     edge(text, EDGED)  # `to any st on the top edge`
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)

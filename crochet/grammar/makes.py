@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.stitches import BUNDLES
+from crochet.grammar.adjoining import of_a_limb
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.edges import spread
@@ -93,6 +94,7 @@ _BARE = frozenset({",", ".", ";", ")", "]", "*", ""})  # after a stitch that is 
 
 
 _INTO = frozenset({"in", "into"})
+_OVER = frozenset({"in", "around", "along", "on", "over"})
 _SOME = frozenset({"next", "same", "ch", "any", "corner", "first", "last"})  # no ring, and not each
 
 
@@ -101,6 +103,8 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     here, after, told, n = text.texts[text.i], text.texts[text.i + 1], n is not None, n or 1
     if here in _BARE:
         return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
+    if here in _OVER and of_a_limb(text):  # `12 sc around first leg`
+        return Make(n, kind, Target("spread", (Thing("st", said="st"),), until="around"), (start, text.end))
     where = target(text) if here in _INTO and after in _SOME else None
     if where is None and n > 1 and (where := spread(text, start)) is not None:
         return Make(n, kind, where, (start, text.end))

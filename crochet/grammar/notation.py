@@ -61,7 +61,7 @@ def read(text: Reader) -> Row:
     alongside = "row" in text.words or "evenly" in text.words
     items_ = tuple(with_rules(_whole_row(worked(along(found) if alongside else found), told)))
     items_ = _begun_anywhere(items_)
-    return Row(items_, told, misspelt, _spread(text, items_))
+    return Row(items_, told, misspelt, _spread(text, items_), text.limbs)
 
 
 def _spread(text: Reader, found: tuple[Item, ...]) -> Span | None:

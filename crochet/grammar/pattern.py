@@ -232,17 +232,19 @@ class Declared:
 class Row:
     """A row read: its items and its declaration, if any; the words that were misspelt, and what they were read as.
 
-    `spread`: where it leaves to the maker how stitches are spread, `evenly`.
+    `limbs`: it goes over several pieces and makes them one. `spread`: where it leaves to the maker how stitches are
+    spread, `evenly`.
     """
 
     items: tuple[Item, ...]
     declared: Declared | None
     misspelt: tuple[tuple[Span, str], ...] = ()
     spread: Span | None = None
+    limbs: bool = False
 
 
 _Node = TypeVar("_Node")
-_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": (), "spread": None}
+_NO_WORDS: dict[str, Any] = {"span": (0, 0), "said": "", "misspelt": (), "spread": None, "limbs": False}
 
 
 def bare(node: _Node) -> _Node:

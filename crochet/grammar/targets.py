@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crochet.grammar.adjoining import own_piece
+from crochet.grammar.adjoining import of_a_limb, own_piece
 from crochet.grammar.between import GAPS, before_a_group, between_groups
 from crochet.grammar.determiners import determiner, same_as
 from crochet.grammar.edges import SIDE
@@ -217,6 +217,7 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     looped = elided and hooked(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
     text.texts[text.i] in SINCE and (BELOW.skip(text) or own_piece(text))
+    of_a_limb(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
     if not things:

@@ -116,6 +116,7 @@ class Reader:
         "found",
         "held",
         "i",
+        "limbs",
         "marks",
         "names",
         "starred",
@@ -136,6 +137,7 @@ class Reader:
         self.i = 0
         self.depth = 0
         self.marks: frozenset[str] | None = None  # the signs that open a repeat; see `repeats.marks`
+        self.limbs = False  # places are named by the pieces that they are of, which a round makes into one
         self.again = -1  # where `from * to *` last stands; see `repeats.marks`
         self.told: tuple[int, int, Declared] | None = None  # the declaration met last: looked ahead for, and then read
         self.starred: tuple[Item, ...] = ()  # what stood between two stars and was worked once

@@ -40,7 +40,7 @@ _PROSE = re.compile(
     r"|pulled? through|drop (?:the )?(?:loop|lp|last)|loops? (?:rem|on (?:the )?hook)|lps? on hook|last (?:loop|lp|yo)"
     r"|complete as"
 )
-_PLACE = r"(?:ch-?\s?\d?[ -])?(?:st|stitch|sp|space|place|ch|chain|loop|lp|ring|sc|dc|corner)\b"
+_PLACE = r"(?:ch-?\s?\d?[ -])?(?:corner )?(?:st|stitch|sp|space|place|ch|chain|loop|lp|ring|sc|dc|corner)\b"
 _INDICATED = (
     r"(?:indicated|specified|stated|noted|designated|given|instructed|required|called for|directed|chosen|appointed)"
 )

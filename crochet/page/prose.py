@@ -60,7 +60,8 @@ _GOES_ON = re.compile(
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}][.;]?\s*\Z")
 _STARTS = re.compile(r"\W|\d|and\b|then\b")
 _CLOSES = re.compile(
-    r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|do not|rep"
+    r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|rep"
+    r"|do not (?:join|turn|sl|ch|close)"
     r"|end\b|in (?:the )?(?:same|next|each|first|last|corner|ring|any)\b|into\b|around\b|twice\b|\d+ times|x ?\d)"
 )
 _LEADS = re.compile(

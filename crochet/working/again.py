@@ -9,6 +9,7 @@ from crochet.findings import Finding
 from crochet.grammar.pattern import (
     Aside,
     Chain,
+    Declared,
     Group,
     Item,
     Join,
@@ -40,6 +41,7 @@ class Written:
     grows: bool = False
     founded: bool = False
     unit: bool = False
+    said: Declared | None = None  # what it makes
     opening: tuple[Item, ...] = ()  # what stands before it, if it is founded: `Ch 4, join to form ring.`
 
 
@@ -186,7 +188,13 @@ def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
     found: list[Item] = []
     for i, item in enumerate(items):
         if isinstance(item, Repeat):
-            item = replace(item, items=along_the_sides(item.items))
+            item = _told_once(item) or replace(item, items=along_the_sides(item.items))
+        item = _of_the_whole_side(item)
+        if isinstance(item, Make) and _in_the_last_space(item) and i:
+            after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))
+            one = replace(item, target=replace(item.target, which="next", n=1, counted=False) if item.target else None)
+            found.append(Repeat((one, *after), Often("around", span=item.span), item.span))
+            continue
         if not isinstance(item, Make) or item.target is None or item.target.which != "next" or item.kind == "sl st":
             found.append(item)
             continue
@@ -200,6 +208,32 @@ def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(one for k, one in enumerate(found) if not (isinstance(one, Chain) and k and _has_chain(found[k - 1])))
 
 
+def _of_the_whole_side(item: Item) -> Item:
+    """`2 dc in each of next 2 gaps` as 2 dc in the next: a side's are all of them."""
+    where = item.target if isinstance(item, Make) else None
+    if not isinstance(item, Make) or where is None or not where.counted or where.which not in ("each", "next"):
+        return item
+    told = where.things[0].cls in ("sp", "gap")
+    return replace(item, target=replace(where, which="next", n=1, counted=False)) if told else item
+
+
+def _in_the_last_space(item: Make) -> bool:
+    """`3 dc in last gap`: the rest of the last side."""
+    where = item.target
+    return where is not None and where.which == "last" and where.things[0].cls in ("sp", "gap")
+
+
+def _told_once(item: Repeat) -> Item | None:
+    """`(3 dc in next ch-1 sp, ch 1) twice`: what is done so often along a side, told as it is done once."""
+    one = item.items[0] if item.items else None
+    where = one.target if isinstance(one, Make) else None
+    along = where is not None and where.which == "next" and where.things[0].cls in ("sp", "gap")
+    rest = all(isinstance(other, Chain) for other in item.items[1:])
+    if not along or not rest or item.often.how != "all" or item.cut is not None or item.often.n < 2:
+        return None
+    return replace(item, often=Often("around", thing=_CORNER, span=item.often.span))
+
+
 _CORNER = Thing("corner", said="corner")
 
 
@@ -210,4 +244,5 @@ def _same(one: Item, item: Make) -> bool:
 
 def _has_chain(item: Item) -> bool:
     """The chain after a side's cluster is in its repeat."""
-    return isinstance(item, Repeat) and item.often.thing == _CORNER and isinstance(item.items[-1], Chain)
+    ends = isinstance(item, Repeat) and item.often.how == "around"
+    return ends and isinstance(item, Repeat) and isinstance(item.items[-1], Chain)

@@ -76,8 +76,9 @@ def stood_on(state: State, report: RowReport) -> State:
         if made and all(made.course != fabric.course for fabric, _ in may_be):
             may_be.append((made.fabric, "fixed"))
     unread = report.verdict == "unchecked"
-    if checked.declared and (fabric := _as_declared(state, checked)):
-        if unread and checked.made and not disagreements(checked.made, checked.declared, [], state.terms):
+    said = checked.declared or (checked.meant if unread else None)
+    if said and (fabric := _as_declared(state, replace(checked, declared=said))):
+        if unread and checked.made and not disagreements(checked.made, said, [], state.terms):
             fabric = checked.made.fabric  # whatever was not understood, it makes what it says
         may_be.append((fabric, "declared"))
         state = replace(state, spent=(state.spent[0] + fabric.size, state.spent[1]))

@@ -54,6 +54,7 @@ class Checked:
     others: tuple[Fabric, ...] = ()  # what else it may have made, where another reading is as good
     items: tuple[Item, ...] = ()  # what is worked where another row is worked as this one
     again: tuple[tuple[Ref, int], ...] = ()  # rows worked again after it, and how many of them it was itself
+    meant: Declared | None = None  # what the row declares that it is worked as
     sized: bool = True  # how many stitches it makes is told; else it is one such number
     cost: int = 0  # what it took: letters read, places looked at, stitches made
 

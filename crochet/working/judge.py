@@ -61,8 +61,9 @@ def _corners(machine: Machine) -> tuple[set[int], set[int]]:
 def _around_a_chain(machine: Machine) -> bool:
     """The round comes back to the chain that it began in, on its other side."""
     below, foot = machine.below, machine.out[-1].foot
-    if below is not None and below.foundation and machine.out[0].chain:
-        return all(one.foot == foot for one in machine.out[1:])  # all of it in one chain, begun by those before it
+    in_one = below is not None and below.foundation and machine.out[0].chain
+    if in_one and all(one.foot == foot for one in machine.out[1:]):
+        return True  # all of it in one chain, begun by those before it
     return below is not None and below.pivot is not None and foot.index == len(below.course.stitches) - 1
 
 

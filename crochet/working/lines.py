@@ -101,7 +101,8 @@ def row_line(
     stood = ground.below.size // 2 if ground.below else 0
     grew = checked.made is not None and 0 < stood < len(checked.made.course.stitches)
     items = mends[0].checked.items if mends else checked.items
-    one = Written(number, items, said.rounds, grew, ground.known and ground.below is None, opening=opened)
+    one = Written(number, items, said.rounds, grew, ground.known and ground.below is None, opening=opened,
+                  said=checked.declared or checked.meant)  # fmt: skip
     rounds = (*state.deeper[1 - MOST_DEEP :], (number, after.below)) if after.known and after.below else ()
     begins = ground.below is None and ground.known and number == 1 and after.known and after.below is not None
     if begins and after.below is not None and not after.below.course.closed:

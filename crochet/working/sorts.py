@@ -75,7 +75,7 @@ def named(course: Course, said: Declared) -> Finding | None:
         have = many(course, name)
         if (
             n in (have, _likely(course, name))
-            or (have and n == have + _begun(course))
+            or n == have + _begun(course, name)
             or (name in PART_NAMES and _comes_round(course, n))
         ):
             continue
@@ -89,9 +89,10 @@ def named(course: Course, said: Declared) -> Finding | None:
     return None
 
 
-def _begun(course: Course) -> int:
+def _begun(course: Course, name: str) -> int:
     """The row begins with a chain, and what is made with it is one group more than are named."""
-    return int(course.stitches[0].chain and course.stitches[0].of is None)
+    by_name = any(one.of and one.of[0] == name for one in course.stitches)
+    return int(by_name and course.stitches[0].chain and course.stitches[0].of is None)
 
 
 def _comes_round(course: Course, n: int) -> bool:
