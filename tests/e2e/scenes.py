@@ -111,6 +111,20 @@ def empty_wish(page: Page, shelf: Shelf) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def all_open(page: Page, shelf: Shelf) -> None:
+    """A pattern with everything open that a maker can open on it."""
+    written(page, shelf.finished)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Delete this pattern").click()
+    page.get_by_role("button", name=re.compile("^A, ")).click()
+    page.get_by_text("Mix your own").click()
+    page.get_by_role("button", name="Words in Round 1", exact=True).click()
+    page.get_by_role("button", name="Is this row wrong?").click()
+    page.get_by_role("button", name="Larger drawing").first.click()
+    for shown in ("Title", "What you call it", "What is wrong"):
+        expect(page.get_by_label(shown, exact=True)).to_be_visible()
+
+
 def being_written(page: Page, shelf: Shelf) -> None:
     opened(page, shelf.writing)
     expect(page.get_by_role("main").get_by_role("checkbox")).to_have_count(2)
@@ -252,6 +266,7 @@ SCENES = [
     Scene("a pattern that was stopped", lambda page, shelf: ended(page, shelf.stopped)),
     Scene("a pattern that failed", lambda page, shelf: ended(page, shelf.failed)),
     Scene("a pattern", lambda page, shelf: written(page, shelf.finished)),
+    Scene("a pattern with everything open", all_open),
     Scene("a pattern with ticks", lambda page, shelf: written(page, shelf.ticked)),
     Scene("a pattern with rows not proven", unproven),
     Scene("a stranger's pattern", lambda page, shelf: written(page, shelf.strangers), known=False),
