@@ -83,6 +83,6 @@ function Card({ made: { code, created_at } }: { made: RecoveryCode }) {
   );
 }
 
-const card = { mt: 2, p: 3, maxWidth: 480, border: "2px dashed", borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper" } as const;
+const card = { mt: 2, p: 3, maxWidth: 480, border: "2px dashed", borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper", overflowWrap: "anywhere" } as const;
 
 const dayOf = (moment: string) => new Date(moment).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });

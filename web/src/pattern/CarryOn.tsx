@@ -56,7 +56,7 @@ function Way({ link, onAgain }: { link: DeviceLink; onAgain: () => void }) {
           <Qr text={url} size="176px" name="QR code that links a device" />
         </Suspense>
       </Box>
-      <Box sx={{ flex: "1 1 240px" }}>
+      <Box sx={{ flex: "1 1 240px", minWidth: 0, overflowWrap: "anywhere" }}>
         <Box role="status">
           <Typography>Scan this with the other device. Or open <b>{location.host}/link</b> there and type</Typography>
           <Typography sx={{ my: 1.5, fontSize: "2rem", fontWeight: 700, letterSpacing: "0.08em", overflowWrap: "anywhere" }}>{link.code}</Typography>

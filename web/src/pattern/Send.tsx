@@ -29,7 +29,7 @@ export function Send({ pattern, title }: SendProps) {
         </Button>
       )}
       {open && (
-        <Leaf sx={{ flexBasis: "100%", order: 1 }}>
+        <Leaf sx={{ flexBasis: "100%", minWidth: 0, order: 1 }}>
           <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
             {open === "send" ? "Send the pattern" : "Carry on on my other device"}
           </Typography>
