@@ -35,7 +35,13 @@ interface Shape extends DBSchema {
 let opened: Promise<IDBPDatabase<Shape> | null> | null = null;
 
 function database(): Promise<IDBPDatabase<Shape> | null> {
-  opened ??= openDB<Shape>("knotty", 2, {
+  opened ??= open().catch(() => null);
+  return opened;
+}
+
+// A browser that refuses may also throw at the mere name of it: here that is a refusal like any other.
+async function open(): Promise<IDBPDatabase<Shape>> {
+  return openDB<Shape>("knotty", 2, {
     upgrade(store, from) {
       if (from < 1) {
         store.createObjectStore("marks", { keyPath: ["pattern", "cell"] }).createIndex("pattern", "pattern");
@@ -54,8 +60,7 @@ function database(): Promise<IDBPDatabase<Shape> | null> {
     terminated() {
       opened = null;
     },
-  }).catch(() => null);
-  return opened;
+  });
 }
 
 async function attempt<T>(work: (store: IDBPDatabase<Shape>) => Promise<T>, otherwise: T): Promise<T> {
