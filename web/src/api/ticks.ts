@@ -21,6 +21,8 @@ export type Ticked = {
   notes: Notes;
   /** Filled from this browser's storage: the list may paint. */
   ready: boolean;
+  /** The server was asked once, or does not answer: what it knows is in. */
+  asked: boolean;
   /** Ticks and notes that wait; how many of them are notes. */
   unsent: number;
   unsentNotes: number;
@@ -43,7 +45,7 @@ type Known = Pick<Ticked, "marks" | "notes">;
 
 export class Ticks {
   readonly pattern: string;
-  private snapshot: Ticked = { marks: {}, notes: {}, ready: false, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true };
+  private snapshot: Ticked = { marks: {}, notes: {}, ready: false, asked: false, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true };
   private ops: Said[] = [];
   private clock: Clock = { ms: 0, counter: 0, replica: randomId().slice(0, 12) };
   private readonly listeners = new Set<() => void>();
@@ -59,7 +61,7 @@ export class Ticks {
     this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`knotty:${pattern}`);
     this.channel?.addEventListener("message", (event: MessageEvent<Known>) => this.hear(event.data));
     this.loaded = this.load();
-    setTimeout(() => this.show({ ready: true }), PATIENCE);
+    setTimeout(() => this.show({ ready: true, asked: true }), PATIENCE);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -115,6 +117,8 @@ export class Ticks {
       this.learn({ marks: mergeAll(this.snapshot.marks, cells), notes: mergeAll(this.snapshot.notes, notes) }, []);
     } catch {
       // Offline. What is here is good.
+    } finally {
+      if (!this.snapshot.asked) this.show({ asked: true });
     }
   };
 

@@ -36,5 +36,7 @@ export function MakePage() {
 // The row in hand is where the ticks end, so they must be there first.
 function Ready({ pattern }: { pattern: Pattern }) {
   const ticks = useTicks(pattern.id, true);
-  return ticks.ready ? <InHand pattern={pattern} ticks={ticks} /> : <Typography role="status">Fetching your ticks…</Typography>;
+  // Nothing is ticked here: perhaps it was on another device, and one begins where that is.
+  const there = ticks.ready && (ticks.asked || Object.keys(ticks.marks).length > 0);
+  return there ? <InHand pattern={pattern} ticks={ticks} /> : <Typography role="status">Fetching your ticks…</Typography>;
 }

@@ -30,7 +30,7 @@ function open(begun: Marks = {}) {
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={["/make"]}>
         <Routes>
-          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: (row, text) => void noted.push([row, text]), ready: true, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true }} />} />
+          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: (row, text) => void noted.push([row, text]), ready: true, asked: true, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true }} />} />
           <Route path="*" element={<p>the pattern's page</p>} />
         </Routes>
       </MemoryRouter>
