@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each part measures, and the seconds after which it hangs.
 PARTS = {
     "api": ("creating and polling, beside minimal Flask + RQ and FastAPI + arq", 300),
-    "arrivals": ("how long a POST takes at 50 a second, and a webhook's first try", 120),
+    "arrivals": ("how long a POST takes at 50 a second, and a webhook's first try", 180),
     "added": ("what is added to the model's own time, from the wish to the end", 180),
-    "streams": ("from a row's commit to whoever follows it", 150),
-    "progress": ("ticks a second", 90),
+    "streams": ("from a row's commit to whoever follows it", 240),
+    "progress": ("ticks a second", 120),
     "checker": ("the checker", 90),
     "writing": ("patterns an hour with knotty-mini, and what the processes take of memory", 180),
     "growth": ("what creating and polling cost with a thousand jobs kept, and with a million", 420),

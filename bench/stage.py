@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -129,10 +128,11 @@ class Stage:
         self._answers(name, port)
 
     def _answers(self, name: str, port: int) -> None:
-        """Returns once somebody listens there. Raises CannotStart."""
-        end = time.monotonic() + 60
+        """Returns once somebody answers there, whatever it is: to listen is not yet to be ready. Raises CannotStart."""
+        end = time.monotonic() + 120
         while time.monotonic() < end and self.processes[name].poll() is None:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            with contextlib.suppress(requests.RequestException):
+                requests.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
                 return
             time.sleep(0.1)
         raise children.CannotStart(f"{name} did not start:\n{self._log(name).read_text()[-2000:]}")
