@@ -5,11 +5,14 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 
+import pytest
+
 from tests.conftest import Live
 from tests.faults.house import QUICK, House
 from tests.faults.storm import WORKERS, Storm, weather
 
 
+@pytest.mark.timeout(900)  # with a lease of half a minute, on a machine that has other things to do
 def test_a_storm_loses_no_job_and_doubles_nothing(
     start_knotty: Callable[..., Live], seed: int, lease: float, storms: list[object]
 ) -> None:
