@@ -13,7 +13,6 @@ from typing import Any
 
 import psutil
 import psycopg
-import redis
 import requests
 
 from tests.conftest import Live, wait_until
@@ -145,15 +144,6 @@ class House:
         pid = self.live.leader(name)
         os.kill(pid, how)
         return pid
-
-    def worker_of(self, job_id: str) -> int:
-        """The number of the worker that has a job in hand, as it has told RQ."""
-        with redis.Redis.from_url(self.queue, decode_responses=True) as client:
-            for name in client.smembers("rq:workers"):
-                said: Any = client.hgetall(name)
-                if said.get("current_job", "").startswith(job_id):
-                    return int(str(name).rsplit("-", 2)[1])
-        raise LookupError(job_id)
 
     def asker(self, port: int) -> int:
         """The number of the process whose connection to the model has this port of its own."""

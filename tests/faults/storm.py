@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import redis
 
 from tests.fakes import receiver as receivers
@@ -54,7 +55,7 @@ class Told:
     blows: Counter[str] = field(default_factory=Counter)
     lost: int = 0
     doubled: int = 0
-    running_again: list[float] = field(default_factory=list)  # seconds from a worker's end to its job's next attempt
+    running_again: list[float] = field(default_factory=list)  # from a blow at a worker to its job's next attempt
     without_service: float = 0.0  # the longest stretch in which the api answered nobody
     asked: Counter[int] = field(default_factory=Counter)  # answers by status; 0: none
     seconds: float = 0.0
@@ -142,13 +143,12 @@ class Storm:
         found: dict[int, str] = {}
         alive = set(self.house.live.pids("jobs.worker")) - set(self.house.frozen)
         with (
-            contextlib.suppress(redis.RedisError),
+            contextlib.suppress(redis.RedisError, psycopg.OperationalError),
             redis.Redis.from_url(self.house.queue, decode_responses=True) as client,
         ):
-            for name in sorted(client.smembers("rq:workers")):
-                said: Any = client.hgetall(name)
-                pid, job = int(str(name).rsplit("-", 2)[1]), str(said.get("current_job", "")).rpartition("-")[0]
-                if job and pid in alive:
+            for job, attempt in self.house.sql("SELECT id, attempt FROM jobs WHERE status = 'running' ORDER BY id"):
+                name: Any = client.hget(f"rq:job:{job}-{attempt}", "worker_name")
+                if name and (pid := int(name.rsplit("-", 2)[1])) in alive:
                     found[pid] = job
         return found
 

@@ -28,7 +28,7 @@ def table(storms: list[Told], lease: float) -> str:
         ("blows", f"{blows.total()}: {_counted(blows)}"),
         ("jobs lost, effects doubled", f"{sum(e.lost for e in storms)}, {sum(e.doubled for e in storms)}"),
         ("seeds on which something else was wrong", ", ".join(map(str, failed)) or "none"),
-        (f"worker ended to its job running again, lease {lease:g} s", _spread(again)),
+        (f"a worker killed, stopped or frozen, to its job running again; lease {lease:g} s", _spread(again)),
         ("longest stretch in which nobody was answered", f"{max(each.without_service for each in storms):.1f} s"),
         ("answers by status", _counted(Counter({str(k) if k else "no answer": n for k, n in asked.items()}))),
     ]
