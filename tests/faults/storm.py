@@ -56,6 +56,7 @@ class Told:
     lost: int = 0
     doubled: int = 0
     running_again: list[float] = field(default_factory=list)  # from a blow at a worker to its job's next attempt
+    alone: list[float] = field(default_factory=list)  # the same of one that is killed while another has nothing to do
     without_service: float = 0.0  # the longest stretch in which the api answered nobody
     asked: Counter[int] = field(default_factory=Counter)  # answers by status; 0: none
     seconds: float = 0.0
@@ -74,6 +75,7 @@ class Storm:
         """Twelve clients, the blows among them, calm, and the comparing."""
         began = time.monotonic()
         tokens = [self.house.mint() for _ in range(MAKERS)]
+        first = self._one_crash()
         over = threading.Event()
         watch = Watch(self.house, over)
         watch.start()
@@ -83,7 +85,7 @@ class Storm:
             self.house.calm()
             over.set()
             watch.join()
-            self._compare(clients, receiver)
+            self._compare(clients, receiver, first)
         self.told.without_service = watch.longest
         self.told.seconds = time.monotonic() - began
         return self.told
@@ -99,6 +101,19 @@ class Storm:
             yield self.chance.choice(
                 (receivers.status(200), receivers.status(200), receivers.status(500), receivers.hang_up())
             )
+
+    def _one_crash(self) -> str:
+        """Before it blows: one worker is killed while the others wait for work; gives the job that it had."""
+        job = str(self.house.wish()["id"])
+        self.house.until(lambda: job in self._busy().values())
+        [worker] = [pid for pid, held in self._busy().items() if held == job]
+        os.kill(worker, signal.SIGKILL)
+        moment = datetime.now(UTC)
+        self.house.ends(job)
+        self.house.is_whole(job, attempts=2)
+        again = [each["at"] for each in self.house.events(job) if each["type"] == "job.started"][1]
+        self.told.alone.append((again - moment).total_seconds())
+        return job
 
     # The blows.
 
@@ -154,13 +169,15 @@ class Storm:
 
     # The comparing.
 
-    def _compare(self, clients: list[Client], receiver: Receiver) -> None:
+    def _compare(self, clients: list[Client], receiver: Receiver, first: str) -> None:
         told = self.told
         for client in clients:
             told.wrong += client.wrong
         ids = {client.job["id"]: client for client in clients if client.job}
         told.jobs = len(ids)
-        kept = self.house.sql("SELECT id, status, last_event, rows_written, crashes, error->>'type' FROM jobs")
+        kept = self.house.sql(
+            "SELECT id, status, last_event, rows_written, crashes, error->>'type' FROM jobs WHERE id <> %s", first
+        )
         for stray in {job for job, *_ in kept} - set(ids):
             told.doubled += 1
             told.wrong.append(f"{stray} is nobody's")

@@ -19,6 +19,7 @@ def table(storms: list[Told], lease: float) -> str:
     ends: Counter[str] = sum((each.ends for each in storms), Counter())
     asked: Counter[int] = sum((each.asked for each in storms), Counter())
     again = sorted(seconds for each in storms for seconds in each.running_again)
+    alone = sorted(seconds for each in storms for seconds in each.alone)
     failed = [each.seed for each in storms if each.wrong]
     seeds = sorted(each.seed for each in storms)
     rows = [
@@ -28,7 +29,11 @@ def table(storms: list[Told], lease: float) -> str:
         ("blows", f"{blows.total()}: {_counted(blows)}"),
         ("jobs lost, effects doubled", f"{sum(e.lost for e in storms)}, {sum(e.doubled for e in storms)}"),
         ("seeds on which something else was wrong", ", ".join(map(str, failed)) or "none"),
-        (f"a worker killed, stopped or frozen, to its job running again; lease {lease:g} s", _spread(again)),
+        (f"a worker killed, another free, to its job running again; lease {lease:g} s", _spread(alone)),
+        (
+            "the same of all that were killed, stopped or frozen in the storm, waiting for a worker included",
+            _spread(again),
+        ),
         ("longest stretch in which nobody was answered", f"{max(each.without_service for each in storms):.1f} s"),
         ("answers by status", _counted(Counter({str(k) if k else "no answer": n for k, n in asked.items()}))),
     ]
