@@ -43,7 +43,7 @@ _CALLED = frozenset(
 # A remark in brackets begins with one of these, or ends in one of those; nothing of it is worked.
 _REMARKS = frozenset(
     ["this", "that", "these", "the", "counts", "count", "counting", "which", "it", "your", "you", "under", "at", "here",
-     "now", "first", "a", "an", "as", "always", "think", "so", "see", "not"]
+     "now", "first", "a", "an", "as", "always", "think", "so", "see"]
 )  # fmt: skip
 _ENDED = frozenset(["made", "formed", "complete", "completed", "done", "finished", "made", "begun", "started"])
 _TALK = (
