@@ -9,7 +9,8 @@ RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
 def write(name: str, told: str, page: Path = RESULTS) -> None:
     """Puts this in the place of what the part has told before. Raises ValueError when it has no place."""
-    begin, end = (f"<!-- {which}: python -m bench {name} -->" for which in ("begin", "end"))
+    command = name if name.startswith("bench.") else f"bench {name}"  # one with a program of its own
+    begin, end = (f"<!-- {which}: python -m {command} -->" for which in ("begin", "end"))
     before, found, rest = page.read_text().partition(begin)
     _, closed, after = rest.partition(end)
     if not (found and closed):
