@@ -29,7 +29,7 @@ _ODD = re.compile(
     |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
     |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
   | (?P<line>\r\n?|[\u2028\u2029\x0b\x0c\x85])
-  | (?P<broken>(?<=[a-z])-\r?\n[ \t]{{0,40}}(?=[a-z]))
+  | (?P<broken>(?<=[a-z])-[ ]?\r?\n[ \t]{{0,40}}(?=[a-z]))
   | (?P<escaped>\\(?=[*_#()\[\]-]))
   | (?P<wide>(?<=[^\s|])[ ]{{2,}}(?=[^\s|]))
   | (?P<other>[\u00a0\u2000-\u200a\u202f\u2070-\u209c\u02b0-\u02ff\u1d2c-\u1d6a\ufb00-\ufb06\uff01-\uff5e\u3000])
@@ -37,7 +37,7 @@ _ODD = re.compile(
     re.VERBOSE,
 )
 _MAY_BE_ODD = re.compile(
-    r"[&<\\\r\x0b\x0c\x85\xa0\xad\u02b0-\u02ff\u1d2c-\u1d6a\u2000-\u200f\u2028-\uffff]|[a-z]-\n|  |[lLhtprc]\."
+    r"[&<\\\r\x0b\x0c\x85\xa0\xad\u02b0-\u02ff\u1d2c-\u1d6a\u2000-\u200f\u2028-\uffff]|[a-z]- ?\n|  |[lLhtprc]\."
 )
 # Compounds that keep their hyphen where a line ends in it; other words are put together again.
 _COMPOUND = re.compile(r"\b(?:ch|chain|half|right|wrong|sl|front|back|double|treble|single|v|x|set|join|rnd|turning)\Z")
