@@ -139,6 +139,10 @@ def _checked(state: State, line: str, said: sheet.RowLine, ground: Ground) -> tu
     )
     if (state.guessed or by_count) and checked.verdict == "error":
         checked = _unsure(checked, line, said.at)
+    if state.guessed and state.anchor == "computed" and checked.verdict == "ok" and checked.declared is None:
+        says = "Not all of the rows below was understood. This row fits what was read of them."
+        told = Finding("ground-in-part", says, (said.at, len(line.rstrip())))
+        checked = replace(checked, findings=(*checked.findings, told))
     if state.strict:
         wrong = blamed([replace(one, doubt=False) for one in checked.findings])
         checked, state = replace(checked, findings=tuple(wrong)), replace(state, strict=False)
