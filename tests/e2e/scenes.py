@@ -170,7 +170,9 @@ def pattern_with(*buttons: str) -> Enter:
         written(page, shelf.ticked)
         for button in buttons:
             page.get_by_role("button", name=re.compile(button)).first.click()
-        expect(page.locator("[aria-expanded=true]").last).to_be_visible()
+        opener = page.locator("[aria-expanded=true]").last
+        if panel := opener.get_attribute("aria-controls"):
+            expect(page.locator(f"[id='{panel}']")).to_be_visible()  # it may be fetched first
 
     return enter
 

@@ -124,8 +124,10 @@ function useFocusOnRoute() {
     scrollTo(0, 0);
     if (focusHeading()) return;
     // What the page shows is still being fetched. Who has gone on by himself meanwhile is let be.
+    const from = document.activeElement;
     const coming = new MutationObserver(() => {
-      if (document.activeElement !== document.body || focusHeading()) coming.disconnect();
+      const at = document.activeElement;
+      if ((at !== document.body && at !== from) || focusHeading()) coming.disconnect();
     });
     coming.observe(document.body, { childList: true, subtree: true });
     return () => coming.disconnect();
