@@ -11,6 +11,8 @@ from embedded import browser, children, page
 from embedded.children import CannotStart
 from embedded.home import ROOT
 
+# Most tests wait more than they work. A file's tests stay together: they share what they have started.
+_SOME_AT_ONCE = ["-n", "3", "--dist", "loadfile"]
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -22,7 +24,7 @@ def main(words: list[str]) -> int:
     except CannotStart as fault:  # the tests that need one will say so again
         print(f"\n{fault}", flush=True)
         failed.append("browser")
-    code = _python("-m", "pytest", *words)
+    code = _python("-m", "pytest", *(words or _SOME_AT_ONCE))
     if failed:
         print(f"\nBesides pytest's result above, these failed: {', '.join(failed)}", flush=True)
     return code or (1 if failed else 0)
