@@ -19,7 +19,7 @@ from crochet.grammar.edging import edging
 from crochet.grammar.garments import noted
 from crochet.grammar.growing import grown
 from crochet.grammar.inversions import closed_over, placed
-from crochet.grammar.joins import join
+from crochet.grammar.joins import begins_at, join
 from crochet.grammar.lists import added_up, all_in
 from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of
@@ -170,7 +170,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     elif text.at("rep|repeat", "(|["):
         text.i += 1
-    elif refers(text) or text.at("do", "not") or text.at("begin|start", "with", "a") or not text.skip(LEADS):
+    elif refers(text) or text.at("do", "not") or begins_at(text) or not text.skip(LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
         return None

@@ -52,6 +52,14 @@ _TO_ITS_START = Phrases(
 )  # fmt: skip
 
 
+_AT_FIRST = "starting|beginning|start|begin"
+
+
+def begins_at(text: Reader) -> bool:
+    """`start in any corner`, `begin with a standing dc`: no words that only lead on."""
+    return text.at(_AT_FIRST, "in|at|from", "any|a|one") or text.at("begin|start", "with", "a")
+
+
 def back(text: Reader, at: int) -> Item | None:
     """Nothing of this kind stands here."""
     text.i = at
@@ -69,7 +77,8 @@ def join(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if _INVISIBLE.skip(text):
         return Join((start, text.end), target=target(text), closes=True)
-    if text.skip("starting|beginning") and text.at("in", "any") and (where := target(text)) is not None:
+    begins = text.at(_AT_FIRST, "in|at|from", "any|a|one") and text.skip(_AT_FIRST)
+    if begins and (where := target(text)) is not None:
         return Join((start, text.end), target=where)  # the place, and nothing of the yarn
     text.i = at
     draws = text.at("draw|pull")

@@ -155,7 +155,8 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
         run.work((part,))
         return
     opening = next((i for i, one in enumerate(body) if not isinstance(one, Chain)), len(body))
-    if done == len(body) - 1 and _closes_up(body[-1]) and not inside:
+    petal = done > opening  # and no mere loop, of which there is one for each place
+    if petal and done == len(body) - 1 and _closes_up(body[-1]) and not inside:
         return  # the last slip stitch of a flower goes into where its first petal began
     if opening < done < len(body) and not _done_before(run, body[done]):
         machine.back(before)
