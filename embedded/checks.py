@@ -11,8 +11,9 @@ from embedded import browser, children, page
 from embedded.children import CannotStart
 from embedded.home import ROOT
 
-# Most tests wait more than they work. A file's tests stay together: they share what they have started.
-_SOME_AT_ONCE = ["-n", "3", "--dist", "loadfile"]
+# Most tests wait more than they work. Those that share what they have started stay together, and the long ones, whole
+# Knottys, begin first: `tests/conftest.py` says which.
+_SOME_AT_ONCE = ["-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 

@@ -43,6 +43,14 @@ ROOT = Path(__file__).resolve().parent.parent
 _numbers = itertools.count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several run at once: a file's tests stay together, and a folder's, which share a whole Knotty."""
+    for item in items:
+        apart = item.path.parent != ROOT / "tests"
+        item.add_marker(pytest.mark.xdist_group(str(item.path.parent if apart else item.path)))
+
+
 @pytest.fixture(scope="session")
 def server_home() -> Iterator[Path]:
     """A folder for the run's servers: short, because sockets live in it."""

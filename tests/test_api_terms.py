@@ -122,7 +122,7 @@ def test_a_span_moves_with_names_that_are_shorter_in_the_other_terms() -> None:
 def test_a_sheet_says_which_row_stayed_and_is_read_in_its_terms() -> None:
     us = written.HEAD | whole("Rnd 1: Ch 4, join. 12 dc in ring. (12 dc)", "Rnd 2: 2 dc in each st, flumph. (24 dc)")
 
-    sheet = text.sheet(dialect.in_terms(us | {"job": {"status": "succeeded"}}, "uk"))
+    sheet = text.sheet(dialect.in_terms(us | {"verdict": "unchecked"}, "uk"))
 
     assert "\nNote: Still in US terms: Square, Rnd 2. " in sheet
     report = work.check(sheet)

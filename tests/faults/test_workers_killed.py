@@ -12,6 +12,7 @@ import pytest
 
 from db import records
 from settings import Settings
+from tests.conftest import ROOT
 from tests.fakes import receiver as receivers
 from tests.fakes import sheets
 from tests.fakes.model_server import ModelServer, sheet
@@ -79,7 +80,7 @@ def test_a_worker_whose_clock_is_an_hour_off_keeps_its_lease_and_writes_as_any(
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(WRONG)
     seen = tmp_path / "seen"
-    wrong = {"PYTHONPATH": str(tmp_path), "CLOCK_SHIFT": str(3600 * hours), "CLOCK_SEEN": str(seen)}
+    wrong = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "CLOCK_SHIFT": str(3600 * hours), "CLOCK_SEEN": str(seen)}
     with ModelServer(sheet(sheets.GOOD, pause=0.02)) as model, workers(store, model.url, **wrong) as team:
         team.start()
         told = wait_for(lambda: ended(job))  # takes longer than a lease, which is renewed meanwhile
