@@ -66,3 +66,50 @@ def test_a_pattern_in_canonical_words_makes_the_same_and_comes_back_from_the_oth
 
     assert facts(work.check(text, report["terms"])) == facts(report)
     assert terms.convert(terms.convert(text, other, report["terms"]), report["terms"], other) == text
+
+
+OVER_PIECES = (
+    "Ch 3, join to first leg with sc, sc in next 11 sts of first leg, sc in next 12 sts of second leg.",
+    "Sc in next 12 sts of first leg, ch 3, sc in next 12 sts of second leg, ch 3.",
+    "12 sc around first leg, sc in next 3 ch, 12 sc around second leg.",
+    "Sc in each st of first leg, sc in each st of second leg.",
+    "(Sc in next 5 sts of first leg, 2 sc in next st) 2 times, sc in next 12 sts of second leg.",
+)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=str)
+@pytest.mark.parametrize("words", OVER_PIECES)
+def test_a_round_over_several_pieces_in_canonical_words_goes_over_several(words, style):
+    tree = parse(words)
+    again = parse(row(tree, style), 0, style.terms)
+    items = spelled(tree.items) if style.spelled else tree.items
+
+    assert tree.limbs and again.limbs
+    assert bare(again.items) == bare(items)
+
+
+def test_the_last_stitch_in_canonical_words_goes_where_it_went():
+    tree = parse("*Ch 2, dc in next dc; rep from * across, working last dc in 3rd ch of turning ch, turn.")
+
+    assert row(tree) == "*ch 2, dc in next dc; rep from * around, working last st in next top of turning ch, turn."
+    assert bare(parse(row(tree))) == bare(tree)
+
+
+@pytest.mark.parametrize("slip", ["sl st", "slip st", "ss", "slst"])
+def test_a_slip_stitch_by_any_name_ends_what_goes_into_a_place_told_before(slip):
+    told = "1 ch, 1 sc in every st, in the corners 3 sc, {} in first sc (32)"
+
+    assert bare(parse(told.format(slip))) == bare(parse(told.format("sl st")))
+
+
+@pytest.mark.parametrize(
+    ("words", "canonical"),
+    [
+        ("With B, start in any corner: 3 sc in corner sp.", "With B, begin in any corner sp, 3 sc in corner sp."),
+        ("B: begin in a corner: 3 sc in corner sp.", "with B, begin in a corner sp, 3 sc in corner sp."),
+        ("Start at one ch-3 sp: 3 sc in same sp.", "begin in one ch-3 sp, 3 sc in same sp."),
+    ],
+)
+def test_where_a_round_begins_is_no_join_and_its_yarn_is_told(words, canonical):
+    assert row(parse(words)) == canonical
+    assert bare(parse(canonical)) == bare(parse(words))

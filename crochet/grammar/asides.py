@@ -117,6 +117,7 @@ _REMARKS = Phrases(
     "this|it creates|makes|forms|will form|make|create the|a|your? # sides|corners|petals|points|leaves? of|for? the? "
     "square|flower|hexagon?",
     "# rows|rounds|rnds total|completed|complete|altogether?",
+    "now? the|your|both|all? legs|feet|arms|ears|wings|paws|pieces|parts|halves are now? joined|connected",
 )  # fmt: skip
 _YARN = Phrases(
     "change|switch|changing|switching|swap to|colour|color|yarn|yarns", "with", "using|use|in", "drop|dropping",
@@ -143,10 +144,10 @@ def aside(text: Reader) -> Item | None:
         return Aside(said[0], (start, text.end), said[1])
     if _YARN.skip(text) and colour(text):
         _AFTER_YARN.skip(text)
-        return Aside("colour", (start, text.end))
+        return Aside("colour", (start, text.end), said=text.text[start : text.end])
     text.i = at
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
-        return Aside("colour", (start, text.end))
+        return Aside("colour", (start, text.end), said=f"with {text.text[start : text.end]}")
     if remark(text) or _handles_yarn(text) or behind(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     return None
@@ -166,7 +167,7 @@ def beside(text: Reader) -> Item | None:
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     text.i = at
     if text.skip("with|in|using") and text.peek().kind == "w" and colour(text) and _ends_a_phrase(text):
-        return Aside("colour", (start, text.end))
+        return Aside("colour", (start, text.end), said=text.text[start : text.end])
     text.i = at
     return None
 

@@ -69,5 +69,5 @@ def _list(text: Reader) -> list[Item]:
         if not text.skip(","):
             text.skip("and|&|+")
         text.skip("and|then")
-        if text.at("*|[|(|join|sl|rep|in|into"):
+        if text.at("*|[|(|join|sl|slip|ss|slst|rep|in|into"):
             return found

@@ -57,7 +57,12 @@ def worked_last(text: Reader) -> Item | None:
     if text.skip("working|making|with|ending|placing|work|putting|put|having"):
         text.skip("with")
         text.skip("the|your")
-        if text.skip("last|final") and (text.number() or True) and stitch(text) and (where := target(text)) is not None:
+        last = (
+            text.skip("last|final")
+            and (text.number() or True)
+            and (stitch(text) or text.skip("st|sts|stitch|stitches"))
+        )
+        if last and (where := target(text)) is not None:
             return Aside("last in", (start, text.end), where=where)
     text.i = at
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.craft.stitches import shown
-from crochet.grammar.edges import SIDE
+from crochet.grammar.edges import EDGE, SIDE
 from crochet.grammar.pattern import Target, Thing
 
 
@@ -25,6 +25,8 @@ def where(target: Target, terms: str) -> str:
     if target.which == "spread":
         return "evenly around" if target.until == "around" else "evenly along side"
     if target.which == "each":
+        if target.things[0].said == EDGE:
+            return "evenly around edge" if target.until == "around" else "evenly along edge"
         if target.counted:
             return f"in each of next {target.n} {things}"
         until = target.until

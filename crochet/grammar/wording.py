@@ -24,6 +24,7 @@ from crochet.grammar.pattern import (
     Rules,
     Skip,
     Thing,
+    Unread,
 )
 from crochet.grammar.totals import total
 from crochet.grammar.whereabouts import place, top_of, where
@@ -42,6 +43,7 @@ class Style:
 def row(tree: Row, style: Style = Style()) -> str:
     """A row's words, without its label."""
     items = spelled(tree.items) if style.spelled else tree.items
+    items = _over_pieces(items, style) if tree.limbs else items
     own = next((i for i, one in enumerate(items) if i and isinstance(one, Ref)), len(items))
     said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
     again = f" {_sentences(items[own:], style)}" if said and own < len(items) else ""  # its total is that of its last
@@ -73,6 +75,26 @@ def spelled(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def _over_pieces(items: tuple[Item, ...], style: Style) -> tuple[Item, ...]:
+    """The items of a row that makes several pieces one, so told where it first goes on one of them."""
+    for i, item in enumerate(items):
+        said: Item = item
+        if isinstance(item, Repeat):
+            said = replace(item, items=_over_pieces(item.items, style))
+        elif isinstance(item, Join) and not (item.target or item.closes or item.colour):
+            said = Unread(_join(item, style).replace("join", "join to first piece", 1), item.span)
+        elif isinstance(item, Make) and item.target and item.target.which == "spread":
+            said = Unread(_make(replace(item, target=None), style) + " around first piece", item.span)
+        elif isinstance(item, Make) and item.target:
+            said = Unread(f"{_make(item, style)} of first piece", item.span)
+        elif isinstance(item, Rules):
+            first, *rest = (_item(one, style) for one in item.rules)
+            said = Unread(", ".join([f"{first} of first piece", *rest]), item.span)
+        if said != item:
+            return (*items[:i], said, *items[i + 1 :])
+    return items
+
+
 def _list(items: tuple[Item, ...], style: Style, top: bool = False) -> str:
     between = ". " if style.sentences and top else ", "
     return between.join(_item(one, style, top) for one in items)
@@ -97,7 +119,7 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
         case Join():
             return _join(item, style)
         case Aside():
-            return _aside(item)
+            return _aside(item, style)
         case Rules():
             return ", ".join(_item(rule, style) for rule in item.rules)
         case Ref():
@@ -105,9 +127,11 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
     return item.text
 
 
-def _aside(item: Aside) -> str:
+def _aside(item: Aside, style: Style) -> str:
     if item.said:
         return " ".join(item.said.split())
+    if item.where is not None:
+        return f"working last st {where(item.where, style.terms)}"
     left = f"last {item.n} sts" if item.n else "rem sts"
     return {
         "still": "do not turn",
@@ -207,6 +231,9 @@ def _often(often: Often, style: Style) -> str:
 def _join(item: Join, style: Style) -> str:
     if item.ring:
         return "join to form ring"
+    if item.target and not (item.closes or item.colour or item.standing):
+        which = "any" if item.target.which == "any" else "one" if item.target.counted else "a"
+        return f"begin in {which} {place(item.target.things[0], style.terms)}"
     colour = f" {item.colour}" if item.colour else ""
     standing = f" with a standing {shown(item.standing, style.terms)}" if item.standing else ""
     into = f" {where(item.target, style.terms)}" if item.target else ""
