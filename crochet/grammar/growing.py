@@ -45,7 +45,7 @@ _ABOUT = frozenset(
       "block", "v", "loop", "loops", "increase", "increases", "by", "2", "two"]
 )  # fmt: skip
 _AS_SET = Phrases("increasing|growing as set|established|before", "increasing|growing in the? same way|manner")
-_ENDS = frozenset([",", ".", ";", ":", "(", "[", "—", "=", ""])
+_ENDS = frozenset([",", ".", ";", ":", "(", "[", "{", "<", "—", "=", "=>", "→", ""])
 
 
 def grown(text: Reader) -> bool:

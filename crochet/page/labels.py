@@ -53,7 +53,7 @@ _END = re.compile(
 )
 _WORKS = re.compile(
     r"[,;]?\s+(?=[*(\[\d]|(?:ch\d*|as|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work(?:ing)?|with|turn|rep|repeat|inc"
-    r"|dec|beg|in|make|blo|flo|single|double|treble|half|slip|magic|mr|using|begin|pull|(?:sc|hdc|dc|tr)[2-9]tog|invdec|fs?c|fhdc|fdc"
+    r"|into\s+(?:a|the)\s+(?:magic|ring)|dec|beg|in|make|blo|flo|single|double|treble|half|slip|magic|mr|using|begin|pull|(?:sc|hdc|dc|tr)[2-9]tog|invdec|fs?c|fhdc|fdc"
     r"|[fb]p(?:sc|hdc|dc|tr)|shell|cluster|puff|popcorn|bobble)\b)"
 )
 _SIDE = re.compile(

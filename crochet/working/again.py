@@ -195,7 +195,7 @@ def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
             one = replace(item, target=replace(item.target, which="next", n=1, counted=False) if item.target else None)
             found.append(Repeat((one, *after), Often("around", span=item.span), item.span))
             continue
-        if not isinstance(item, Make) or item.target is None or item.target.which != "next" or item.kind == "sl st":
+        if not isinstance(item, Make) or item.target is None or not _next_ones(item.target) or item.kind == "sl st":
             found.append(item)
             continue
         thing = item.target.things[0]
@@ -206,6 +206,11 @@ def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
             after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))
             found.append(Repeat((item, *after), Often("around", thing=_CORNER, span=item.span), item.span))
     return tuple(one for k, one in enumerate(found) if not (isinstance(one, Chain) and k and _has_chain(found[k - 1])))
+
+
+def _next_ones(where: Target) -> bool:
+    """`in next 7 dc`, `in each of next 7 dc`."""
+    return where.which == "next" or (where.which == "each" and where.counted)
 
 
 def _of_the_whole_side(item: Item) -> Item:
