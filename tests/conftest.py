@@ -45,10 +45,12 @@ _numbers = itertools.count(1)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several run at once: a file's tests stay together, and a folder's, which share a whole Knotty."""
+    """Where several run at once: a file's tests stay together, a folder's, which share a whole Knotty, and those that
+    share a training."""
     for item in items:
-        apart = item.path.parent != ROOT / "tests"
-        item.add_marker(pytest.mark.xdist_group(str(item.path.parent if apart else item.path)))
+        apart, trained = item.path.parent != ROOT / "tests", item.path.name.startswith("test_finetune")
+        group = item.path.parent.name if apart else "finetune" if trained else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
