@@ -14,7 +14,7 @@ from tests.e2e.pace import Paced
 from tests.e2e.pages import boxes, heading, opened, until
 from tests.e2e.people import Maker, short
 from tests.fakes import sheets
-from tests.fakes.tunnel import Tunnel
+from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
 
@@ -50,15 +50,15 @@ def same_as_read_anew(page: Page, fresh: Page, pattern: str) -> None:
 def test_cut_off_at_every_row_the_page_ends_with_what_the_server_has(somebody, maker):
     pace, job = begin(maker, "harbour wall over a bad line")
     pattern = job["pattern"]["id"]
-    with Tunnel(("127.0.0.1", urlsplit(maker.at.url).port or 0)) as way:
+    with Line(("127.0.0.1", urlsplit(maker.at.url).port or 0)) as way:
         page = somebody(maker, url=way.url)
         opened(page, pattern)
         expect(boxes(page)).to_have_count(1)
         for row in range(2, ROWS + 1):
-            way.enter()
+            way.cut()
             pace.let()
             until(page, lambda row=row: len(maker.rows(pattern)) == row)
-            way.leave()
+            way.mend()
             expect(boxes(page)).to_have_count(row, timeout=40_000)
         pace.let_all()
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.pages import boxes, opened, ticked, until
 from tests.e2e.people import short
 from tests.e2e.scenes import scarf
-from tests.fakes.tunnel import Tunnel
+from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def cells(*rows: int) -> set[str]:
 def test_both_offline_tick_the_same_and_other_rows_and_agree_whoever_comes_back_first(first, somebody, maker, pattern):
     address = ("127.0.0.1", urlsplit(maker.at.url).port or 0)
     maker.tick(pattern, "p1/r1")
-    with Tunnel(address) as one, Tunnel(address) as other:
+    with Line(address) as one, Line(address) as other:
         ways = [one, other]
         phone, tablet = pages = [
             somebody(who, url=way.url) for who, way in zip((maker, maker.device()), ways, strict=True)
@@ -89,7 +89,7 @@ def test_both_offline_tick_the_same_and_other_rows_and_agree_whoever_comes_back_
             open_here(page, pattern)
             shows(page, 1)
         for way in ways:
-            way.enter()
+            way.cut()
 
         boxes(phone).nth(0).uncheck()
         boxes(phone).nth(1).check()
@@ -105,7 +105,7 @@ def test_both_offline_tick_the_same_and_other_rows_and_agree_whoever_comes_back_
         # What each brings: the phone opens row 1 again, the tablet has done row 3.
         news = [lambda: "p1/r1" not in maker.done(pattern), lambda: "p1/r3" in maker.done(pattern)]
         for each in (first, 1 - first):
-            ways[each].leave()
+            ways[each].mend()
             back_online(pages[each])
             until(pages[each], news[each])
         until(phone, lambda: maker.done(pattern) == cells(3, 4))
@@ -115,17 +115,17 @@ def test_both_offline_tick_the_same_and_other_rows_and_agree_whoever_comes_back_
 
 
 def test_a_browser_killed_right_after_a_tick_has_lost_nothing(somebody, maker, pattern, tmp_path):
-    with Tunnel(("127.0.0.1", urlsplit(maker.at.url).port or 0)) as way:
+    with Line(("127.0.0.1", urlsplit(maker.at.url).port or 0)) as way:
         page = somebody.with_disk(tmp_path, maker, url=way.url)
         open_here(page, pattern)
-        way.enter()
+        way.cut()
         boxes(page).nth(1).check()
         boxes(page).nth(2).check()
         until(page, lambda: page.evaluate(UNSENT) == 2)
         kill_browser_of(tmp_path)
         assert maker.done(pattern) == set()
 
-        way.leave()
+        way.mend()
         again = somebody.with_disk(tmp_path, maker, url=way.url)
         open_here(again, pattern)
         shows(again, 2, 3)

@@ -16,7 +16,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.fakes.tunnel import Tunnel
+from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
 
@@ -159,11 +159,11 @@ def test_one_row_at_a_time_is_ticked_by_thumb_or_pedal_and_taken_back(page, live
 
 def test_without_a_network_the_pattern_opens_is_ticked_and_the_ticks_are_sent_later(page, live):
     port = int(live.url.rpartition(":")[2])
-    with Tunnel(("127.0.0.1", port)) as way:
+    with Line(("127.0.0.1", port)) as way:
         pattern = wish(page, way.url, "harbour at night cushion")
         expect(page.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible()
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-        way.enter()
+        way.cut()
         page.goto(f"{page.url}/make")
         page.get_by_role("button", name=re.compile("^Done, next")).click()
         page.reload()
@@ -173,7 +173,7 @@ def test_without_a_network_the_pattern_opens_is_ticked_and_the_ticks_are_sent_la
         expect(boxes(page).nth(0)).to_be_checked()
         assert kept(page, live.url, pattern) == set()
 
-        way.leave()
+        way.mend()
         for _ in range(200):
             if kept(page, live.url, pattern):
                 break

@@ -1,4 +1,7 @@
-"""A line to a server, a proxy of ours that breaks on request: it cuts, or swallows what is sent and says nothing."""
+"""A line to a server, a proxy of ours that breaks on request: it is cut, or swallows what is sent and says nothing.
+
+A train in a tunnel, also for what a browser's own switch forgets; a network that is half gone; a service that moves.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,11 @@ class Line:
     def __exit__(self, *error: object) -> None:
         self.dead.set()
         self._listener.close()
+
+    @property
+    def url(self) -> str:
+        """Where it listens, for who speaks HTTP."""
+        return f"http://127.0.0.1:{self.port}"
 
     def cut(self) -> None:
         """Ends every connection and takes no new one."""

@@ -14,14 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("patterns", sa.Column("checker", sa.Text(), server_default="", nullable=False))
-    op.create_index(
-        "ix_patterns_checker",
-        "patterns",
-        ["checker"],
-        postgresql_where=sa.text("verdict IS NOT NULL AND deleted_at IS NULL"),
-    )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_patterns_checker", table_name="patterns")
     op.drop_column("patterns", "checker")

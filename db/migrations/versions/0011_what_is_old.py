@@ -1,4 +1,4 @@
-"""Indexes that find what is kept for some days only. Additions: yesterday's code runs on.
+"""Indexes that find what is to be judged anew and what is kept for some days only: additions, yesterday's code runs on.
 
 Made without stopping who writes: each by itself, outside a transaction. One that was interrupted lies there unusable,
 so it is taken away first.
@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
+    "ix_patterns_checker": "patterns (checker) WHERE verdict IS NOT NULL AND deleted_at IS NULL",
     "ix_jobs_finished": "jobs (finished_at) WHERE finished_at IS NOT NULL",
     "ix_webhook_deliveries_ended": "webhook_deliveries (ended_at) WHERE ended_at IS NOT NULL",
     "ix_webhook_secrets_expires_at": "webhook_secrets (expires_at) WHERE expires_at IS NOT NULL",
