@@ -24,7 +24,7 @@ export async function ifMaker<T>(work: () => Promise<T>, none: T): Promise<T> {
 }
 
 /** Makes sure that the browser bears a maker's cookie. Two writes at once make one maker. */
-export function ensureMaker(): Promise<void> {
+function ensureMaker(): Promise<void> {
   known ??= meet().catch((fault: unknown) => {
     known = null;
     throw fault;
@@ -38,7 +38,7 @@ export function forgetMaker(): void {
 }
 
 /** Whether a fault means that the browser has no maker. */
-export function isStranger(fault: unknown): boolean {
+function isStranger(fault: unknown): boolean {
   return fault instanceof Refused && fault.problem.status === 401;
 }
 

@@ -83,7 +83,7 @@ function counted(making: Making): Making {
 }
 
 /** The pattern with this row in its place: rows stand in the order of their keys' numbers. */
-export function withRow(pattern: Pattern, row: Row, about?: PieceHead): Pattern {
+function withRow(pattern: Pattern, row: Row, about?: PieceHead): Pattern {
   const key = row.key.split("/")[0] ?? row.key;
   const old = pattern.pieces.find((piece) => piece.key === key) ?? newPiece(key, row, pattern);
   const rows = [...old.rows.filter((other) => other.key !== row.key), row].toSorted((a, b) => order(a.key) - order(b.key));

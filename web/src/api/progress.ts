@@ -34,7 +34,7 @@ export function mergeAll<T extends Register>(held: Registers<T>, others: Registe
 }
 
 /** What was sent of a register, by which stamp. */
-export type Sent = { id: string; at: string; stamp: string };
+type Sent = { id: string; at: string; stamp: string };
 
 /**
  * The registers after an answer. Where our newest word on one has been answered, the server's state replaces it: also

@@ -1,4 +1,4 @@
-/** Leaflet: what stands around the rounds. facts and abbreviations. */
+/** Leaflet: what stands around the rounds: facts and abbreviations. */
 
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";

@@ -30,7 +30,7 @@ export function YarnTile({ colour, size = 28 }: { colour: Pick<Colour, "letter" 
 }
 
 /** Whether ink reads better than cream on a colour; where the two contrasts are equal the luminance is 0.18. */
-export function isLight(hex: string): boolean {
+function isLight(hex: string): boolean {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
     const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

@@ -57,9 +57,3 @@ function named(row: Row, colours: readonly Colour[]): string | null {
 
 /** How many sides or repeats a round has for the counter to count; 0: nothing repeats. */
 export const sidesOf = (row: Row): number => (row.corners && row.corners > 1 ? row.corners : 0);
-
-/** The first row of a copy that is open, its first where none is: where one goes who takes up that copy. */
-export function placeIn(piece: Piece, copy: number, marks: Marks): Place | null {
-  const row = piece.rows.find(({ key }) => !isDone(marks, cell(key, piece.make, copy))) ?? piece.rows[0];
-  return row ? { piece, copy, row } : null;
-}

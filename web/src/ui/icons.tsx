@@ -29,7 +29,6 @@ const AwakeOff = stroke("M8 16.5a5.5 5.5 0 1 1 8 0V18H8ZM9.5 21h5M4 4l16 16");
 export const AwakeIcon = ({ off }: { off: boolean }) => (off ? <AwakeOff /> : <AwakeOn />);
 export const UpIcon = stroke("M6 15l6-6 6 6");
 export const DownIcon = stroke("M6 9l6 6 6-6");
-export const ChartIcon = stroke("M4 4h16v16H4ZM9 9h6v6H9Z");
 export const ListIcon = stroke("M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01");
 export const PencilIcon = stroke("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19 4 20ZM14 6.5l3.5 3.5");
 export const HelpIcon = stroke("M9.2 9.2a2.9 2.9 0 1 1 4.3 2.5c-1 .6-1.5 1.1-1.5 2.2M12 17h.01M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6");
