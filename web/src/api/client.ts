@@ -25,6 +25,9 @@ export class Unreachable extends Error {
   }
 }
 
+/** What was thrown, as an error whose message can be shown. */
+export const asError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)));
+
 /** Whether what was asked about was deleted, or is nobody's but its maker's: asking again is no use. */
 export const isGone = (fault: unknown): boolean => fault instanceof Refused && [404, 410].includes(fault.problem.status);
 

@@ -5,7 +5,7 @@
  * and not the query cache: a box that waits for the server snaps back under the finger.
  */
 
-import { Refused, isGone, randomId, read } from "./client";
+import { Refused, asError, isGone, randomId, read } from "./client";
 import { compare, observe, tick } from "./clock";
 import type { Clock } from "./clock";
 import { asMaker } from "./makers";
@@ -99,7 +99,7 @@ export class Ticks {
       if (this.ops.length > 0) this.later(0);
     } catch (fault) {
       this.failures += 1;
-      this.show({ trouble: fault instanceof Error ? fault : new Error(String(fault)) });
+      this.show({ trouble: asError(fault) });
       if (!isGone(fault)) this.later(1000 * pause(this.failures, fault instanceof Refused ? fault.retryAfter : null));
     } finally {
       this.sending = false;

@@ -5,6 +5,7 @@ import Typography from "@mui/material/Typography";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { asError } from "../api/client";
 import { myDevices, removeDevice } from "../api/devices";
 import type { Device } from "../api/types";
 import { CarryOn } from "../pattern/CarryOn";
@@ -25,7 +26,7 @@ export function Devices() {
       await removeDevice(device.id);
       await again();
     } catch (why) {
-      setFault(why instanceof Error ? why.message : String(why));
+      setFault(asError(why).message);
     }
   };
   const devices = known.data?.data ?? [];

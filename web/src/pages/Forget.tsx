@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
+import { asError } from "../api/client";
 import { forgetHere } from "../api/devices";
 import { Notice, Section } from "../ui/parts";
 
@@ -22,7 +23,7 @@ export function Forget({ current, last }: ForgetProps) {
       await forgetHere(current);
       location.assign("/"); // a page that starts anew remembers nothing either
     } catch (why) {
-      setFault(why instanceof Error ? why.message : String(why));
+      setFault(asError(why).message);
     }
   };
   return (

@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { Refused, randomId } from "../api/client";
+import { Refused, asError, randomId } from "../api/client";
 import { createJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
 import hero from "./hero.svg";
@@ -117,7 +117,7 @@ function useWish() {
       const job = await createJob(wish, key.current.key);
       await navigate(`/p/${shortId(job.pattern.id)}`);
     } catch (reason) {
-      setFault(reason instanceof Error ? reason : new Error(String(reason)));
+      setFault(asError(reason));
       setSending(false);
     }
   };

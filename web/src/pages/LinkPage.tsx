@@ -4,7 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { Refused } from "../api/client";
+import { Refused, asError } from "../api/client";
 import { belongings, redeem } from "../api/devices";
 import { Words } from "../ui/Field";
 import { Leaf, Notice } from "../ui/parts";
@@ -81,7 +81,7 @@ function useRedeem() {
       queries.clear(); // what was read before was somebody else's
       setDone(true);
     } catch (reason) {
-      setFault(reason instanceof Error ? reason : new Error(String(reason)));
+      setFault(asError(reason));
     }
     setSending(false);
     under.current = false;

@@ -4,6 +4,7 @@ import GlobalStyles from "@mui/material/GlobalStyles";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { createPortal } from "react-dom";
+import { asError } from "../api/client";
 import { makeRecovery, revokeRecovery } from "../api/devices";
 import type { RecoveryCode } from "../api/types";
 import { PrintIcon } from "../ui/icons";
@@ -25,7 +26,7 @@ export function Recovery({ made, onChange }: RecoveryProps) {
       setCode(await work());
       onChange();
     } catch (why) {
-      setFault(why instanceof Error ? why.message : String(why));
+      setFault(asError(why).message);
     }
   };
   const make = () => attempt(makeRecovery);

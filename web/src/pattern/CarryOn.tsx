@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Suspense, lazy, useEffect, useState } from "react";
+import { asError } from "../api/client";
 import { openLink } from "../api/devices";
 import type { DeviceLink } from "../api/types";
 import { Leaf, Notice } from "../ui/parts";
@@ -19,7 +20,7 @@ export function CarryOn() {
     try {
       setLink(await openLink());
     } catch (why) {
-      setFault(why instanceof Error ? why.message : String(why));
+      setFault(asError(why).message);
     }
   };
   return (

@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { randomId } from "../api/client";
+import { asError, randomId } from "../api/client";
 import { createJob, retryJob } from "../api/jobs";
 import { shortId } from "../api/patterns";
 import type { Job } from "../api/types";
@@ -30,7 +30,7 @@ export function Ended({ job, rows, own }: EndedProps) {
 
   const attempt = async (work: () => Promise<void>) => {
     setFault(null);
-    await work().catch((why: unknown) => setFault(why instanceof Error ? why.message : String(why)));
+    await work().catch((why: unknown) => setFault(asError(why).message));
   };
   const again = async () => {
     const next = await createJob({ prompt: job.prompt, options: job.options }, randomId());

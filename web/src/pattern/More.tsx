@@ -3,6 +3,7 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { asError } from "../api/client";
 import { deletePattern } from "../api/patterns";
 import type { Pattern } from "../api/types";
 import { Words } from "../ui/Field";
@@ -105,7 +106,7 @@ function Deletion({ pattern }: { pattern: Pattern }) {
       await forgetHere(client, pattern.id);
     } catch (fault) {
       setDeleting(false);
-      setError(fault instanceof Error ? fault : new Error(String(fault)));
+      setError(asError(fault));
     }
   };
   return (

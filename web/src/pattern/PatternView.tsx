@@ -3,6 +3,7 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Suspense, lazy, useCallback, useId, useRef, useState } from "react";
 import { Link } from "react-router";
+import { asError } from "../api/client";
 import { cancelJob } from "../api/jobs";
 import type { Making as MakingState } from "../api/making";
 import { shortId } from "../api/patterns";
@@ -45,7 +46,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
 
   const hold = useCallback((piece: string, copy: number) => setCopies((old) => (old[piece] === copy ? old : { ...old, [piece]: copy })), []);
   const stop = () => {
-    if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(fault instanceof Error ? fault.message : String(fault)));
+    if (job) cancelJob(job.id).catch((fault: unknown) => setTrouble(asError(fault).message));
   };
 
   // While rows come they stand above the drawings, so that each is seen as it arrives.

@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useId, useState } from "react";
+import { asError } from "../api/client";
 import { LONGEST_REPORT, reportRow } from "../api/patterns";
 import type { Row } from "../api/types";
 import { Words } from "../ui/Field";
@@ -67,7 +68,7 @@ function Wrong({ pattern, row }: { pattern: string; row: Row }) {
       setTold("yes");
       setOpen(false);
     } catch (reason) {
-      setFault(reason instanceof Error ? reason.message : String(reason));
+      setFault(asError(reason).message);
       setTold("no");
     }
   };
