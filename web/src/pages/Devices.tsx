@@ -9,6 +9,7 @@ import { asError } from "../api/client";
 import { myDevices, removeDevice } from "../api/devices";
 import type { Device } from "../api/types";
 import { CarryOn } from "../pattern/CarryOn";
+import { dayOf } from "../ui/day";
 import { Leaf, Notice, Section } from "../ui/parts";
 import { Forget } from "./Forget";
 import { Recovery } from "./Recovery";
@@ -61,7 +62,7 @@ export function Devices() {
 
 function Known({ device, onRemove }: { device: Device; onRemove: () => void }) {
   const [asked, setAsked] = useState(false);
-  const day = new Date(device.seen_at).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
+  const day = dayOf(device.seen_at);
   const name = device.name || "A device without a name";
   return (
     <li>

@@ -10,6 +10,7 @@ import type { Visit } from "../api/storage";
 import type { PatternEntry, Status } from "../api/types";
 import { ProgressSquare } from "../pattern/ProgressSquare";
 import type { Ring } from "../pattern/ProgressSquare";
+import { dayOf } from "../ui/day";
 import { Leaf, Notice } from "../ui/parts";
 import { Devices } from "./Devices";
 
@@ -80,7 +81,7 @@ function Card({ entry, visit: kept }: { entry: PatternEntry; visit: Visit | unde
   const visit = fresh(kept, entry);
   const { done, of } = entry.progress;
   const rings = visit?.rings.map(({ hex, done: is }): Ring => ({ hex, state: is ? "done" : "open" })) ?? ringsOf(entry, status === "succeeded");
-  const day = new Date(entry.worked_at).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
+  const day = dayOf(entry.worked_at);
   const words = visit && visit.share > 0 ? visit.words : `${done} of ${of} ${of === 1 ? "row" : "rows"} done`;
   const page = `/p/${shortId(entry.id)}`;
   return (

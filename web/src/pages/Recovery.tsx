@@ -7,6 +7,7 @@ import { createPortal } from "react-dom";
 import { asError } from "../api/client";
 import { makeRecovery, revokeRecovery } from "../api/devices";
 import type { RecoveryCode } from "../api/types";
+import { dayOf } from "../ui/day";
 import { PrintIcon } from "../ui/icons";
 import { Notice, Section } from "../ui/parts";
 
@@ -85,5 +86,3 @@ function Card({ made: { code, created_at } }: { made: RecoveryCode }) {
 }
 
 const card = { mt: 2, p: 3, maxWidth: 480, border: "2px dashed", borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper", overflowWrap: "anywhere" } as const;
-
-const dayOf = (moment: string) => new Date(moment).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });

@@ -6,7 +6,7 @@ import { StopIcon } from "../ui/icons";
 import { Leaf } from "../ui/parts";
 import { ProgressSquare } from "./ProgressSquare";
 import type { Ring } from "./ProgressSquare";
-import { spoken } from "./words";
+import { spoken, uncapitalized } from "./words";
 
 /** What is going on while a pattern is being written: true steps only, no invented percent. */
 export function Making({ making, onStop }: { making: MakingState; onStop: (() => void) | null }) {
@@ -39,7 +39,7 @@ export function Making({ making, onStop }: { making: MakingState; onStop: (() =>
 /** "Round 5: makes 46 dc, not 48." */
 function tried({ text, message }: { text: string; message: string }): string {
   const label = /^[a-z]+(?: [a-z]+)?(?: \d+)?(?=\s*[(:])/i.exec(text)?.[0];
-  return label ? `${spoken(label)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}` : message;
+  return label ? `${spoken(label)}: ${uncapitalized(message)}` : message;
 }
 
 export function status({ job, pattern }: MakingState): string {

@@ -4,6 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useCallback, useMemo, useState } from "react";
 import type { Asked } from "../api/patterns";
 import type { Edit, Report, Row } from "../api/types";
+import { Toggle } from "../ui/Toggle";
 import { Leaf, Notice } from "../ui/parts";
 import { CheckedRow, Said, goTo, rowId } from "./CheckedRow";
 import { TextChart } from "./TextChart";
@@ -36,10 +37,7 @@ export function ReportView({ asked, report, stale, onFixed }: ReportViewProps) {
       )}
       {report.findings.map((finding) => <Said key={finding.id + finding.message} finding={finding} text={text} stale={stale} onFix={(edits) => onFix(edits, null)} />)}
       {rows > 8 && open.length > 0 && open.length < rows && (
-        <Box component="label" sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer" }}>
-          <Box component="input" type="checkbox" checked={few} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setFew(event.target.checked)} sx={{ width: 24, height: 24, accentColor: "var(--mui-palette-primary-main)" }} />
-          Only rows that need a look
-        </Box>
+        <Toggle name="Only rows that need a look" value={few} onChange={setFew} />
       )}
       {report.pieces.map((piece, index) => (
         <Leaf key={piece.key} sx={{ my: 2 }}>

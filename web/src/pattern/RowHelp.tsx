@@ -6,7 +6,7 @@ import { LONGEST_REPORT, reportRow } from "../api/patterns";
 import type { Row } from "../api/types";
 import { Words } from "../ui/Field";
 import { wordsOf } from "./glossary";
-import { instruction, rowName } from "./words";
+import { instruction, rowName, uncapitalized } from "./words";
 import type { Terms } from "./words";
 
 type RowHelpProps = {
@@ -25,7 +25,7 @@ type RowHelpProps = {
 export function RowHelp({ id, row, terms, report, onClose }: RowHelpProps) {
   const words = wordsOf(instruction(row), terms);
   return (
-    <Box id={id} role="group" aria-label={`Words in ${spoken(row)}`} onKeyDown={(event: React.KeyboardEvent) => event.key === "Escape" && onClose()} sx={{ my: 1, p: 2, border: 1, borderColor: "keyline", borderRadius: "10px", bgcolor: "background.default", maxWidth: "70ch" }}>
+    <Box id={id} role="group" aria-label={`Words in ${uncapitalized(rowName(row))}`} onKeyDown={(event: React.KeyboardEvent) => event.key === "Escape" && onClose()} sx={{ my: 1, p: 2, border: 1, borderColor: "keyline", borderRadius: "10px", bgcolor: "background.default", maxWidth: "70ch" }}>
       {words.length > 0 && (
         <Box component="dl" sx={{ m: 0, display: "grid", gap: 1.25 }}>
           {words.map(({ short, means, how }) => (
@@ -49,8 +49,6 @@ export function RowHelp({ id, row, terms, report, onClose }: RowHelpProps) {
     </Box>
   );
 }
-
-const spoken = (row: Row) => rowName(row).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 /** What a hook calls wrong, told to whoever runs the server. */
 function Wrong({ pattern, row }: { pattern: string; row: Row }) {

@@ -5,6 +5,7 @@ import IconButton from "@mui/material/IconButton";
 import { useEffect, useId, useRef, useState } from "react";
 import { LONGEST_NOTE } from "../api/ticks";
 import { PencilIcon } from "../ui/icons";
+import { uncapitalized } from "./words";
 
 type RowNoteProps = {
   /** What the row is called: "Round 4". */
@@ -78,7 +79,7 @@ function Writing({ row, text, onKeep, onClose }: WritingProps) {
   return (
     <Box sx={{ my: 1, maxWidth: "60ch" }}>
       <Box component="label" htmlFor={id} sx={{ display: "block", mb: 0.5, fontWeight: 600, fontSize: "0.9375rem" }}>
-        Note at {row.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}
+        Note at {uncapitalized(row)}
       </Box>
       <Box
         component="textarea"

@@ -58,6 +58,9 @@ export function spoken(label: string): string {
   return label.replace(/\brnds?\b/i, (_, at: number) => (at === 0 ? "Round" : "round"));
 }
 
+/** Words as they stand within a sentence: "Round 4" is "round 4". */
+export const uncapitalized = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+
 /** "Round 4, bottle green": the name of a row's box. */
 export function boxName(row: Row, yarn: Colour | null): string {
   return yarn ? `${rowName(row)}, ${yarn.name}` : rowName(row);
