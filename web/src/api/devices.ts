@@ -36,7 +36,7 @@ export const makeRecovery = () => asMaker(() => read<RecoveryCode>("/devices/rec
 export const revokeRecovery = () => ask("/devices/recovery", { method: "DELETE" });
 
 /** This browser is nobody any more: its key is worth nothing, and nothing of ours stays in it. */
-export async function forgetHere(current: string | null): Promise<void> {
+export async function forgetMe(current: string | null): Promise<void> {
   if (current) await removeDevice(current);
   forgetMaker();
   await wipe();

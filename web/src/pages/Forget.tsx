@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { asError } from "../api/client";
-import { forgetHere } from "../api/devices";
+import { forgetMe } from "../api/devices";
 import { Notice, Section } from "../ui/parts";
 
 type ForgetProps = {
@@ -20,7 +20,7 @@ export function Forget({ current, last }: ForgetProps) {
   const forget = async () => {
     setFault(null);
     try {
-      await forgetHere(current);
+      await forgetMe(current);
       location.assign("/"); // a page that starts anew remembers nothing either
     } catch (why) {
       setFault(asError(why).message);
