@@ -2,11 +2,11 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Link from "@mui/material/Link";
 import { useColorScheme } from "@mui/material/styles";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { NavLink, Outlet, Link as RouterLink, useLocation } from "react-router";
 import { hidden } from "./parts";
 import { LogoIcon, MoonIcon, SunIcon } from "./icons";
-import { SIZES, keptSize, setSize } from "./reading";
+import { useKept } from "./kept";
 import { TITLE } from "./theme";
 import { Update } from "./Update";
 
@@ -93,12 +93,19 @@ function Tab({ to, children }: { to: string; children: React.ReactNode }) {
   );
 }
 
+/** How large instructions are set. Of the rest of the page the browser's own zoom takes care. */
+const READING = [
+  { words: "normal", size: "1.0625rem" },
+  { words: "large", size: "1.3125rem" },
+  { words: "very large", size: "1.625rem" },
+] as const;
+
 function SizeButton() {
-  const [index, setIndex] = useState(keptSize);
-  useEffect(() => setSize(index), [index]);
-  const { words } = SIZES[index] ?? SIZES[0];
+  const [index, setIndex] = useKept("knotty-reading", 0);
+  const { words, size } = READING[index] ?? READING[0];
+  useEffect(() => document.documentElement.style.setProperty("--knotty-reading", size), [size]);
   return (
-    <IconButton onClick={() => setIndex((index + 1) % SIZES.length)} aria-label={`Size of the instructions: ${words}`} sx={{ fontFamily: TITLE, fontSize: `${1 + index * 0.125}rem`, color: "text.secondary" }}>
+    <IconButton onClick={() => setIndex((index + 1) % READING.length)} aria-label={`Size of the instructions: ${words}`} sx={{ fontFamily: TITLE, fontSize: `${1 + index * 0.125}rem`, color: "text.secondary" }}>
       Aa
     </IconButton>
   );
