@@ -21,7 +21,7 @@ import { KeyList, MoreInHand } from "./MoreInHand";
 import { RowInHand } from "./RowInHand";
 import { RowNote } from "./RowNote";
 import { SideCounter } from "./SideCounter";
-import { after, cellOf, sidesOf, yarnCue } from "./hand";
+import { cellOf, sidesOf, yarnCue } from "./hand";
 import { asWorked } from "./kinds";
 import { placeWords, share } from "./place";
 import type { Place } from "./place";
@@ -41,7 +41,7 @@ type InHandProps = { pattern: Pattern; ticks: ReturnType<typeof useTicks> };
 /** One row at a time, large, for one thumb. */
 export function InHand({ pattern, ticks }: InHandProps) {
   const hand = useHand(pattern, ticks);
-  const { place } = hand;
+  const { place, next } = hand;
   const [size, setSize] = useKept("knotty-in-hand", 0);
   const [counter] = useCounter();
   const [inFull] = useInFull();
@@ -94,7 +94,6 @@ export function InHand({ pattern, ticks }: InHandProps) {
   useEffect(() => heading.current?.focus(), []);
 
   const title = pattern.title ?? "A pattern";
-  const next = place && after(pattern.pieces, { ...ticks.marks, [cellOf(place)]: { done: true, stamp: "" } }, place);
   const worked = (at: Place) => asWorked(at, pattern.pieces, pattern.layout);
   const cue = place && yarnCue(worked(place), next && worked(next), pattern.colours);
   const main = pattern.pieces[0];

@@ -22,6 +22,7 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
   const [held, setPlace] = useState<Place | null>(() => placeAtWork(pieces, marks));
   const [past, setPast] = useState<readonly Said[]>([]);
   const place = useMemo(() => (held ? inPieces(held, pieces) : null), [held, pieces]);
+  const next = useMemo(() => place && after(pieces, { ...marks, [cellOf(place)]: { done: true, stamp: "" } }, place), [place, pieces, marks]);
 
   const tell = useCallback(
     (cells: readonly string[], done: boolean) => {
@@ -34,10 +35,9 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
   /** This row is worked: on to the next. */
   const done = useCallback(() => {
     if (!place) return;
-    const at = cellOf(place);
-    tell([at], true);
-    setPlace(after(pieces, { ...marks, [at]: { done: true, stamp: "" } }, place));
-  }, [place, pieces, marks, tell]);
+    tell([cellOf(place)], true);
+    setPlace(next);
+  }, [place, next, tell]);
 
   /** Takes back what was said last; before anything was said here, opens the row before. */
   const undo = useCallback(() => {
@@ -66,7 +66,7 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
 
   const elsewhere = placeAtWork(pieces, marks);
   const ahead = place && isDone(marks, cellOf(place)) ? elsewhere : null;
-  return { place, done, undo, goTo, ahead, follow: () => setPlace(elsewhere), begun: past.length > 0 || before(pieces, place) !== null };
+  return { place, next, done, undo, goTo, ahead, follow: () => setPlace(elsewhere), begun: past.length > 0 || before(pieces, place) !== null };
 }
 
 /** The same place in the pattern as it is told now: in other terms, or with rows that were written since. */
