@@ -106,6 +106,7 @@ def test_a_slip_stitch_by_any_name_ends_what_goes_into_a_place_told_before(slip)
     ("words", "canonical"),
     [
         ("With B, start in any corner: 3 sc in corner sp.", "With B, begin in any corner sp, 3 sc in corner sp."),
+        ("Start from one corner. Ch 3, 2 dc in same sp.", "begin in one corner sp, ch 3, 2 dc in same sp."),
         ("B: begin in a corner: 3 sc in corner sp.", "with B, begin in a corner sp, 3 sc in corner sp."),
         ("Start at one ch-3 sp: 3 sc in same sp.", "begin in one ch-3 sp, 3 sc in same sp."),
     ],

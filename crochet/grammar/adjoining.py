@@ -2,6 +2,7 @@
 
 adjoined = ("sl st" | "join") ["in"] ["corresponding"] place ("of" | "on" | "from") ["the"] other piece
 own      = ("of" | "on" | "in") ["the"] ("this" | "new" | "current" | ...) piece      (of a place in the motif itself)
+limb     = ("of" | "on" | "around" | ...) ["the"] ("first" | "left" | ...) ("leg" | "piece" | ...)
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _REMARKS = frozenset(
     ["this", "that", "these", "the", "counts", "count", "counting", "which", "it", "your", "you", "under", "at", "here",
      "now", "first", "a", "an", "as", "always", "think", "so", "see"]
 )  # fmt: skip
-_ENDED = frozenset(["made", "formed", "complete", "completed", "done", "finished", "made", "begun", "started"])
+_ENDED = frozenset(["made", "formed", "complete", "completed", "done", "finished", "begun", "started"])
 _TALK = (
     _REMARKS
     | _ENDED
@@ -86,11 +86,8 @@ def noted(text: Reader) -> bool:
     beside = at > 0 and text.peek(-1).text not in _APART
     text.i += 1
     told = _listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)
-    if (
-        (told or _of_rows(text) or _of_yarn(text, close) or _remarked(text, close))
-        and text.skip(close)
-        and not _worked_again(text)
-    ):
+    told = told or _of_rows(text) or _of_yarn(text, close) or _remarked(text, close)
+    if told and text.skip(close) and not _worked_again(text):
         return True
     text.i = at
     return False
@@ -164,12 +161,11 @@ def _of_yarn(text: Reader, close: str) -> bool:
     """`A`, `with white`."""
     at = text.i
     text.skip("with|in|using")
+    named = text.i
     if colour(text) and text.at(close):
         return True
-    text.i = at
-    text.skip("with|in|using")
-    text.skip("yarn|colour|color")
-    if colour(text) and text.at(close):
+    text.i = named
+    if text.skip("yarn|colour|color") and colour(text) and text.at(close):
         return True
     text.i = at
     return False

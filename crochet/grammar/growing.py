@@ -10,39 +10,18 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
 _DOES = frozenset(
-    [
-        "adding",
-        "working",
-        "having",
-        "with",
-        "making",
-        "increasing",
-        "allowing",
-        "and",
-        "but",
-        "work",
-        "add",
-        "you",
-        "there",
-        "each",
-        "every",
-        "this",
-        "it",
-        "so",
-        "gaining",
-        "giving",
-    ]
-)
+    ["adding", "working", "having", "with", "making", "increasing", "allowing", "and", "but", "work", "add", "you",
+     "there", "each", "every", "this", "it", "so", "gaining", "giving"]
+)  # fmt: skip
 _MORE = frozenset({"more", "extra", "additional", "added", "another"})
 _SIDES = frozenset({"side", "sides", "row", "rows", "rnd", "rnds", "round", "rounds", "time"})
 _ABOUT = frozenset(
-    ["a", "an", "the", "of", "on", "along", "to", "in", "at", "across", "for", "each", "every", "all", "group",
-     "groups", "cluster", "clusters", "set", "sets", "shell", "shells", "st", "sts", "stitch", "stitches", "between",
-     "corner", "corners", "sp", "sps", "space", "spaces", "ch", "chs", "-", "block", "blocks", "granny", "square",
-     "working", "adding", "having", "four", "one", "repeat", "rep", "time", "center", "per", "than", "before",
-     "last", "will", "have", "has", "get", "gets", "is", "be", "are", "tile", "tiles", "square", "squares", "it",
-     "previous", "prev", "that", "gap", "gaps", "fill", "just", "cl",
-      "block", "v", "loop", "loops", "increase", "increases", "by", "2", "two"]
+    ["a", "an", "the", "of", "on", "along", "to", "in", "at", "across", "for", "all", "group", "groups", "cluster",
+     "clusters", "set", "sets", "shell", "shells", "st", "sts", "stitch", "stitches", "between", "corner", "corners",
+     "sp", "sps", "space", "spaces", "ch", "chs", "-", "block", "blocks", "granny", "square", "repeat", "rep",
+     "center", "per", "than", "before", "last", "will", "have", "has", "get", "gets", "is", "be", "are", "tile",
+     "tiles", "squares", "previous", "prev", "that", "gap", "gaps", "fill", "just", "cl", "v", "loop", "loops",
+     "increase", "increases", "by"]
 )  # fmt: skip
 _AS_SET = Phrases("increasing|growing as set|established|before", "increasing|growing in the? same way|manner")
 _ENDS = frozenset([",", ".", ";", ":", "(", "[", "{", "<", "—", "=", "=>", "→", ""])

@@ -1,5 +1,6 @@
 """Joins: new yarn at the start of a row, what closes it at its end, and the yarn's name.
 
+begin  = ("begin" | "start") ("in" | "at" | "from") ("any" | "a" | "one") place
 join   = ("join" | "attach" | ...) [colour] ["with" ["standing"] stitch] [target]
 close  = "join" ["with" stitch] [target] | "sl st" target "to join" | "invisible join" | "do not join"
 """
@@ -14,7 +15,7 @@ from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import post
-from crochet.grammar.targets import further, target
+from crochet.grammar.targets import further, located, target
 from crochet.grammar.tokens import Reader
 from crochet.grammar.yarns import colour
 
@@ -57,7 +58,11 @@ _AT_FIRST = "starting|beginning|start|begin"
 
 def begins_at(text: Reader) -> bool:
     """`start in any corner`, `begin with a standing dc`: no words that only lead on."""
-    return text.at(_AT_FIRST, "in|at|from", "any|a|one") or text.at("begin|start", "with", "a")
+    return _begins_somewhere(text) or text.at("begin|start", "with", "a")
+
+
+def _begins_somewhere(text: Reader) -> bool:
+    return text.at(_AT_FIRST, "in|at|from", "any|a|one")
 
 
 def back(text: Reader, at: int) -> Item | None:
@@ -77,9 +82,12 @@ def join(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if _INVISIBLE.skip(text):
         return Join((start, text.end), target=target(text), closes=True)
-    begins = text.at(_AT_FIRST, "in|at|from", "any|a|one") and text.skip(_AT_FIRST)
-    if begins and (where := target(text)) is not None:
-        return Join((start, text.end), target=where)  # the place, and nothing of the yarn
+    if _begins_somewhere(text):
+        text.i += 1
+        place = text.start
+        where = located(text, place) if text.skip("from") else target(text)
+        if where is not None:
+            return Join((start, text.end), target=where)  # the place, and nothing of the yarn
     text.i = at
     draws = text.at("draw|pull")
     stands = text.at("begin|start|beginning|starting", "with", "a", "standing") and text.skip("begin|start")

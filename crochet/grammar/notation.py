@@ -82,9 +82,9 @@ def _begun_anywhere(found: tuple[Item, ...]) -> tuple[Item, ...]:
     at = next((i for i, one in enumerate(found) if not isinstance(one, Aside)), len(found))
     one = found[at] if at < len(found) - 1 else None
     anywhere = isinstance(one, Make) and one.target is not None and one.target.which == "any"
-    if not anywhere or not isinstance(one, Make) or one.n * one.eats > 1 or one.more or one.kind not in START:
+    if not anywhere or not isinstance(one, Make) or one.n * one.eats > 1 or one.more:
         return found
-    if one.kind == "sl st":
+    if one.kind not in START or one.kind == "sl st":
         return found
     return (*found[:at], Join(one.span, standing=one.kind, target=one.target), *found[at + 1 :])
 

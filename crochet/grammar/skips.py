@@ -1,6 +1,6 @@
 """Skips: places passed over.
 
-skip = ("sk" | "skip" | "miss") [n] thing ["behind" post]
+skip = ("sk" | "skip" | "miss") [n] thing ["and" [n] thing | "behind" post]
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _BEHIND = Phrases(
     f"behind {_POST} just? made|worked?",
     f"in front|back of the|each? {_POST} st|sts|stitch?",
 )
+_ENDED = frozenset({",", ".", ";", ")", "]", "", "*"})
 
 
 def skip(text: Reader) -> Item | None:
@@ -64,6 +65,3 @@ def _and(text: Reader, one: Skip) -> Item | None:
             return Repeat(both, Often("all", 1), (one.span[0], text.end))
     text.i = at
     return None
-
-
-_ENDED = frozenset({",", ".", ";", ")", "]", "", "*"})

@@ -249,5 +249,4 @@ def _same(one: Item, item: Make) -> bool:
 
 def _has_chain(item: Item) -> bool:
     """The chain after a side's cluster is in its repeat."""
-    ends = isinstance(item, Repeat) and item.often.how == "around"
-    return ends and isinstance(item, Repeat) and isinstance(item.items[-1], Chain)
+    return isinstance(item, Repeat) and item.often.how == "around" and isinstance(item.items[-1], Chain)

@@ -9,8 +9,8 @@ from itertools import islice
 from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse
-from crochet.grammar.pattern import Chain, Item, Ref, Ring, Row, Unread, walked
-from crochet.working import again, deeper, foundation, spread, unsized
+from crochet.grammar.pattern import Chain, Item, Ref, Row, Unread, walked
+from crochet.working import again, deeper, foundation, limbs, spread, unsized
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
@@ -25,50 +25,31 @@ MOST_SPARE = 12
 def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | None) -> Checked:
     """Check the row in `text`, whose words begin at `body`. The reading with the least wrong is taken."""
     row, span = parse(text, body, terms, ground.names), (body, len(text.rstrip()))
-    checked = check_read(row, span, ground, terms, colour, len(text))
+
+    def on(ground: Ground) -> Checked:
+        return check_read(row, span, ground, terms, colour, len(text))
+
+    checked = on(ground)
     if ground.inner and checked.verdict == "error" and _changes(row, checked, ground):  # the count is the last row's
         checked = check_read(replace(row, declared=None), span, ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "unchecked":
         checked = replace(checked, declared=None)
     if row.limbs:
-        return _of_limbs(row, checked, span, ground, terms, colour, len(text))
+        return limbs.made_into_one(
+            row, span, ground, checked, lambda row, on: check_items(row, span, on, terms, colour, len(text))
+        )
     chained = checked.verdict == "unchecked" and ground.known and ground.below is None and not ground.opening
     if chained and unsized.on_a_chain(row):
-        founded = unsized.chained(row, lambda on: check_read(row, span, on, terms, colour, len(text)), ground)
-        return founded or checked
+        return unsized.chained(row, ground, on) or checked
     if checked.verdict != "ok" and row.spread is None and ground.below is None and (ends := unsized.at_row_ends(row)):
         row = replace(row, spread=ends)
     if row.spread is None or (checked.verdict == "ok" and row.declared):
         return checked
-    left = unsized.alone(row, ground, lambda on: check_read(row, span, on, terms, colour, len(text)))
+    left = unsized.alone(row, ground, on)
     if left is not None:
         return left
     says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
     return replace(checked, made=None, findings=(Finding("layout-unknown", says, row.spread),))
-
-
-def _of_limbs(
-    row: Row, checked: Checked, span: tuple[int, int], ground: Ground, terms: str, colour: str | None, letters: int
-) -> Checked:
-    """The check of a row that makes several pieces one, each as large as the one below. The sum has to be met."""
-    each = ground.below.size // 2 if ground.below is not None else 0
-    items = spread.told(row.items, each) if row.declared and each else None
-    if items is None or unread(row.items):
-        says = "How the pieces are made into one is not worked out."
-        return (
-            checked
-            if unread(row.items)
-            else replace(checked, made=None, findings=(Finding("state-unknown", says, span),))
-        )
-    alone = replace(ground, below=None, known=True, opening=())
-    made = check_items(replace(row, items=(Ring(span), *items)), span, alone, terms, colour, letters)
-    by_number = items == spread.told(row.items, each + 1)
-    return replace(made, items=row.items) if by_number or made.verdict == "ok" else _unsure_of_limbs(made, span)
-
-
-def _unsure_of_limbs(checked: Checked, span: tuple[int, int]) -> Checked:
-    says = "How the pieces are made into one is not worked out."
-    return replace(checked, made=None, findings=(Finding("state-unknown", says, span),))
 
 
 def _changes(row: Row, checked: Checked, ground: Ground) -> bool:
@@ -103,8 +84,8 @@ def check_read(
     here = {item.span for item in own if isinstance(item, Unread)} | {row.declared.span if row.declared else one.span}
     found = tuple(dict.fromkeys(f if f.span in here else _elsewhere(f, one.span) for f in checked.findings))
     rows = again.targets(one, written)
-    told = isinstance(rows, list) and bool(rows) and not (grows or row.declared)
-    meant = rows[ground.turn % len(rows)].said if told and isinstance(rows, list) else None
+    told = grows or row.declared
+    meant = rows[ground.turn % len(rows)].said if isinstance(rows, list) and rows and not told else None
     many = ground.single and (one.passes != 1 or len(one.rows) > 1 or one.last > 1)
     return replace(checked, findings=found, meant=meant, again=((one, 1),) if many else ())
 

@@ -14,27 +14,15 @@ def spread(item: Item) -> bool:
     return where is not None and (where.which == "spread" or where.things[0].cls == "left")
 
 
-def told(items: Sequence[Item], each: int = 0) -> tuple[Item, ...] | None:
-    """The items as they are worked where nothing is known but how many; None: one does not say how many it makes.
+def told(items: Sequence[Item]) -> tuple[Item, ...] | None:
+    """The items as they are worked where nothing is known but how many; None: one does not say how many it makes."""
+    return numbered(items) if any(spread(one) for one in items) else None
 
-    `each`: how many stitches each of several pieces has, where the row goes over them.
-    """
-    if not each and not any(spread(one) for one in items):
-        return None
-    found = [_told(_of_all(one, each)) if each else _told(one) for one in items]
+
+def numbered(items: Sequence[Item]) -> tuple[Item, ...] | None:
+    """The items by their numbers, wherever they go; None: one does not say how many it makes."""
+    found = [_told(one) for one in items]
     return tuple(one for one in found if one is not None) if all(one is not None for one in found) else None
-
-
-def _of_all(item: Item, each: int) -> Item:
-    """`sc in each sc of first leg` as so many; a stitch that joins a piece on as one."""
-    if isinstance(item, Join) and item.standing and not item.closes:
-        return Make(1, item.standing, None, item.span)
-    where = item.target if isinstance(item, Make) else None
-    if isinstance(item, Make) and where is not None and where.which == "each" and where.things[0].cls == "st":
-        return item if where.counted else replace(item, n=item.n * each, target=None)
-    if isinstance(item, Make) and where is not None and where.which == "next" and where.things[0].cls == "ch":
-        return replace(item, n=item.n * where.n, target=None)
-    return item
 
 
 def _told(item: Item) -> Item | None:

@@ -6,8 +6,9 @@ until one fits; where a count is declared, on the one that comes to it. What fit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from crochet.craft.fabric import Course, Foot, Gap, Stitch
 from crochet.findings import Finding
@@ -20,8 +21,8 @@ NUMBERS = (720, 840, 721, 722, 723, 841, 842, 843)
 _CHAINS = tuple(base + more for base in (720, 840) for more in range(9))
 MOST_TRIES = 8
 MOST_TOLD = 4_000
-LONG = "How long the chain is is left to the maker: it goes on any such number."
 PLAIN = Stitch("sc", Foot("st"))
+LONG = "How long the chain is is left to the maker: it goes on any such number."
 LEFT = "How many these are is left to the maker: it goes around any such number."
 
 
@@ -35,7 +36,8 @@ def alone(row: Row, ground: Ground, check: Callable[[Ground], Checked]) -> Check
             edge = _edge(n, closed, corners, Stitch(ROW_END, Foot("st")) if ends else PLAIN)
             return check(replace(ground, below=edge, known=True, opening=()))
 
-        if (fits := fitted(on, row.declared, row.spread)) is not None:
+        left = Finding("left-to-maker", LEFT, row.spread) if row.spread else None
+        if (fits := _fitting(_tries(on, row.declared, NUMBERS), row.declared, left)) is not None:
             return fits
     return None
 
@@ -47,21 +49,14 @@ def on_a_chain(row: Row) -> bool:
     return where is not None and where.which == "ring" and bool(where.things[0].chains)
 
 
-def chained(row: Row, check: Callable[[Ground], Checked], ground: Ground) -> Checked | None:
+def chained(row: Row, ground: Ground, check: Callable[[Ground], Checked]) -> Checked | None:
     """The check of a row on a chain of any length; None: it fits none of those tried."""
-    numbers = _CHAINS
 
     def on(n: int) -> Checked:
         return check(replace(ground, opening=(Chain(n, (0, 0)),)))
 
-    wanted = _told(row.declared)
-    for checked in _to_come_to(on, wanted) if wanted else map(on, numbers):
-        if checked.verdict == "ok" and checked.made:
-            left = () if wanted else (Finding("left-to-maker", LONG, next(one.span for one in row.items)),)
-            return replace(checked, sized=wanted is not None, findings=(*checked.findings, *left))
-        if checked.verdict == "unchecked" or (checked.made is None and not _short(checked)):
-            return None
-    return None
+    tries = takewhile(lambda one: one.made is not None or _short(one), _tries(on, row.declared, _CHAINS))
+    return _fitting(tries, row.declared, Finding("left-to-maker", LONG, row.items[0].span))
 
 
 def _short(checked: Checked) -> bool:
@@ -85,26 +80,33 @@ def _corners(row: Row) -> tuple[int, ...]:
 
 def again(below: Fabric, on: Callable[[Fabric], Checked], first: Checked) -> Checked | None:
     """The check of a row on such an edge, which the row below has taken to be `below`; None: it fits none."""
+    if first.verdict == "ok":
+        return replace(first, sized=_told(first.declared) is not None)
     kinds = {one.kind for one in below.course.stitches}
     corners = below.corners()
-    plain = len(kinds) == 1 and all(gap.corner or not gap.chains for gap in below.course.gaps)
-    if not plain or first.verdict == "ok":
-        return replace(first, sized=_told(first.declared) is not None) if first.verdict == "ok" else None
+    if len(kinds) > 1 or any(gap.chains and not gap.corner for gap in below.course.gaps):
+        return None
     wide = max((gap.chains for gap in below.course.gaps), default=0)
     made = Stitch(kinds.pop(), Foot("st"))
-    return fitted(lambda n: on(_edge(n, below.course.closed, corners, made, wide)), first.declared, None)
+    tries = _tries(lambda n: on(_edge(n, below.course.closed, corners, made, wide)), first.declared, NUMBERS)
+    return _fitting(tries, first.declared)
 
 
-def fitted(on: Callable[[int], Checked], said: Declared | None, span: Span | None) -> Checked | None:
-    """The first that is right of the checks on edges of so many stitches. `span`: the words that leave it open."""
-    wanted = _told(said)
-    for checked in _to_come_to(on, wanted) if wanted else map(on, NUMBERS):
+def _fitting(tries: Iterable[Checked], said: Declared | None, left: Finding | None = None) -> Checked | None:
+    """The first of the checks that is right, with what says that it is `left` to the maker, where no count is said."""
+    sized = _told(said) is not None
+    for checked in tries:
         if checked.verdict == "ok" and checked.made:
-            left = (Finding("left-to-maker", LEFT, span),) if span and not wanted else ()
-            return replace(checked, sized=wanted is not None, findings=(*checked.findings, *left))
+            return replace(checked, sized=sized, findings=(*checked.findings, *((left,) if left and not sized else ())))
         if checked.verdict == "unchecked":
             return None
     return None
+
+
+def _tries(on: Callable[[int], Checked], said: Declared | None, numbers: Iterable[int]) -> Iterator[Checked]:
+    """Checks on so many stitches: on those of which come as many as are said, else on each of these numbers."""
+    wanted = _told(said)
+    return _to_come_to(on, wanted) if wanted else map(on, numbers)
 
 
 def _to_come_to(on: Callable[[int], Checked], wanted: int) -> Iterator[Checked]:
