@@ -84,7 +84,7 @@ def again(below: Fabric, on: Callable[[Fabric], Checked], first: Checked) -> Che
         return replace(first, sized=_told(first.declared) is not None)
     kinds = {one.kind for one in below.course.stitches}
     corners = below.corners()
-    if len(kinds) > 1 or any(gap.chains and not gap.corner for gap in below.course.gaps):
+    if len(kinds) != 1 or any(gap.chains and not gap.corner for gap in below.course.gaps):
         return None
     wide = max((gap.chains for gap in below.course.gaps), default=0)
     made = Stitch(kinds.pop(), Foot("st"))
