@@ -106,13 +106,16 @@ def test_from_the_wish_to_the_sheet_without_a_mouse(somebody, maker):
     page.get_by_role("heading", level=1).focus()
     go_to(page, "Go on making")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Done, next round")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("Space")
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^Round 3"))
     page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Go on making")).to_be_visible()  # the page before it had a heading too
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     go_to(page, "Print")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Save as text")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("Shift+Tab")  # the settings stand before the sheet
     for _ in range(12):

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
 import { NotFound } from "./pages/NotFound";
 import { Trouble } from "./pages/Trouble";
+import { FocusOnRoute } from "./ui/FocusOnRoute";
 import { Shell } from "./ui/Shell";
 
 const Home = lazy(async () => ({ default: (await import("./pages/Home")).Home }));
@@ -23,6 +24,7 @@ export function App() {
   return (
     <Caught>
       <BrowserRouter>
+        <FocusOnRoute />
         <Routes>
           <Route path="p/:id/make" element={<Fetched page={<MakePage />} />} />
           <Route element={<Shell />}>

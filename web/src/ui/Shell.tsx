@@ -2,8 +2,8 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Link from "@mui/material/Link";
 import { useColorScheme } from "@mui/material/styles";
-import { useEffect, useRef } from "react";
-import { NavLink, Outlet, Link as RouterLink, useLocation } from "react-router";
+import { useEffect } from "react";
+import { NavLink, Outlet, Link as RouterLink } from "react-router";
 import { hidden } from "./parts";
 import { LogoIcon, MoonIcon, SunIcon } from "./icons";
 import { useKept } from "./kept";
@@ -12,7 +12,6 @@ import { Update } from "./Update";
 
 /** The frame around every screen: skip link, the slim bar, main, the foot. */
 export function Shell() {
-  useFocusOnRoute();
   return (
     <Box sx={{ minHeight: "100vh", display: "flex", flexDirection: "column" }}>
       <Link href="#main" sx={skip}>
@@ -119,31 +118,4 @@ function SchemeButton() {
       {dark ? <SunIcon /> : <MoonIcon />}
     </IconButton>
   );
-}
-
-// A screen reader hears nothing when a page changes without loading: the heading takes the focus, but not on arrival.
-function useFocusOnRoute() {
-  const { pathname } = useLocation();
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return;
-    before.current = pathname;
-    scrollTo(0, 0);
-    if (focusHeading()) return;
-    // What the page shows is still being fetched. Who has gone on by himself meanwhile is let be.
-    const from = document.activeElement;
-    const coming = new MutationObserver(() => {
-      const at = document.activeElement;
-      if ((at !== document.body && at !== from) || focusHeading()) coming.disconnect();
-    });
-    coming.observe(document.body, { childList: true, subtree: true });
-    return () => coming.disconnect();
-  }, [pathname]);
-}
-
-function focusHeading(): boolean {
-  const heading = document.querySelector<HTMLElement>("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
-  return heading !== null;
 }
