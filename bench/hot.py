@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -37,13 +37,11 @@ def row(number: int) -> dict[str, Any]:
 class Scene:
     """A filled store with some jobs that wait and some that are being written, and who asks."""
 
-    jobs: int
-    maker: str = ""
-    token: str = ""
-    program: str = ""
-    ended: str = ""
-    pattern: str = ""
-    errands: list[records.Errand] = field(default_factory=list)
+    maker: str
+    token: str
+    program: str
+    ended: str
+    pattern: str
 
     @classmethod
     def of(cls, connection: fill.Connection, jobs: int) -> Scene:
@@ -52,7 +50,7 @@ class Scene:
         [maker] = fill.ids(connection, "mkr_", [1 + number // fill.MAKERS_EVERY])
         [program] = fill.ids(connection, "mkr_", [fill.PROGRAM])
         [ended], [pattern] = fill.ids(connection, "job_", [number]), fill.ids(connection, "pat_", [number])
-        made = cls(jobs, maker, f"token{1 + number // fill.MAKERS_EVERY}", program, ended, pattern)
+        made = cls(maker, f"token{1 + number // fill.MAKERS_EVERY}", program, ended, pattern)
         for _ in range(30):
             made.waits()
         for _ in range(5):

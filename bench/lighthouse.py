@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import sys
@@ -127,7 +126,7 @@ def _ready(place: Path, log: Path) -> str:
     for _ in range(1800):
         found = home.running(place)
         if found and found.ready:
-            return re.sub(r"/$", "", found.url)
+            return found.url.removesuffix("/")
         time.sleep(0.1)
     raise RuntimeError(log.read_text())
 

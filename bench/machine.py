@@ -19,11 +19,13 @@ class Began:
 
     def told(self) -> str:
         """What it was measured on, and with what going on beside it."""
-        cores, memory = psutil.cpu_count(), psutil.virtual_memory().total / 2**30
-        return (
-            f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {cores} cores of {_processor()}, {memory:.0f} GiB,"
-            f" Python {platform.python_version()}; load {self.load:.1f} before it began."
-        )
+        return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}; load {self.load:.1f} before it began."
+
+
+def machine() -> str:
+    """Its cores and memory, and the Python that runs on it."""
+    memory = psutil.virtual_memory().total / 2**30
+    return f"{psutil.cpu_count()} cores of {_processor()}, {memory:.0f} GiB, Python {platform.python_version()}"
 
 
 def share(values: Sequence[float], part: float) -> float:

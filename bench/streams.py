@@ -25,14 +25,12 @@ class Ears:
     """Many open streams, read by one thread; when each row has arrived, by its job and key."""
 
     arrived: dict[tuple[str, str], float] = field(default_factory=dict)
-    open: int = 0
 
     def follow(self, port: int, token: str, jobs: list[str]) -> None:
         """Opens a stream of each of these jobs; one that finds a full process tries again."""
         self._selector = selectors.DefaultSelector()
         for job in jobs:
             self._selector.register(_opened(port, token, job), selectors.EVENT_READ, (job, bytearray()))
-            self.open += 1
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()

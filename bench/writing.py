@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from statistics import median
 
 import psutil
@@ -101,9 +102,9 @@ def _told(asked: list[str]) -> tuple[list[float], int]:
     return [float(row[0]) for row in found], sum(row[1] == "ok" for row in found)
 
 
-def _wait(true: object, most: float) -> None:
+def _wait(true: Callable[[], bool], most: float) -> None:
     end = time.monotonic() + most
-    while not true():  # type: ignore[operator]
+    while not true():
         if time.monotonic() > end:
             raise RuntimeError("The first patterns were not written.")
         time.sleep(0.05)

@@ -30,7 +30,7 @@ def built(overlay: str) -> str:
         return said(kustomize(ROOT / "kustomize" / "overlays" / overlay))
     with tempfile.TemporaryDirectory() as place:
         tree = site(Path(place))
-        said(release(tree, *(f"{name}=registry.test/{name}@{digest(name)}" for name in IMAGES)))
+        said(release(tree, *every_image()))
         return said(kustomize(tree / "overlays" / "production"))
 
 
@@ -53,6 +53,11 @@ def site(place: Path, filled: bool = True) -> Path:
 def release(tree: Path, *images: str) -> subprocess.CompletedProcess[str]:
     """What kustomize/release.sh does with these images."""
     return subprocess.run(["sh", tree / "release.sh", *images], capture_output=True, text=True, check=False)
+
+
+def every_image(version: str = "") -> list[str]:
+    """All that a release names, each by its digest in this version."""
+    return [f"{name}=registry.test/{name}@{digest(name + version)}" for name in IMAGES]
 
 
 def digest(name: str) -> str:

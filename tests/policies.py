@@ -43,7 +43,7 @@ def every_name_is_there(overlay: str, found: list[Object]) -> list[str]:
         there.setdefault(each["kind"], set()).add(each["metadata"]["name"])
     faults = []
     for each in workloads(found):
-        for kind, name in _names(template(each)["spec"]):
+        for kind, name in _names(each):
             if name not in there.get(kind, ()):
                 faults.append(f"{name_of(each)} wants {kind} {name}")
     for each in of(found, "ScaledObject", "HorizontalPodAutoscaler"):
@@ -53,7 +53,9 @@ def every_name_is_there(overlay: str, found: list[Object]) -> list[str]:
     return faults
 
 
-def _names(pod: Object) -> Iterator[tuple[str, str]]:
+def _names(each: Object) -> Iterator[tuple[str, str]]:
+    """What a workload wants to be there: (kind, name)."""
+    pod = template(each)["spec"]
     for volume in pod.get("volumes", []):
         if "configMap" in volume:
             yield "ConfigMap", volume["configMap"]["name"]
@@ -61,7 +63,7 @@ def _names(pod: Object) -> Iterator[tuple[str, str]]:
             yield "Secret", volume["secret"]["secretName"]
         if "persistentVolumeClaim" in volume:
             yield "PersistentVolumeClaim", volume["persistentVolumeClaim"]["claimName"]
-    for container in [*pod.get("initContainers", []), *pod["containers"]]:
+    for container in containers(each):
         for source in container.get("envFrom", []):
             for key, kind in (("configMapRef", "ConfigMap"), ("secretRef", "Secret")):
                 if key in source:
@@ -142,9 +144,7 @@ def a_probe_asks_in_one_way(_overlay: str, found: list[Object]) -> list[str]:
 
 
 def _probes(container: Object) -> list[tuple[str, Object]]:
-    return [
-        (kind, container[kind]) for kind in ("startupProbe", "readinessProbe", "livenessProbe") if kind in container
-    ]
+    return [(kind, container[kind]) for kind in PROBES if kind in container]
 
 
 def what_takes_requests_says_when_it_is_ready(_overlay: str, found: list[Object]) -> list[str]:

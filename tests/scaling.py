@@ -92,26 +92,29 @@ def keda_reads_the_secret_that_is_there(overlay: str, found: list[Object]) -> li
 
 def a_drain_is_never_blocked(_overlay: str, found: list[Object]) -> list[str]:
     faults = [f"{name_of(each)}: its template cannot be changed" for each in of(found, "Job")]
-    scaled = {each["spec"]["scaleTargetRef"]["name"]: each["spec"].get("minReplicas", 0)
-              for each in of(found, "HorizontalPodAutoscaler")}  # fmt: skip
     for each in of(found, "PodDisruptionBudget"):
         for other in of(found, "Deployment"):
-            if selects(each["spec"]["selector"], template(other)["metadata"]["labels"]):
-                number = other["spec"].get("replicas", scaled.get(other["metadata"]["name"], 1))
-                if number < 2:
-                    faults.append(f"{name_of(each)} guards a single pod")
+            guarded = selects(each["spec"]["selector"], template(other)["metadata"]["labels"])
+            if guarded and _fewest_pods(other, found) < 2:
+                faults.append(f"{name_of(each)} guards a single pod")
     return faults
+
+
+def _fewest_pods(deployment: Object, found: list[Object]) -> int:
+    """How many it has when there is least to do."""
+    for each in of(found, "HorizontalPodAutoscaler"):
+        if each["spec"]["scaleTargetRef"]["name"] == deployment["metadata"]["name"]:
+            return int(each["spec"].get("minReplicas", 1))
+    return int(deployment["spec"].get("replicas", 1))
 
 
 def copies_are_on_nodes_of_their_own(_overlay: str, found: list[Object]) -> list[str]:
     """As far as there are nodes: one that is lost must not take all copies."""
-    several = {each["spec"]["scaleTargetRef"]["name"]: each["spec"].get("minReplicas", 1)
-               for each in of(found, "HorizontalPodAutoscaler")}  # fmt: skip
     faults = []
     for each in of(found, "Deployment"):
         name, labels = each["metadata"]["name"], template(each)["metadata"]["labels"]
         spread = template(each)["spec"].get("topologySpreadConstraints", [])
-        if name == "worker" or several.get(name, each["spec"].get("replicas", 1)) < 2:
+        if name == "worker" or _fewest_pods(each, found) < 2:
             continue
         if not any(one["topologyKey"] == "kubernetes.io/hostname" for one in spread):
             faults.append(f"{name_of(each)} may have all its pods on one node")

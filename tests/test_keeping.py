@@ -22,7 +22,6 @@ from tests import written
 from tests.hooked import URL, hooked
 
 DAYS = 30.0
-AUTHORED = {"Content-Type": "application/json"}
 
 
 def age(model: type[Any], days: float, *names: str) -> None:

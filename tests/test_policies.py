@@ -108,7 +108,7 @@ BROKEN: list[tuple[Policy, str, Callable[[list[Object]], None]]] = [
     ),
     (
         scaling.there_are_as_many_workers_as_slots,
-        "minikube-gpu-chart",
+        CHARTED,
         put("ScaledObject", "worker", "spec.maxReplicaCount", 3),
     ),
     (
@@ -135,7 +135,7 @@ BROKEN: list[tuple[Policy, str, Callable[[list[Object]], None]]] = [
     (
         policies.selectors_find_their_pods,
         "dev-cpu",
-        put("Deployment", "api", f"{POD[:13]}.metadata.labels", {"app": "api"}),
+        put("Deployment", "api", "spec.template.metadata.labels", {"app": "api"}),
     ),
     (traffic.nobody_talks_who_need_not, "dev-cpu", drop("NetworkPolicy", "deny-all")),
     (
@@ -172,7 +172,7 @@ BROKEN: list[tuple[Policy, str, Callable[[list[Object]], None]]] = [
         put("Deployment", "api", f"{POD}.containers.0.image", f"knotty@sha256:{'0' * 64}"),
     ),
     (policies.images_are_pinned, "dev-cpu", put("StatefulSet", "postgres", f"{POD}.containers.0.image", "postgres:18")),
-    (policies.images_are_pinned, "minikube-gpu-chart", put("HelmValues", "ollama", "spec.image.tag", "latest")),
+    (policies.images_are_pinned, CHARTED, put("HelmValues", "ollama", "spec.image.tag", "latest")),
     (
         scaling.every_pod_has_time_to_end,
         "production",
@@ -216,35 +216,16 @@ BROKEN: list[tuple[Policy, str, Callable[[list[Object]], None]]] = [
         "production",
         put("Deployment", "web", f"{POD}.topologySpreadConstraints.0.matchLabelKeys", ["app.kubernetes.io/part-of"]),
     ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("HelmValues", "ollama", "spec.fullnameOverride", "llama"),
-    ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("HelmValues", "ollama", "spec.updateStrategy.type", ""),
-    ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("HelmValues", "ollama", "spec.extraEnv.2.value", "8"),
-    ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("HelmValues", "ollama", "spec.ollama.models.create.0.name", "other"),
-    ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("ConfigMap", "knotty-modelfile", "data.Modelfile", "FROM llama3.2:1b"),
-    ),
-    (
-        policies.the_chart_gives_what_our_manifests_give,
-        CHARTED,
-        put("ServiceAccount", "default", "automountServiceAccountToken", True),
+    *(
+        (policies.the_chart_gives_what_our_manifests_give, CHARTED, broken)
+        for broken in (
+            put("HelmValues", "ollama", "spec.fullnameOverride", "llama"),
+            put("HelmValues", "ollama", "spec.updateStrategy.type", ""),
+            put("HelmValues", "ollama", "spec.extraEnv.2.value", "8"),
+            put("HelmValues", "ollama", "spec.ollama.models.create.0.name", "other"),
+            put("ConfigMap", "knotty-modelfile", "data.Modelfile", "FROM llama3.2:1b"),
+            put("ServiceAccount", "default", "automountServiceAccountToken", True),
+        )
     ),
     (traffic.everybody_finds_whom_they_ask, "dev-cpu", put("Service", "llm", "metadata.name", "model")),
     (traffic.everybody_finds_whom_they_ask, "minikube-gpu", put("Service", "valkey", "spec.ports.0.port", 6380)),

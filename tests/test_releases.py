@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.manifests import IMAGES, ROOT, config, digest, kustomize, release, said, site
+from tests.manifests import IMAGES, ROOT, config, digest, every_image, kustomize, release, said, site
 
 KUSTOMIZE = ROOT / "kustomize"
 
@@ -123,10 +123,6 @@ def refused(tree: Path, *images: str) -> str:
     return ran.stderr
 
 
-def all_of_them(version: str = "") -> list[str]:
-    return [f"{name}=registry.test/{name}@{digest(name + version)}" for name in IMAGES]
-
-
 def test_production_as_it_comes_cannot_be_built_and_so_not_be_applied(tmp_path: Path) -> None:
     ran = kustomize(KUSTOMIZE / "overlays" / "production")
     assert ran.returncode != 0
@@ -139,7 +135,7 @@ def test_production_as_it_comes_cannot_be_built_and_so_not_be_applied(tmp_path: 
 def test_a_release_writes_its_digests_and_every_image_bears_one(tmp_path: Path) -> None:
     tree = site(tmp_path)
 
-    ran = release(tree, *all_of_them())
+    ran = release(tree, *every_image())
 
     told = set(re.findall(r"^registry.test/\S+$", said(ran), re.M))
     assert told == {f"registry.test/{name}@{digest(name)}" for name in IMAGES}
@@ -149,9 +145,9 @@ def test_a_release_writes_its_digests_and_every_image_bears_one(tmp_path: Path) 
 
 def test_the_next_release_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) -> None:
     tree = site(tmp_path)
-    release(tree, *all_of_them())
+    release(tree, *every_image())
 
-    told = said(release(tree, all_of_them("2")[0]))
+    told = said(release(tree, every_image("2")[0]))
 
     assert f"registry.test/knotty@{digest('knotty2')}" in told
     assert digest("knotty") + "\n" not in told
@@ -164,11 +160,11 @@ def test_a_release_without_a_true_digest_is_refused(tmp_path: Path) -> None:
     assert "has no digest" in refused(tree, "knotty=registry.test/knotty:1.4")
     assert "placeholder" in refused(tree, f"knotty=registry.test/knotty@sha256:{'0' * 64}")
     assert "no image of ours" in refused(tree, f"postgres=registry.test/postgres@{digest('p')}")
-    assert "ollama/ollama:" in refused(tree, *all_of_them()[:2])
+    assert "ollama/ollama:" in refused(tree, *every_image()[:2])
 
 
 def test_a_release_to_a_site_that_still_has_the_examples_names_is_refused(tmp_path: Path) -> None:
-    told = refused(site(tmp_path, filled=False), *all_of_them())
+    told = refused(site(tmp_path, filled=False), *every_image())
 
     for left in ("https://knotty.example", "redis.example:6379", "192.0.2.0/24"):
         assert left in told

@@ -98,20 +98,17 @@ def calls(found: list[Object]) -> Iterator[Call]:
     for url in re.findall(r'url: "([^"]+)"', config(found, "grafana").get("datasources.yaml", "")):
         yield Call("grafana", *_address(url))
     for each in of(found, "ServiceMonitor"):
-        for service in of(found, "Service"):
-            if selects(each["spec"]["selector"], service["metadata"].get("labels", {})):
-                ports = {port["name"]: port["port"] for port in service["spec"]["ports"]}
-                for end in each["spec"]["endpoints"]:
-                    yield Call("prometheus", service["metadata"]["name"], ports.get(end["port"], 0), outside=True)
+        for service in _watched(each, found):
+            ports = {port["name"]: port["port"] for port in service["spec"]["ports"]}
+            for end in each["spec"]["endpoints"]:
+                yield Call("prometheus", service["metadata"]["name"], ports.get(end["port"], 0), outside=True)
 
 
 def every_monitor_finds_what_it_watches(_overlay: str, found: list[Object]) -> list[str]:
     """By the labels of a Service, and under the name that the rules know."""
     faults = []
     for each in of(found, "ServiceMonitor"):
-        watched = [
-            s for s in of(found, "Service") if selects(each["spec"]["selector"], s["metadata"].get("labels", {}))
-        ]
+        watched = _watched(each, found)
         if not watched:
             faults.append(f"{name_of(each)} watches nothing")
         faults += [
@@ -120,6 +117,12 @@ def every_monitor_finds_what_it_watches(_overlay: str, found: list[Object]) -> l
             if one["metadata"]["labels"].get(each["spec"]["jobLabel"]) != each["metadata"]["name"]
         ]
     return faults
+
+
+def _watched(monitor: Object, found: list[Object]) -> list[Object]:
+    """The Services that a monitor finds by their labels."""
+    selector = monitor["spec"]["selector"]
+    return [each for each in of(found, "Service") if selects(selector, each["metadata"].get("labels", {}))]
 
 
 def pod_labels(overlay: str, found: list[Object]) -> dict[str, Object]:

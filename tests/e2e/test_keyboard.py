@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.pages import boxes, heading, opened
-from tests.e2e.scenes import SCENES, home, make, scarf, written
+from tests.e2e.pages import boxes, heading, opened, written
+from tests.e2e.scenes import SCENES, home, make, scarf
 from tests.fakes import sheets
 from tests.fakes.model_server import sheet
 
@@ -115,7 +115,7 @@ def test_from_the_wish_to_the_sheet_without_a_mouse(somebody, maker):
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     go_to(page, "Print")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Save as text")).to_be_visible()
+    expect(page.get_by_role("link", name="Save as text")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("Shift+Tab")  # the settings stand before the sheet
     for _ in range(12):

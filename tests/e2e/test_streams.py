@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import wait_until
 from tests.e2e.pace import Paced
-from tests.e2e.pages import boxes, heading, opened, until
-from tests.e2e.people import Maker, short
+from tests.e2e.pages import boxes, heading, opened, until, written
+from tests.e2e.people import Maker
 from tests.fakes import sheets
 from tests.fakes.line import Line
 
@@ -33,8 +33,7 @@ def same_as_read_anew(page: Page, fresh: Page, pattern: str) -> None:
     """The page that has followed along says what a page says that was opened now."""
     expect(page.get_by_role("link", name=re.compile("Start making"))).to_be_visible(timeout=60_000)
     expect(page.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible(timeout=60_000)
-    fresh.goto(f"/p/{short(pattern)}")
-    expect(fresh.get_by_role("img", name=re.compile("Symbol chart"))).to_be_visible()
+    written(fresh, pattern)
     expect(boxes(fresh)).to_have_count(ROWS)
 
     def said(tab: Page) -> str:

@@ -6,7 +6,6 @@ them.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
@@ -14,8 +13,10 @@ from urllib.parse import urljoin, urlsplit
 import pypdfium2
 import pytest
 import requests
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.e2e.pages import boxes, until
+from tests.e2e.people import short
 from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
@@ -36,16 +37,6 @@ new MutationObserver(() => {
 
 def is_fault(said: ConsoleMessage) -> bool:
     return said.type == "error" and not LOST.search(said.text)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # A browser refuses to sandbox itself as root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -72,10 +63,6 @@ def wish(page: Page, url: str, words: str) -> str:
     return "pat_" + page.url.rsplit("/", 1)[1]
 
 
-def boxes(page: Page):
-    return page.get_by_role("main").get_by_role("listitem").get_by_role("checkbox")
-
-
 def kept(page: Page, url: str, pattern: str) -> set[str]:
     """The cells that the server says are done, for this browser's maker."""
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
@@ -97,10 +84,7 @@ def test_a_wish_is_written_row_by_row_ticked_and_still_ticked_after_a_reload(pag
     boxes(page).nth(1).check()
     boxes(page).nth(1).uncheck()
     boxes(page).nth(2).check()
-    for _ in range(100):
-        if len(kept(page, live.url, pattern)) == 2:
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: len(kept(page, live.url, pattern)) == 2)
     page.reload()
 
     expect(boxes(page).nth(0)).to_be_checked()
@@ -112,10 +96,7 @@ def test_a_wish_is_written_row_by_row_ticked_and_still_ticked_after_a_reload(pag
 def test_a_second_device_joins_by_a_link_and_shows_the_same_ticks(page, browser, live):
     pattern = wish(page, live.url, "punk rock cushion")
     boxes(page).nth(0).check()
-    for _ in range(100):
-        if len(kept(page, live.url, pattern)) == 1:
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: len(kept(page, live.url, pattern)) == 1)
     link = page.evaluate("fetch('/api/v1/devices/links', { method: 'POST' }).then((answer) => answer.json())")
     other = browser.new_context(viewport={"width": 1280, "height": 800})
     tab = other.new_page()
@@ -127,7 +108,7 @@ def test_a_second_device_joins_by_a_link_and_shows_the_same_ticks(page, browser,
     tab.get_by_role("button", name="Link this device").click()
     expect(tab.get_by_role("heading", name="This device is linked")).to_be_focused()
     tab.get_by_role("link", name="Show my patterns").click()
-    tab.locator(f"a[href='/p/{pattern.removeprefix('pat_')}']").click()
+    tab.locator(f"a[href='/p/{short(pattern)}']").click()
 
     expect(boxes(tab).nth(0)).to_be_checked()
     tab.goto(urljoin(live.url, link["url"]))
@@ -145,10 +126,7 @@ def test_one_row_at_a_time_is_ticked_by_thumb_or_pedal_and_taken_back(page, live
     page.keyboard.press("Backspace")
 
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^(Round|Row) 2"))
-    for _ in range(100):
-        if len(kept(page, live.url, pattern)) == 1:
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: len(kept(page, live.url, pattern)) == 1)
     page.reload()
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^(Round|Row) 2"))
     assert len(kept(page, live.url, pattern)) == 1
@@ -174,20 +152,14 @@ def test_without_a_network_the_pattern_opens_is_ticked_and_the_ticks_are_sent_la
         assert kept(page, live.url, pattern) == set()
 
         way.mend()
-        for _ in range(200):
-            if kept(page, live.url, pattern):
-                break
-            page.wait_for_timeout(100)
+        until(page, lambda: bool(kept(page, live.url, pattern)))
         assert len(kept(page, live.url, pattern)) == 1
 
 
 def test_a_visitor_reads_the_same_pattern_and_never_sees_my_ticks(page, browser, live):
     pattern = wish(page, live.url, "harbour at night cushion")
     boxes(page).nth(0).check()
-    for _ in range(100):
-        if kept(page, live.url, pattern):
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: bool(kept(page, live.url, pattern)))
 
     visitor = browser.new_context().new_page()
     visitor.goto(page.url)

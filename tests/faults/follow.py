@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from tests.faults.house import ENDS, House
+from tests.faults.house import House
 
 Json = dict[str, Any]
 
@@ -19,8 +19,8 @@ def follow(house: House, job_id: str, over: Callable[[], bool] = lambda: False) 
 
     `over`: nobody waits any longer, because the job should have ended long ago.
     """
-    last, ended = "", False
-    while not ended or last:
+    last = ""
+    while True:
         headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
         try:
             with house.ask("GET", f"/jobs/{job_id}/events", headers=headers, stream=True, seconds=20) as reply:
@@ -31,7 +31,6 @@ def follow(house: House, job_id: str, over: Callable[[], bool] = lambda: False) 
                 reply.raise_for_status()
                 for event in parsed(reply):
                     last = str(event["id"])
-                    ended = event["type"] in ENDS
                     yield event
         except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError):
             assert not over(), f"{job_id} has not ended: heard up to {last or 'nothing'}"

@@ -21,6 +21,7 @@ from tests.fakes.model_server import ModelServer
 Json = dict[str, Any]
 
 ENDED = ("succeeded", "failed", "canceled")
+ENDS = ("job.succeeded", "job.failed", "job.canceled")
 WHOLE = ["p1/r1", "p1/r2", "p1/r3", "p2/r1", "p3/r1", "p4/r1"]  # the rows of sheets.GOOD
 GUARD = 90.0  # seconds; against hanging, no measure of speed
 
@@ -169,9 +170,6 @@ class House:
             reply = requests.get(f"{self.live.url}/readyz", timeout=5)
             return reply.status_code == 200 and "away" not in reply.text
         return False
-
-
-ENDS = ("job.succeeded", "job.failed", "job.canceled")
 
 
 def socket_of(url: str) -> Path:

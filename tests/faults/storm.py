@@ -19,7 +19,7 @@ import redis
 
 from tests.fakes import receiver as receivers
 from tests.fakes import sheets
-from tests.fakes.model_server import EOF, ModelServer, Step, sheet, status
+from tests.fakes.model_server import EOF, Step, sheet, status
 from tests.fakes.receiver import Receiver
 from tests.faults.clients import Client, Watch, together
 from tests.faults.house import ENDED, ENDS, WHOLE, House
@@ -243,15 +243,8 @@ class Storm:
                 self.told.running_again.append((later[0] - moment).total_seconds())
 
 
-def model_script(seed: int) -> list[Step]:
-    """A model that writes one sheet, and is away or breaks off now and then."""
+def weather(seed: int) -> list[Step]:
+    """The model of a seed's storm: it writes one sheet, and is away or breaks off now and then."""
     chance = random.Random(seed)
     good, cut, away = sheet(sheets.GOOD, pause=0.01), sheet(sheets.GOOD, end=EOF), status(503)
     return [*(chance.choice((good, good, good, good, cut, away)) for _ in range(2 * JOBS)), good]
-
-
-@contextlib.contextmanager
-def weather(seed: int) -> Iterator[ModelServer]:
-    """The model of a seed's storm."""
-    with ModelServer(*model_script(seed)) as model:
-        yield model

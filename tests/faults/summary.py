@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
-import psutil
-
+from bench.machine import machine
 from tests.faults.storm import Told
 
 
@@ -37,9 +34,8 @@ def table(storms: list[Told], lease: float) -> str:
         ("longest stretch in which nobody was answered", f"{max(each.without_service for each in storms):.1f} s"),
         ("answers by status", _counted(Counter({str(k) if k else "no answer": n for k, n in asked.items()}))),
     ]
-    machine = f"{psutil.cpu_count()} cores of {_processor()}, {psutil.virtual_memory().total / 2**30:.0f} GiB"
     head = (
-        f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine}, Python {platform.python_version()},"
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine()},"
         f" load {os.getloadavg()[2]:.1f} over the last quarter of an hour."
     )
     lines = [head, "", "| | |", "|---|---|", *(f"| {name} | {said} |" for name, said in rows)]
@@ -55,8 +51,3 @@ def _spread(seconds: list[float]) -> str:
     if not seconds:
         return "none was seen"
     return f"{len(seconds)} times; median {seconds[len(seconds) // 2]:.1f} s, longest {seconds[-1]:.1f} s"
-
-
-def _processor() -> str:
-    told = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-    return told[0].partition(": ")[2] if told else platform.machine()
