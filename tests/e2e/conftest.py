@@ -20,7 +20,7 @@ from tests.fakes.model_server import ModelServer
 
 LOST = re.compile(
     r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED|INTERNET_DISCONNECTED"
-    r"|INCOMPLETE_CHUNKED_ENCODING)"
+    r"|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)"
 )  # a network that was taken away
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 

@@ -15,8 +15,11 @@ export async function redeem(pass: Pass, name: string): Promise<Redeemed> {
   return made;
 }
 
-/** What this browser would bring along: patterns it asked for or ticks, as far as one page of them goes. */
-export async function belongings(): Promise<{ patterns: number; more: boolean }> {
+/** What a browser would bring along: patterns it asked for or ticks, as far as one page of them goes. */
+export type Belongings = { patterns: number; more: boolean };
+
+/** Those of this browser. */
+export async function belongings(): Promise<Belongings> {
   const mine = await ifMaker(() => read<PatternList>("/patterns?limit=100"), { data: [], next_cursor: null });
   return { patterns: mine.data.length, more: mine.next_cursor !== null };
 }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -10,7 +10,7 @@ type Call = { path: string; body: unknown };
 
 let calls: Call[] = [];
 let answer: () => Response | Promise<Response>;
-let mine: () => Response;
+let mine: () => Response | Promise<Response>;
 let known: boolean;
 
 const problem = (status: number, detail: string) => new Response(JSON.stringify({ title: "No", status, detail, request_id: "req-7" }), { status });
@@ -46,7 +46,8 @@ function open(address: string) {
   );
 }
 
-const press = () => userEvent.click(screen.getByRole("button", { name: "Link this device" }));
+const button = () => screen.findByRole("button", { name: "Link this device" });
+const press = async () => userEvent.click(await button());
 const name = () => screen.getByRole("textbox", { name: /name for this device/ });
 
 test("a link's secret is redeemed when asked to, with the name, and leaves the address", async () => {
@@ -86,6 +87,19 @@ test("a browser that has patterns is told whose they will be", async () => {
   open("/link#s");
   expect(await screen.findByText(/3 patterns of this browser, with their ticks, will belong to whoever gave you the code/)).toBeVisible();
   expect(screen.getByText(/cannot be undone/)).toBeVisible();
+});
+
+test("there is no button until it is said what comes along", async () => {
+  const waiting: ((answer: Response) => void)[] = [];
+  known = true;
+  mine = () => new Promise<Response>((resolve) => waiting.push(resolve));
+  open("/link#s");
+  expect(screen.getByText(/Looking what this browser has/)).toBeVisible();
+  expect(screen.queryByRole("button")).toBeNull();
+  await waitFor(() => expect(waiting.length).toBe(1));
+  waiting[0]?.(patterns(1));
+  expect(await button()).toBeVisible();
+  expect(screen.getByText(/One pattern of this browser/)).toBeVisible();
 });
 
 test("what cannot be looked up is not said to be nothing", async () => {

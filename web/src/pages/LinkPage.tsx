@@ -1,11 +1,11 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { Refused, asError } from "../api/client";
-import { belongings, redeem } from "../api/devices";
+import { type Belongings, belongings, redeem } from "../api/devices";
 import { Words } from "../ui/Field";
 import { Leaf, Notice } from "../ui/parts";
 
@@ -19,6 +19,7 @@ export function LinkPage() {
   const [name, setName] = useState("");
   const [empty, setEmpty] = useState(false);
   const { send, sending, fault, done } = useRedeem();
+  const mine = useQuery({ queryKey: ["belongings"], queryFn: belongings });
   const faultAt = (pointer: string) => (fault instanceof Refused ? (fault.problem.errors?.find((error) => error.pointer === pointer)?.detail ?? null) : null);
 
   if (done) return <Linked />;
@@ -37,11 +38,14 @@ export function LinkPage() {
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); link(); }} sx={{ mt: 3, display: "grid", gap: 2.5, maxWidth: 480 }}>
         {!secret && <Words name="Code" value={code} onChange={setCode} most={MOST_CODE} mono placeholder="BCDF-GHJK" fault={empty ? "Type the code first. Capitals and hyphens do not matter." : faultAt("/code")} />}
         <Words name="A name for this device, if you like" value={name} onChange={setName} most={MOST_NAME} placeholder="the tablet by the yarn" fault={faultAt("/name")} />
-        <Merging />
+        <Merging mine={mine} />
         {fault && <Fault fault={fault} />}
-        <Button type="submit" variant="contained" size="large" aria-busy={sending} sx={{ minHeight: 56, fontSize: "1.125rem" }}>
-          {sending ? "Linking…" : "Link this device"}
-        </Button>
+        {/* Not before it is said what comes along: words that come under a finger push the button from under it. */}
+        {!mine.isLoading && (
+          <Button type="submit" variant="contained" size="large" aria-busy={sending} sx={{ minHeight: 56, fontSize: "1.125rem" }}>
+            {sending ? "Linking…" : "Link this device"}
+          </Button>
+        )}
       </Box>
     </>
   );
@@ -90,8 +94,7 @@ function useRedeem() {
 }
 
 /** What comes along, before anybody presses anything. */
-function Merging() {
-  const mine = useQuery({ queryKey: ["belongings"], queryFn: belongings });
+function Merging({ mine }: { mine: UseQueryResult<Belongings> }) {
   const many = mine.data?.patterns ?? 0;
   const words = many === 1 ? "One pattern" : `${many}${mine.data?.more ? " patterns and more" : " patterns"}`;
   return (
