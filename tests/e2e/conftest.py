@@ -14,14 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.conftest import Live
+from tests.e2e.pages import LOST
 from tests.e2e.people import Maker, Scripted, Writers
 from tests.e2e.scenes import Shelf, stock
 from tests.fakes.model_server import ModelServer
 
-LOST = re.compile(
-    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED|INTERNET_DISCONNECTED"
-    r"|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)"
-)  # a network that was taken away
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
 # What the policy stops is told as an error, also where the browser itself keeps quiet.

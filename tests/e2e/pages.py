@@ -9,6 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import short
 
+LOST = re.compile(
+    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED|INTERNET_DISCONNECTED"
+    r"|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)"
+)  # a network that was taken away
+
 
 def heading(page: Page, words: str | re.Pattern[str]) -> None:
     """Waits for the page's heading."""

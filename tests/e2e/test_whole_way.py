@@ -15,15 +15,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.e2e.pages import boxes, until
+from tests.e2e.pages import LOST, boxes, until
 from tests.e2e.people import short
 from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
-
-LOST = re.compile(
-    r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED)"
-)  # a network that was taken away
 
 # How many rows were on the page after each change of it.
 COUNT_ROWS = """
