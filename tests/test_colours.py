@@ -56,6 +56,19 @@ def test_longest_name_wins_over_the_colours_inside_it():
     assert names("midnight blue") == ["midnight blue"]
 
 
+@pytest.mark.parametrize(
+    ("wish", "found"),
+    [
+        ("wool cushion in mustard and teal", ["mustard", "teal"]),
+        ("a cushion in cream wool", ["cream"]),
+        ("a blanket of wool and linen", []),
+        ("cream, linen and sage", ["cream", "linen", "sage"]),
+    ],
+)
+def test_a_fibre_is_a_colour_only_among_colours(wish, found):
+    assert [name for name, _ in colours.named(wish)] == found
+
+
 def test_a_colour_inside_another_word_is_not_found():
     assert names("scared important stand, a titan's redwood and greenery") == []
     assert names("tangerine") == ["tangerine"]

@@ -47,6 +47,7 @@ _UNWANTED = re.compile(
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b[^,.;:!?]*$")
 _AND_SO_ON = frozenset(("or", "nor", "and", "und", "oder", "y", "o", "ou", "et", "e"))
+_FIBRES = frozenset(("wool", "linen", "flax"))  # colours too, but what a `wool cushion` is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def mentions(text: str) -> list[Mention]:
     """The colours that a text names, in its order, wanted or not.
 
     Longest name first, whole words only (no `tan` in `tangerine`), blind to case, accents and hyphens; those of a few
-    other languages too.
+    other languages too. A fibre is a colour only in a list of some: `linen and sage`.
     """
     words = _words(text)
     plain = [word for word, _, _ in words]
@@ -178,7 +179,15 @@ def mentions(text: str) -> list[Mention]:
         found.append(Mention(name, code, words[at][1] if wanted else begun, end, wanted))
         at += count
         last = -1 if wanted else at
-    return found
+    dyed = [one for one in found if one.name not in _FIBRES]
+    return [one for one in found if one.name not in _FIBRES or any(_are_listed(text, one, other) for other in dyed)]
+
+
+def _are_listed(text: str, *two: Mention) -> bool:
+    """Whether nothing but a comma or an `and` is between the two: `linen and sage`."""
+    first, second = sorted(two, key=lambda one: one.start)
+    between = {word for word, _, _ in _words(text[first.end : second.start])}
+    return bool(between) and between <= _AND_SO_ON | {","}
 
 
 def named(text: str) -> list[tuple[str, str]]:
