@@ -115,7 +115,7 @@ def test_from_the_wish_to_the_sheet_without_a_mouse(somebody, maker):
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     go_to(page, "Print")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Save as text")).to_be_visible()
+    expect(page.get_by_role("button", name="Save as text")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.keyboard.press("Shift+Tab")  # the settings stand before the sheet
     for _ in range(12):

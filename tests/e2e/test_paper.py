@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
-from tests.e2e.pages import opened
+from tests.e2e.pages import opened, written
 from tests.e2e.people import Maker, short
 from tests.e2e.scenes import UNPROVEN, scarf
 from tests.fakes import sheets
+from tests.fakes.line import Line
 
 pytestmark = pytest.mark.browser
 
@@ -174,3 +177,31 @@ def test_a_visitor_prints_a_strangers_pattern_too(somebody, maker, scripted):
     pages = texts(printed(somebody(), scripted.maker(), pattern))
 
     assert "Harbour Wall" in pages[0]
+
+
+def test_without_a_connection_it_is_saved_as_text_in_the_readers_own_yarns(somebody, maker):
+    pattern = maker.pattern("harbour wall to be kept", sheets.WITH_PIECES)
+    home = urlsplit(maker.at.url)
+    with Line((home.hostname, home.port)) as way:
+        page = somebody(url=way.url)
+        written(page, pattern)
+        page.get_by_role("button", name="B, cream").click()
+        page.get_by_role("button", name="plum", exact=True).click()
+        page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        way.cut()
+        opened(page, pattern, "/print")
+        page.get_by_label("Stitches in full", exact=True).set_checked(False)
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Save as text").click()
+    saved = Path(saving.value.path()).read_bytes().decode()
+
+    assert saving.value.suggested_filename == "harbour-wall.txt"
+    assert saved.startswith("Harbour Wall\n")
+    assert "\nB: plum" in saved
+    assert "cream" not in saved
+    assert f"{urlsplit(way.url).netloc}/p/{short(pattern)}" in saved
+    rows = maker.rows(pattern)
+    each_once([words(row) for row in rows], [bare(saved)])
+    again = requests.post(f"{maker.at.url}/api/v1/check", json={"text": saved}, timeout=30).json()
+    counted = [row["counts"] for piece in again["pieces"] for row in piece["rows"] if row["stitches"]]
+    assert counted == [row["counts"] for row in rows if row["stitches"] and "Border" not in row["label"]]

@@ -5,11 +5,14 @@ import Typography from "@mui/material/Typography";
 import { Link, useParams } from "react-router";
 import { Refused } from "../api/client";
 import { Sheet } from "../pattern/Sheet";
+import type { SheetSettings } from "../pattern/Sheet";
+import { fileName, sheetText } from "../pattern/sheetText";
 import { usePattern } from "../pattern/usePattern";
 import { useTicks } from "../pattern/useTicks";
 import type { Pattern } from "../api/types";
 import { Toggle } from "../ui/Toggle";
 import { PrintIcon } from "../ui/icons";
+import { save } from "../ui/save";
 import { useKeptSwitch } from "../ui/kept";
 import { BODY } from "../ui/theme";
 import { NotFound } from "./NotFound";
@@ -33,6 +36,7 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
   const [scan, setScan] = useKeptSwitch("knotty-print-qr", true);
   const open = pattern.visibility === "link";
   const address = `/p/${short}`;
+  const settings: SheetSettings = { large, full, chart, marks: ticked ? marks : null, notes: noted ? notes : null, link: open && scan ? location.origin + address : null };
   const has = Object.values(notes).some(({ text }) => text !== "");
   return (
     <Box sx={{ display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "220px minmax(0, 1fr)" }, gap: 3, "@media print": { display: "block" } }}>
@@ -57,7 +61,7 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
         <Button variant="contained" startIcon={<PrintIcon />} onClick={() => print()} fullWidth sx={{ mt: 2 }}>
           Print
         </Button>
-        <Button component="a" href={`/api/v1/patterns/${pattern.id}.txt${pattern.terms ? `?terms=${pattern.terms}` : ""}`} download={`${fileName(pattern)}.txt`} variant="outlined" fullWidth sx={{ mt: 1 }}>
+        <Button variant="outlined" onClick={() => save(fileName(pattern.title), sheetText(pattern, settings))} fullWidth sx={{ mt: 1 }}>
           Save as text
         </Button>
         <Button component={Link} to={address} fullWidth sx={{ mt: 1 }}>
@@ -68,14 +72,11 @@ function Desk({ pattern, short }: { pattern: Pattern; short: string }) {
         </Typography>
       </Box>
       <Box sx={{ bgcolor: "#fff", border: 1, borderColor: "edge", p: { xs: 2, sm: "15mm" }, overflow: "hidden", "@media print": { border: 0, p: 0, overflow: "visible" } }}>
-        <Sheet pattern={pattern} settings={{ large, full, chart, marks: ticked ? marks : null, notes: noted ? notes : null, link: open && scan ? location.origin + address : null }} />
+        <Sheet pattern={pattern} settings={settings} />
       </Box>
     </Box>
   );
 }
-
-/** A title as a file's name: "Punk Rock Heirloom" is `punk-rock-heirloom`. */
-const fileName = ({ title }: Pattern) => (title ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "") || "pattern";
 
 // No fixed size: A4 and Letter both. The page's number stands in the foot, but in large print nothing does.
 const page = (large: boolean, address: string | null) => ({

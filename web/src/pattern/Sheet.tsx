@@ -4,14 +4,12 @@ import type { Marks, Notes } from "../api/progress";
 import type { Colour, Layout, Pattern, Piece, Row } from "../api/types";
 import { TITLE } from "../ui/theme";
 import { Chart } from "./Chart";
-import { inFull, writtenOut } from "./inFull";
-import { exchangeWords } from "./kinds";
 import { isDone } from "./place";
 import { Tally, largeTick, tick } from "./Tally";
 import { Unbroken } from "./Unbroken";
-import { abbreviations } from "./glossary";
-import { amount, chartKey, facts, foot, instruction, listed, rowCount, rowName, sealWords, unproven } from "./words";
-import type { Terms } from "./words";
+import { abbreviationWords, dottedWords, pieceWords, readWords, rowWords, yarnWords } from "./sheetWords";
+import type { Telling } from "./sheetWords";
+import { chartKey, facts, foot, unprovenWords } from "./words";
 
 const Qr = lazy(() => import("../ui/Qr"));
 
@@ -20,10 +18,10 @@ export type SheetSettings = { large: boolean; full: boolean; chart: boolean; mar
 
 /** The sheet of paper: black on white, no fills, a box to tick beside each row. A drawing of its own, not the screen with parts hidden. */
 export function Sheet({ pattern, settings }: { pattern: Pattern; settings: SheetSettings }) {
-  const terms: Terms = pattern.terms ?? "us";
-  const { large, full } = settings;
+  const { large } = settings;
+  const telling: Telling = { terms: pattern.terms ?? "us", large, full: settings.full };
   const main = pattern.pieces[0];
-  const doubtful = unproven(pattern.pieces);
+  const doubt = unprovenWords(pattern.pieces);
   return (
     <Box sx={large ? [paper, largePrint] : paper}>
       <Box sx={large ? undefined : { display: "flex", flexWrap: "wrap", gap: "6mm", alignItems: "flex-start" }}>
@@ -33,20 +31,16 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
           </Box>
           {pattern.about && <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{pattern.about}</Box>}
           <Facts pattern={pattern} large={large} />
-          {doubtful.length > 0 && (
-            <Box component="p" sx={{ mt: "2mm", mb: 0, fontWeight: 700 }}>
-              {listed(doubtful.map(rowName))} {doubtful.length === 1 ? "is" : "are"} not proven.
-            </Box>
-          )}
+          {doubt && <Box component="p" sx={{ mt: "2mm", mb: 0, fontWeight: 700 }}>{doubt}</Box>}
         </Box>
         {settings.link && !large && <ReadLink link={settings.link} />}
       </Box>
       <Heading>Materials</Heading>
       <Yarns colours={pattern.colours} large={large} />
-      <Heading>Abbreviations ({terms.toUpperCase()} terms)</Heading>
-      <Abbreviations pieces={pattern.pieces} terms={terms} large={large} full={full} />
+      <Heading>Abbreviations ({telling.terms.toUpperCase()} terms)</Heading>
+      <Abbreviations told={abbreviationWords(pattern.pieces, telling)} large={large} />
       {pattern.pieces.map((piece) => (
-        <PieceRows key={piece.key} piece={piece} layout={piece === main ? pattern.layout : null} colours={pattern.colours} terms={terms} large={large} full={full} marks={settings.marks} notes={settings.notes} />
+        <PieceRows key={piece.key} piece={piece} layout={piece === main ? pattern.layout : null} colours={pattern.colours} telling={telling} marks={settings.marks} notes={settings.notes} />
       ))}
       {settings.chart && main && (
         <Box sx={{ breakInside: "avoid", mt: "6mm" }}>
@@ -54,7 +48,7 @@ export function Sheet({ pattern, settings }: { pattern: Pattern; settings: Sheet
           <Box sx={{ maxWidth: large ? "150mm" : "130mm", "& > div": { border: 0, p: 0, bgcolor: "#fff" }, "& .plate": { fill: "#fff" } }}>
             <Chart pattern={pattern} current={null} name={`Symbol chart of ${pattern.title}`} />
           </Box>
-          <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{chartKey(main, terms)}</Box>
+          <Box component="p" sx={{ mt: "2mm", mb: 0 }}>{chartKey(main, telling.terms)}</Box>
         </Box>
       )}
       <Box sx={{ breakInside: "avoid" }}>
@@ -94,7 +88,7 @@ function ReadLink({ link, large = false }: { link: string; large?: boolean }) {
         </Suspense>
       </Box>
       <Box sx={{ width: large ? "100mm" : "34mm", fontSize: large ? "24pt" : "9pt", lineHeight: 1.3, overflowWrap: "anywhere" }}>
-        Read it, tick it: {link.replace(/^https?:\/\//, "")}
+        {readWords(link)}
       </Box>
     </Box>
   );
@@ -120,74 +114,50 @@ function Yarns({ colours, large }: { colours: readonly Colour[]; large: boolean 
         <Box component="li" key={colour.letter} sx={{ display: "flex", alignItems: "baseline", gap: "2mm", breakInside: "avoid" }}>
           <b>{colour.letter}</b>
           <Box aria-hidden sx={{ flex: "none", width: large ? "7mm" : "4mm", height: large ? "7mm" : "4mm", border: "0.3mm solid #000", printColorAdjust: "exact" }} style={{ background: colour.hex }} />
-          <span>
-            {colour.name}
-            {amount(colour) && `, ${amount(colour)}`}
-          </span>
+          <span>{yarnWords(colour)}</span>
         </Box>
       ))}
     </Box>
   );
 }
 
-/** Those that the sheet uses: in full, and in large print without stars, there are few left. */
-function Abbreviations({ pieces, terms, large, full }: { pieces: readonly Piece[]; terms: Terms; large: boolean; full: boolean }) {
-  const shown = pieces.map((piece) => ({
-    ...piece,
-    rows: piece.rows.map((row) => {
-      const text = large ? writtenOut(row.text) : row.text;
-      return { ...row, text: full ? inFull(text, terms) : text };
-    }),
-  }));
-  const told = abbreviations(shown, terms).map(([short, means]) => `${short} = ${means}`);
+function Abbreviations({ told, large }: { told: readonly string[]; large: boolean }) {
   if (!large) return <Box component="p" sx={{ m: 0 }}>{told.join("; ")}.</Box>;
   return told.map((words) => <Box key={words}>{words}</Box>);
 }
 
-type PieceRowsProps = { piece: Piece; layout: Layout | null; colours: readonly Colour[]; terms: Terms } & Pick<SheetSettings, "large" | "full" | "marks" | "notes">;
+type PieceRowsProps = { piece: Piece; layout: Layout | null; colours: readonly Colour[]; telling: Telling } & Pick<SheetSettings, "marks" | "notes">;
 
-function PieceRows({ piece, layout, colours, terms, large, full, marks, notes }: PieceRowsProps) {
+function PieceRows({ piece, layout, colours, telling, marks, notes }: PieceRowsProps) {
   const many = piece.make > 1;
-  const exchange = exchangeWords(layout, colours);
-  const told = (words: string) => (full ? inFull(words, terms) : words);
+  const dotted = dottedWords(piece, layout, colours);
   return (
     <>
-      <Heading>
-        {piece.name ?? "Rounds"}
-        {many && `: make ${piece.make}`}
-      </Heading>
-      {exchange && (
-        <Box component="p" sx={{ m: 0, mb: "2mm" }}>
-          {piece.make - (layout?.exchanged?.length ?? 0)} as written; {layout?.exchanged?.length} with {exchange}, the boxes with a dot: there read {layout?.exchange?.join(" for ")}, and {layout?.exchange?.toReversed().join(" for ")}.
-        </Box>
-      )}
-      {many && <Tally piece={piece} layout={layout} large={large} marks={marks} />}
+      <Heading>{pieceWords(piece)}</Heading>
+      {dotted && <Box component="p" sx={{ m: 0, mb: "2mm" }}>{dotted}</Box>}
+      {many && <Tally piece={piece} layout={layout} large={telling.large} marks={marks} />}
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
         {piece.rows.map((row) => (
-          <Box component="li" key={row.key} sx={rowOnPaper}>
-            <Box aria-hidden sx={large ? [tick, largeTick] : tick}>{!many && marks && isDone(marks, row.key) && "✓"}</Box>
-            <Box sx={{ flex: 1, minWidth: 0 }}>
-              <b>
-                {row.label}
-                {row.colour && ` (${row.colour})`}:
-              </b>{" "}
-              <Unbroken words={told(large ? writtenOut(instruction(row)) : instruction(row))} /> <Count row={row} terms={terms} told={told} />
-              {row.verdict !== "ok" && <Box sx={{ fontWeight: 700 }}>{sealWords(row, terms)}</Box>}
-              {notes?.[row.key]?.text && (
-                <Box sx={{ mt: "1mm", pl: "2mm", borderLeft: "0.6mm solid #000", whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>Note: {notes[row.key]?.text}</Box>
-              )}
-            </Box>
-            {row.verdict !== "ok" && <Box sx={{ flex: "none", width: "4.2em", fontWeight: 700, lineHeight: 1.15, borderLeft: "0.6mm solid #000", pl: "2mm" }}>not proven</Box>}
-          </Box>
+          <RowOnPaper key={row.key} row={row} telling={telling} done={!many && marks !== null && isDone(marks, row.key)} note={notes?.[row.key]?.text ?? ""} />
         ))}
       </Box>
     </>
   );
 }
 
-function Count({ row, terms, told }: { row: Row; terms: Terms; told: (words: string) => string }) {
-  const count = rowCount(row, terms);
-  return count && <b><Unbroken words={`(${told(count)})`} /></b>;
+function RowOnPaper({ row, telling, done, note }: { row: Row; telling: Telling; done: boolean; note: string }) {
+  const { name, words, count, doubt } = rowWords(row, telling);
+  return (
+    <Box component="li" sx={rowOnPaper}>
+      <Box aria-hidden sx={telling.large ? [tick, largeTick] : tick}>{done && "✓"}</Box>
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <b>{name}</b> <Unbroken words={words} /> {count && <b><Unbroken words={count} /></b>}
+        {doubt !== null && <Box sx={{ fontWeight: 700 }}>{doubt}</Box>}
+        {note && <Box sx={{ mt: "1mm", pl: "2mm", borderLeft: "0.6mm solid #000", whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>Note: {note}</Box>}
+      </Box>
+      {doubt !== null && <Box sx={{ flex: "none", width: "4.2em", fontWeight: 700, lineHeight: 1.15, borderLeft: "0.6mm solid #000", pl: "2mm" }}>not proven</Box>}
+    </Box>
+  );
 }
 
 const rowOnPaper = { display: "flex", gap: "3mm", breakInside: "avoid", py: "1.2mm" } as const;

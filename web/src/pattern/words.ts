@@ -112,13 +112,18 @@ export function unproven(pieces: readonly Piece[]): Row[] {
   return pieces.flatMap((piece) => piece.rows).filter((row) => row.verdict !== "ok");
 }
 
+/** "Rounds 3 and 5 are not proven." Empty where all are. */
+export function unprovenWords(pieces: readonly Piece[]): string {
+  const names = unproven(pieces).map(rowName);
+  return names.length === 0 ? "" : `${listed(names)} ${names.length === 1 ? "is" : "are"} not proven.`;
+}
+
 /** The lines at the foot of page and print: what was counted, what was not, and whose model wrote it. */
 export function foot({ pieces, model }: Pick<Pattern, "pieces" | "model">): string {
-  const rows = unproven(pieces);
-  const counted =
-    rows.length === 0
-      ? "Written by a language model, counted by a program: each round’s stitches add up and fit the round below."
-      : `Written by a language model, counted by a program. ${listed(rows.map(rowName))} ${rows.length === 1 ? "is" : "are"} not proven.`;
+  const doubt = unprovenWords(pieces);
+  const counted = doubt
+    ? `Written by a language model, counted by a program. ${doubt}`
+    : "Written by a language model, counted by a program: each round’s stitches add up and fit the round below.";
   // Its licence asks for these words wherever it serves; ours tuned from it bears its name.
   const built = /llama|^knotty$/i.test(model?.name ?? "") ? " Built with Llama." : "";
   return `${counted} Nobody has crocheted it yet: make one square first.${built}`;
