@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import sessionmaker
 
-from db.prepared import Driver, named_errors
+from db.prepared import Driver, Prepared, at_once, named_errors
 from settings import Settings
 
 # Stands on the ground floor, unbound, so that models and records need no app to be imported.
@@ -89,6 +89,15 @@ def writing() -> Iterator[Driver]:
     """A transaction, for prepared statements; whoever uses it commits, else nothing of it stays."""
     with _driver() as driver:
         yield driver
+
+
+def keep(statement: Prepared, **asked: Any) -> psycopg.Cursor[Any]:
+    """A transaction of one statement that writes: it and its commit go out together."""
+    with writing() as driver:
+        with at_once(driver):
+            answer = statement.ask(driver, **asked)
+            driver.commit()
+        return answer
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from db import records
 from tests.store_fixtures import LEASE, MODEL, SQUARE, head, row
@@ -57,6 +58,17 @@ def test_rows_are_shown_as_soon_as_they_are_kept(job):
         "rows_proven": 1,
         "rows_expected": 4,
     }
+
+
+def test_a_row_kept_twice_breaks_the_rule_that_it_is_there_once_and_leaves_nothing(job):
+    records.claim(job["id"], LEASE, MODEL)
+    records.add_row(job["id"], 1, SQUARE, row(1), "Rnd 1\n", LEASE)
+
+    with pytest.raises(IntegrityError):
+        records.add_row(job["id"], 1, SQUARE, row(1), "Rnd 1\n", LEASE)
+
+    assert kinds(job["id"]) == ["job.queued", "job.started", "row.written"]
+    assert records.job(job["id"])["progress"]["rows_written"] == 1
 
 
 def test_a_job_that_is_done_has_its_pattern_and_its_last_event_together(job):

@@ -204,6 +204,11 @@ def stamp(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None
 
 
+def stamped(moment: Any) -> Any:
+    """The same of a moment that only a statement knows."""
+    return func.to_char(func.timezone("UTC", moment), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+
+
 def _found(job: Job | None) -> Job:
     if job is None:
         raise NoSuchJob

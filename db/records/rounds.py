@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ARRAY, Interval, Text, bindparam, func, or_, select, update
 
 from db.models import Event, Job, Json
+from db.prepared import Prepared, at_once
 from db.records import messages
-from db.records.clock import ago, now
+from db.records.clock import now
 from db.records.jobs import stamp, view
-from db.session import Session
+from db.session import Session, keep, reading
 
 PER_MAKER = 2  # rung or running at a time, so that nobody fills the queue for everybody else
 
@@ -25,32 +28,15 @@ class Ring:
 
 def to_ring(again: float, limit: int = 100) -> list[Ring]:
     """Queued jobs nobody has rung for, or that nobody claimed within `again` seconds; oldest first, makers in turn."""
-    in_hand = (
-        select(Job.maker_id, func.count().label("jobs"))
-        .where(or_(Job.status == "running", (Job.status == "queued") & Job.rung_at.is_not(None)))
-        .group_by(Job.maker_id)
-        .subquery()
-    )
-    turn = func.row_number().over(partition_by=Job.maker_id, order_by=Job.created_at)
-    fresh = (
-        select(Job.id, Job.attempt, Job.created_at, (turn + func.coalesce(in_hand.c.jobs, 0)).label("place"))
-        .outerjoin(in_hand, in_hand.c.maker_id == Job.maker_id)
-        .where(Job.status == "queued", Job.rung_at.is_(None))
-        .subquery()
-    )
-    unheard = select(Job.id, Job.attempt).where(Job.status == "queued", Job.rung_at < ago(again))
-    allowed = select(fresh.c.id, fresh.c.attempt).where(fresh.c.place <= PER_MAKER).order_by(fresh.c.created_at)
-    with Session() as session:
-        found = [*session.execute(unheard.limit(limit)), *session.execute(allowed.limit(limit))]
-        return [Ring(row.id, row.attempt + 1) for row in found]
+    with reading() as driver, at_once(driver):
+        unheard = _UNHEARD.ask(driver, again=timedelta(seconds=again), most=limit)
+        allowed = _ALLOWED.ask(driver, most=limit)
+    return [Ring(row.id, row.attempt + 1) for row in (*unheard, *allowed)]
 
 
 def mark_rung(job_ids: list[str]) -> None:
     """Remembers when these were rung. Killed between ring and mark, a sweep rings again: harmless."""
-    with Session.begin() as session:
-        session.execute(
-            update(Job).where(Job.id.in_(job_ids), Job.status == "queued").values(rung_at=func.clock_timestamp())
-        )
+    keep(_MARK, ids=job_ids)
 
 
 def reap(max_crashes: int) -> list[Ring]:
@@ -82,3 +68,34 @@ def reap(max_crashes: int) -> list[Ring]:
             if job.status == "failed":
                 messages.owe(session, job, view)
         return [Ring(job.id, job.attempt) for job in lost]
+
+
+def _allowed() -> Any:
+    in_hand = (
+        select(Job.maker_id, func.count().label("jobs"))
+        .where(or_(Job.status == "running", (Job.status == "queued") & Job.rung_at.is_not(None)))
+        .group_by(Job.maker_id)
+        .subquery()
+    )
+    turn = func.row_number().over(partition_by=Job.maker_id, order_by=Job.created_at)
+    fresh = (
+        select(Job.id, Job.attempt, Job.created_at, (turn + func.coalesce(in_hand.c.jobs, 0)).label("place"))
+        .outerjoin(in_hand, in_hand.c.maker_id == Job.maker_id)
+        .where(Job.status == "queued", Job.rung_at.is_(None))
+        .subquery()
+    )
+    allowed = select(fresh.c.id, fresh.c.attempt).where(fresh.c.place <= PER_MAKER).order_by(fresh.c.created_at)
+    return allowed.limit(bindparam("most"))
+
+
+_ALLOWED = Prepared(_allowed())
+_UNHEARD = Prepared(
+    select(Job.id, Job.attempt)
+    .where(Job.status == "queued", Job.rung_at < now() - bindparam("again", type_=Interval))
+    .limit(bindparam("most"))
+)
+_MARK = Prepared(
+    update(Job)
+    .where(Job.id == func.any(bindparam("ids", type_=ARRAY(Text))), Job.status == "queued")
+    .values(rung_at=func.clock_timestamp())
+)

@@ -1,8 +1,8 @@
 """Writing: what a worker does to a job it has claimed.
 
-Every verb is fenced by one UPDATE: `... WHERE id = :job AND attempt = :attempt AND status = 'running'`. It is fence,
-cancel check, event number and renewed lease together. False: the job was canceled or a later attempt has it; the
-caller stops writing.
+A verb is one statement, and its heart one UPDATE: `... WHERE id = :job AND attempt = :attempt AND status = 'running'`.
+It is fence, cancel check, event number and renewed lease together; what hangs on it is written only where it has found
+the job. False: the job was canceled or a later attempt has it; the caller stops writing.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import cast, func, select, update
+from psycopg.types.json import Jsonb
+from sqlalchemy import Integer, Interval, Text, bindparam, cast, func, insert, literal, null, select, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session as Transaction
 
-from db.models import Event, Job, Json, Pattern, PatternRow
+from db.models import Event, Job, Json, Pattern, PatternRow, table
+from db.prepared import Prepared, driver_of
 from db.records import messages
-from db.records.jobs import stamp, view
-from db.session import Session
+from db.records.jobs import SHOWN, stamped, view
+from db.session import Session, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,12 @@ class Claim:
 def claim(job_id: str, lease: float, model: Json) -> Claim | None:
     """Takes a queued job for `lease` seconds. None: another has it, or it has ended; ringing twice is harmless."""
     with Session.begin() as session:
-        taken = session.scalars(
-            update(Job)
-            .where(Job.id == job_id, Job.status == "queued")
-            .values(
-                status="running",
-                phase="writing",
-                attempt=Job.attempt + 1,
-                lease_until=_lease(lease),
-                started_at=func.coalesce(Job.started_at, func.clock_timestamp()),
-                model=model,
-                last_event=Job.last_event + 1,
-            )
-            .returning(Job)
-        ).one_or_none()
+        asked = {"job": job_id, "lease": timedelta(seconds=lease), "model": Jsonb(model)}
+        taken = _CLAIM.ask(driver_of(session), **asked).fetchone()
         if taken is None:
             return None
-        pattern = session.get_one(Pattern, taken.pattern_id)
-        pattern.model = model
-        data = {"attempt": taken.attempt, "started_at": stamp(taken.started_at), "model": model}
-        session.add(Event(job_id=job_id, seq=taken.last_event, type="job.started", data=data))
-        helped = bool(pattern.sheet) and _helped(session, pattern.id)
-        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, pattern.sheet, helped)
+        helped = bool(taken.sheet) and _helped(session, taken.pattern_id)
+        return Claim(job_id, taken.attempt, taken.pattern_id, taken.prompt, taken.options, taken.sheet, helped)
 
 
 def _helped(session: Transaction, pattern_id: str) -> bool:
@@ -72,8 +58,7 @@ def _helped(session: Transaction, pattern_id: str) -> bool:
 
 def beat(job_id: str, attempt: int, lease: float) -> bool:
     """Renews the lease while the model is silent."""
-    with Session.begin() as session:
-        return _held(session, job_id, attempt, None, {}, lease) is not None
+    return _kept(_BEAT, job_id, attempt, lease)
 
 
 def set_head(job_id: str, attempt: int, head: Json, rows_expected: int | None, lines: str, lease: float) -> bool:
@@ -81,154 +66,186 @@ def set_head(job_id: str, attempt: int, head: Json, rows_expected: int | None, l
 
     Once more is harmless: an attempt may end between the head and its first row, or its commit's reply be lost.
     """
-    title = head["title"]
-    data = {"head": head, "title": title, "rows_expected": rows_expected}
-    with Session.begin() as session:
-        values = {"title": title, "rows_expected": rows_expected, "phase": "writing"}
-        pattern_id = _held(session, job_id, attempt, ("head.written", data), values, lease)
-        if pattern_id is None:
-            return False
-        session.execute(update(Pattern).where(Pattern.id == pattern_id).values(head=head, sheet=lines))
-        return True
+    data = {"head": head, "title": head["title"], "rows_expected": rows_expected}
+    return _kept(_SET_HEAD, job_id, attempt, lease, data=Jsonb(data), lines=lines)
 
 
 def add_row(job_id: str, attempt: int, piece: Json, row: Json, lines: str, lease: float) -> bool:
     """Keeps one row, once: the checker's report with its `result`, its piece, and the text as accepted."""
+    about = {piece["key"]: {name: value for name, value in piece.items() if name != "key"}}
     data = {"piece": piece, "row": row}
-    with Session.begin() as session:
-        values = {
-            "rows_written": Job.rows_written + 1,
-            "rows_proven": Job.rows_proven + int(row["verdict"] == "ok"),
-            "phase": "writing",
-        }
-        pattern_id = _held(session, job_id, attempt, ("row.written", data), values, lease)
-        if pattern_id is None:
-            return False
-        about = {piece["key"]: {name: value for name, value in piece.items() if name != "key"}}
-        session.execute(
-            update(Pattern)
-            .where(Pattern.id == pattern_id)
-            .values(sheet=Pattern.sheet + lines, pieces=Pattern.pieces.op("||")(cast(about, JSONB)))
-        )
-        written = select(func.count()).where(PatternRow.pattern_id == pattern_id)
-        session.add(
-            PatternRow(
-                pattern_id=pattern_id,
-                key=row["key"],
-                position=session.scalar(written) or 0,  # the fence has locked the job's row: nobody counts beside us
-                verdict=row["verdict"],
-                result=row["result"],
-                row=row,
-            )
-        )
-        return True
+    proven = int(row["verdict"] == "ok")
+    return _kept(_ADD_ROW, job_id, attempt, lease, data=Jsonb(data), about=Jsonb(about), lines=lines, proven=proven)
 
 
 def rewritten(job_id: str, attempt: int, key: str, text: str, message: str, reason: str, lease: float) -> bool:
     """Tells of a try that was thrown away, and why."""
     data = {"key": key, "text": text, "message": message, "reason": reason}
-    return _tell(job_id, attempt, ("row.rewritten", data), {"phase": "rewriting"}, lease)
+    return _kept(_REWRITTEN, job_id, attempt, lease, data=Jsonb(data))
 
 
 def phase(job_id: str, attempt: int, phase: str, lease: float, model: Json | None = None) -> bool:
     """Says what the worker is at: waking_model, writing, rewriting, finishing. `model`: another one writes from now."""
     if model is None:
-        return _tell(job_id, attempt, ("job.phase", {"phase": phase}), {"phase": phase}, lease)
-    data, values = {"phase": phase, "model": model}, {"phase": phase, "model": model}
-    with Session.begin() as session:
-        pattern_id = _held(session, job_id, attempt, ("job.phase", data), values, lease)
-        if pattern_id is not None:
-            session.execute(update(Pattern).where(Pattern.id == pattern_id).values(model=model))
-        return pattern_id is not None
+        return _kept(_PHASE, job_id, attempt, lease, data=Jsonb({"phase": phase}))
+    return _kept(_OTHER_MODEL, job_id, attempt, lease, data=Jsonb({"phase": phase, "model": model}))
 
 
 def finish(job_id: str, attempt: int, head: Json, pieces: Json, verdict: str, usage: Json, lines: str) -> bool:
     """Ends a job well: its status, its pattern and its last event and its webhook's message in one commit."""
-    with Session.begin() as session:
-        values = {"title": head["title"], "usage": usage, **_END, "status": "succeeded"}
-        ended = _ended(session, job_id, attempt, values)
-        if ended is None:
-            return False
-        data = {
-            "finished_at": stamp(ended.finished_at),
-            "head": head,
-            "title": head["title"],
-            "pieces": [{"key": key, **about} for key, about in pieces.items()],
-            "verdict": verdict,
-            "usage": usage,
-        }
-        session.add(Event(job_id=job_id, seq=ended.last_event, type="job.succeeded", data=data))
-        messages.owe(session, ended, view)
-        session.execute(
-            update(Pattern)
-            .where(Pattern.id == ended.pattern_id)
-            .values(
-                head=head, pieces=pieces, verdict=verdict, finished_at=ended.finished_at, sheet=Pattern.sheet + lines
-            )
-        )
-        return True
+    data = {
+        "head": head,
+        "title": head["title"],
+        "pieces": [{"key": key, **about} for key, about in pieces.items()],
+        "verdict": verdict,
+        "usage": usage,
+    }
+    return _ended(_FINISH, job_id, attempt, data=Jsonb(data), pieces=Jsonb(pieces), lines=lines)
 
 
 def fail(job_id: str, attempt: int, kind: str, detail: str) -> bool:
     """Ends a job badly, with words for the maker. The rows so far stay."""
-    error = {"type": kind, "detail": detail}
-    with Session.begin() as session:
-        ended = _ended(session, job_id, attempt, {**_END, "status": "failed", "error": error})
-        if ended is None:
-            return False
-        data = {"finished_at": stamp(ended.finished_at), "error": error}
-        session.add(Event(job_id=job_id, seq=ended.last_event, type="job.failed", data=data))
-        messages.owe(session, ended, view)
-        return True
+    return _ended(_FAIL, job_id, attempt, data=Jsonb({"error": {"type": kind, "detail": detail}}))
 
 
 def hand_back(job_id: str, attempt: int, reason: str = "worker stopped") -> bool:
     """Gives a job back to the queue, unharmed: no crash is counted, another worker goes on from its last row."""
-    values = {"status": "queued", "phase": None, "lease_until": None, "rung_at": None}
-    return _tell(job_id, attempt, ("job.requeued", {"reason": reason}), values, None)
+    return _kept(_HAND_BACK, job_id, attempt, data=Jsonb({"reason": reason}))
 
 
-_END: dict[str, Any] = {"phase": None, "lease_until": None, "finished_at": func.clock_timestamp()}
+def _kept(statement: Prepared, job_id: str, attempt: int, lease: float = 0, **asked: Any) -> bool:
+    held = keep(statement, job=job_id, number=attempt, lease=timedelta(seconds=lease), **asked)
+    return held.fetchone() is not None
 
 
-def _lease(seconds: float) -> Any:
-    # Postgres's clock alone decides; a worker's may be an hour off.
-    return func.clock_timestamp() + timedelta(seconds=seconds)
-
-
-def _tell(job_id: str, attempt: int, event: tuple[str, Json], values: dict[str, Any], lease: float | None) -> bool:
+def _ended(statement: Prepared, job_id: str, attempt: int, **asked: Any) -> bool:
     with Session.begin() as session:
-        return _held(session, job_id, attempt, event, values, lease) is not None
+        ended = statement.ask(driver_of(session), job=job_id, number=attempt, **asked).fetchone()
+        if ended is not None:
+            messages.owe(session, ended, view)
+        return ended is not None
 
 
-def _held(
-    session: Transaction,
-    job_id: str,
-    attempt: int,
-    event: tuple[str, Json] | None,
-    values: dict[str, Any],
-    lease: float | None,
-) -> str | None:
-    """The fence. Gives the pattern's id while this attempt holds the job, and logs the event under the next number."""
-    if lease is not None:
-        values = values | {"lease_until": _lease(lease)}
-    held = session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.attempt == attempt, Job.status == "running")
-        .values(**values, last_event=Job.last_event + int(event is not None))
-        .returning(Job.pattern_id, Job.last_event)
-    ).one_or_none()
-    if held is None:
-        return None
-    if event is not None:
-        session.add(Event(job_id=job_id, seq=held.last_event, type=event[0], data=event[1]))
-    return str(held.pattern_id)
+_jobs, _patterns = table(Job).c, table(Pattern).c
+
+_DATA: Any = bindparam("data", type_=JSONB)  # of the event; what else is kept of it is taken out of it
+_MODEL: Any = bindparam("model", type_=JSONB)
+_LINES: Any = bindparam("lines", type_=Text)
+_LEASE: Any = func.clock_timestamp() + bindparam("lease", type_=Interval)  # a worker's clock may be an hour off
+_END = {"phase": null(), "lease_until": null(), "finished_at": func.clock_timestamp()}
 
 
-def _ended(session: Transaction, job_id: str, attempt: int, values: dict[str, Any]) -> Job | None:
-    return session.scalars(
-        update(Job)
-        .where(Job.id == job_id, Job.attempt == attempt, Job.status == "running")
-        .values(**values, last_event=Job.last_event + 1)
-        .returning(Job)
-    ).one_or_none()
+def _of(*path: str) -> Any:
+    return func.jsonb_extract_path(_DATA, *path)
+
+
+def _text_of(*path: str) -> Any:
+    return func.jsonb_extract_path_text(_DATA, *path)
+
+
+def _changed(values: dict[str, Any], *where: Any) -> Any:
+    """The job, if it is as it has to be, with these values and the next event's number."""
+    changed = update(table(Job)).where(_jobs.id == bindparam("job"), *where)
+    return changed.values({"last_event": _jobs.last_event + 1} | values).returning(*SHOWN).cte("held")
+
+
+def _held(**values: Any) -> Any:
+    """The fence: the job, while this attempt has it."""
+    return _changed(values, _jobs.attempt == bindparam("number"), _jobs.status == "running")
+
+
+def _told(held: Any, kind: str, data: Any = _DATA) -> Any:
+    event = select(held.c.id, held.c.last_event, literal(kind), data)
+    return insert(table(Event)).from_select(["job_id", "seq", "type", "data"], event).cte("event")
+
+
+def _pattern(held: Any, **values: Any) -> Any:
+    changed = update(table(Pattern)).where(_patterns.id == held.c.pattern_id).values(values)
+    return changed.returning(_patterns.sheet).cte("pattern")
+
+
+def _row(held: Any) -> Any:
+    values = {
+        "pattern_id": held.c.pattern_id,
+        "key": _text_of("row", "key"),
+        "position": held.c.rows_written - 1,
+        "verdict": _text_of("row", "verdict"),
+        "result": _text_of("row", "result"),
+        "row": _of("row"),
+    }
+    return insert(table(PatternRow)).from_select(list(values), select(*values.values()).select_from(held)).cte("row")
+
+
+def _claim() -> Any:
+    taken = _changed(
+        {
+            "status": "running",
+            "phase": "writing",
+            "attempt": _jobs.attempt + 1,
+            "lease_until": _LEASE,
+            "started_at": func.coalesce(_jobs.started_at, func.clock_timestamp()),
+            "model": _MODEL,
+        },
+        _jobs.status == "queued",
+    )
+    pattern, started = _pattern(taken, model=_MODEL), stamped(taken.c.started_at)
+    data = func.jsonb_build_object("attempt", taken.c.attempt, "started_at", started, "model", _MODEL)
+    found = select(taken, pattern.c.sheet).join_from(taken, pattern, true())
+    return found.add_cte(_told(taken, "job.started", data))
+
+
+def _set_head() -> Any:
+    expected = cast(_text_of("rows_expected"), Integer)
+    held = _held(title=_text_of("title"), rows_expected=expected, phase="writing", lease_until=_LEASE)
+    return select(held.c.id).add_cte(_told(held, "head.written"), _pattern(held, head=_of("head"), sheet=_LINES))
+
+
+def _add_row() -> Any:
+    proven = _jobs.rows_proven + bindparam("proven", type_=Integer)
+    rows = {"rows_written": _jobs.rows_written + 1, "rows_proven": proven}
+    held = _held(**rows, phase="writing", lease_until=_LEASE)
+    pieces = _patterns.pieces.op("||")(bindparam("about", type_=JSONB))
+    pattern = _pattern(held, sheet=_patterns.sheet + _LINES, pieces=pieces)
+    return select(held.c.id).add_cte(_told(held, "row.written"), pattern, _row(held))
+
+
+def _tell(kind: str, **values: Any) -> Any:
+    held = _held(**values)
+    return select(held.c.id).add_cte(_told(held, kind))
+
+
+def _other_model() -> Any:
+    held = _held(phase=_text_of("phase"), model=_of("model"), lease_until=_LEASE)
+    return select(held.c.id).add_cte(_told(held, "job.phase"), _pattern(held, model=_of("model")))
+
+
+def _end(kind: str, **values: Any) -> tuple[Any, Any]:
+    held = _held(**_END, **values)
+    data = _DATA.op("||")(func.jsonb_build_object("finished_at", stamped(held.c.finished_at)))
+    return held, _told(held, kind, data)
+
+
+def _finish() -> Any:
+    held, event = _end("job.succeeded", status="succeeded", title=_text_of("title"), usage=_of("usage"))
+    pattern = _pattern(
+        held,
+        head=_of("head"),
+        pieces=bindparam("pieces", type_=JSONB),
+        verdict=_text_of("verdict"),
+        finished_at=held.c.finished_at,
+        sheet=_patterns.sheet + _LINES,
+    )
+    return select(held).add_cte(event, pattern)
+
+
+def _fail() -> Any:
+    held, event = _end("job.failed", status="failed", error=_of("error"))
+    return select(held).add_cte(event)
+
+
+_CLAIM, _SET_HEAD, _ADD_ROW = Prepared(_claim()), Prepared(_set_head()), Prepared(_add_row())
+_BEAT = Prepared(select(_held(lease_until=_LEASE, last_event=_jobs.last_event).c.id))
+_REWRITTEN = Prepared(_tell("row.rewritten", phase="rewriting", lease_until=_LEASE))
+_PHASE = Prepared(_tell("job.phase", phase=_text_of("phase"), lease_until=_LEASE))
+_OTHER_MODEL, _FINISH, _FAIL = Prepared(_other_model()), Prepared(_finish()), Prepared(_fail())
+_HAND_BACK = Prepared(_tell("job.requeued", status="queued", phase=null(), lease_until=null(), rung_at=null()))
