@@ -13,6 +13,7 @@ FRAMES = (
     *words.OPENINGS, *words.OPENINGS_OF_SQUARES, *words.OPENINGS_OF_TWO_KINDS, *words.CLOSES,
     *words.CLOSES_OF_BORDERS, *words.CLOSES_OF_SEAMS,
 )  # fmt: skip
+PLAIN = "plain stitches"  # where there is no second colour to speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def about(rng: random.Random, of: Subject) -> str:
 def _slots(of: Subject) -> dict[str, str]:
     middle = of.names[of.yarns.rounds[0]]
     next_ = next((of.names[letter] for letter in of.yarns.rounds if of.names[letter] != middle), "") or next(
-        (name for name in of.names.values() if name != middle), "plain stitches"
+        (name for name in of.names.values() if name != middle), PLAIN
     )
     outermost = of.names[[*of.yarns.rounds, *of.yarns.edges][-1]]
     seam = of.names[of.yarns.joint]

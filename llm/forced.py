@@ -8,14 +8,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from crochet.craft import layouts
 from llm import abouts, families, items, kinds, pieces, sizes
 from llm.brief import LETTERS
 from llm.families import Family
 from llm.plan import Plan
-from llm.titles import written
 
 MOST_BORDER = 3
 _HAD = re.compile(r"(?:Rnd|Row|Border Rnd) \d+ \(([A-F])\)")
@@ -162,21 +161,28 @@ def edged(sheet: Sequence[str]) -> bool:
 
 
 def true(decided: Plan, line: str) -> bool:
-    """Whether a title names no other thing, and a sentence about the sheet says only what such sentences say, of the
-    colours that are there."""
+    """Whether a title names no other thing, and the sentence about the sheet is one, of the colours that are there."""
     if line.startswith("Title: "):
         found = items.find(line[len(f"Title: {decided.title}") :])
         return found is None or found[0].name == decided.item
     if not line.startswith("About: "):
         return True
-    own = " ".join((decided.item, *(name for _, name, _ in decided.colours))).lower()
-    return {word.lower() for word in written(line[len("About: ") :])} <= _sayings() | set(written(own))
+    names = tuple(name for _, name, _ in decided.colours)
+    return _about(decided.item, names).fullmatch(line[len("About: ") :].strip()) is not None
 
 
-@cache
-def _sayings() -> frozenset[str]:
-    frames = re.sub(r"{\w+}", " ", " ".join(abouts.FRAMES))
-    return frozenset(word.lower() for word in written(frames))
+@lru_cache(maxsize=64)  # that of one sheet is asked for a few times in a row
+def _about(item: str, names: tuple[str, ...]) -> re.Pattern[str]:
+    """What an opening and a close of those that we know make together, of this thing in these colours."""
+    colour = "|".join(re.escape(name) for name in (*names, abouts.PLAIN))
+    slots = {"i": re.escape(item), "A": "An?"}
+    frames = (re.split(r"{(\w)}", frame) for frame in abouts.FRAMES)
+    sayings = (
+        "".join(slots.get(part, f"(?:{colour})") if at % 2 else re.escape(part) for at, part in enumerate(parts))
+        for parts in frames
+    )
+    saying = "|".join(sayings)
+    return re.compile(f"(?:{saying}), (?:{saying})\\.", re.IGNORECASE)
 
 
 def _last(label: str, sheet: Sequence[str]) -> int:

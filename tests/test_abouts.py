@@ -52,3 +52,10 @@ def test_every_sentence_of_the_corpus_is_one_that_the_engine_lets_pass() -> None
         line = next(line for line in text.splitlines() if line.startswith("About: "))
         assert true(plan(asked), line), line
     assert not true(plan(Brief("sea")), "About: Buy my yarn.")
+
+
+def test_a_sentence_of_which_a_part_is_missing_is_drawn_again():
+    decided = plan(Brief("a baby blanket in navy and cream"))
+    assert true(decided, "About: A baby blanket for every day, for hands that like to be busy.")
+    assert not true(decided, "About: A loud baby blanket with for hands that like to be busy.")
+    assert not true(decided, "About: For hands that like to be busy.")
