@@ -47,6 +47,7 @@ _REMARKS = Phrases(
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in a? continuous|spiral|spirals rounds|rnds|spiral?",
     "in a spiral", "pick up and", "rotate the? work|piece?", "and|then rotate the? work|piece?",
+    "turn|flip the? work|flower|piece? over? to the? back of? the? work|flower|piece?",
     "work|working|inserting? hook? through|thru|in both|all layers|thicknesses|pieces|edges|squares|motifs of? fabric?",
     "work|working in|into|through the? back|front|both - loop|loops|lp|lps only?",
     "work|working in|into|through the? back|front|both|blo|flo loop|loops|lp|lps? only? throughout|of? this|rnd|round?",
@@ -148,7 +149,7 @@ def aside(text: Reader) -> Item | None:
     text.i = at
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
         return Aside("colour", (start, text.end), said=f"with {text.text[start : text.end]}")
-    if remark(text) or _handles_yarn(text) or behind(text):
+    if remark(text) or _handles_yarn(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     return None
 
@@ -238,7 +239,7 @@ def remark(text: Reader) -> bool:
     at = text.i
     if text.peek().kind == "n" and text.peek(1).text in ("st", "sts") and changed(text):
         return True
-    toy(text) or (text.texts[at] in BEGINS and on_edge(text))
+    toy(text) or (text.texts[at] in BEGINS and on_edge(text)) or behind(text)
     ends, text.i = text.i, at
     text.texts[at] in text.names.begins or _REMARKS.skip(text)  # `corner` may be a group of the pattern's own
     text.i = max(ends, text.i)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crochet.grammar.adjoining import ADJOINED
 from crochet.grammar.bodies import CLOSE, NESTING, Items, bare_end, body, nexts, within, worked
 from crochet.grammar.joins import back
 from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat
@@ -39,7 +40,7 @@ def bracket(text: Reader, items: Items) -> Item | None:
         where.which == "ring" and where.things[0].chains and counting(text)
         return Group(tuple(inner), where, (start, text.end))
     often = _after_a_bracket(text)
-    if often is None and opens and all(worked(one) for one in inner):
+    if often is None and opens and all(worked(one) or _adjoins(one) for one in inner):
         often = Often("all", 1, span=(start, text.end))  # `*[sc, inc], rep from * around`
     if often is None:
         return None
@@ -47,6 +48,10 @@ def bracket(text: Reader, items: Items) -> Item | None:
         often = replace(often, how="all")  # the first of them stands before the bracket
         return Group((Repeat(tuple(inner), often, (start, text.end)),), where, (start, text.end))
     return Repeat(tuple(inner) if often.n == 1 else nexts(tuple(inner)), often, (start, text.end), cut)
+
+
+def _adjoins(one: Item) -> bool:
+    return isinstance(one, Aside) and one.what == ADJOINED
 
 
 def _after_a_bracket(text: Reader) -> Often | None:

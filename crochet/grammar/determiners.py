@@ -16,7 +16,7 @@ from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset(
     ["next", "following", "foll", "each", "ea", "every", "all", "both", "same", "this", "that", "first", "beginning",
-     "beg", "starting", "last", "final", "previous", "any", "rem", "remaining"]
+     "beg", "starting", "standing", "last", "final", "previous", "any", "rem", "remaining"]
 )  # fmt: skip
 _SPACED = frozenset({"sp", "sps", "space", "spaces", "loop", "lp"})
 
@@ -40,8 +40,8 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
     if text.skip("same|this|that"):
         text.skip("first")
         return "same", 1, False
-    if text.skip("first|beginning|beg|starting"):
-        text.skip("-")
+    if text.skip("first|beginning|beg|starting|standing"):
+        text.skip("-") or text.skip("true|real|actual")
         return "first", number(text) or 1, False
     chained = text.peek(1).text in CHAIN_WORDS and text.peek(2).text not in _SPACED and text.peek(2).text != "-"
     if here.kind == "o" and here.value == 1 and not chained:

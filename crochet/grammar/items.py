@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.grammar.across import across
+from crochet.grammar.adjoining import LINKS, linked
 from crochet.grammar.asides import aside, beside, remark
 from crochet.grammar.begun import begun
 from crochet.grammar.bodies import Stops
@@ -27,6 +28,7 @@ from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Ref, Repeat, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.picots import called, closes, picot, remarked
+from crochet.grammar.posts import stood_in
 from crochet.grammar.references import OPENS, ref, refers
 from crochet.grammar.repeats import how_often, marks
 from crochet.grammar.seaming import SEWS, seamed
@@ -44,6 +46,7 @@ _ENDING = BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<", "→"}
 _HOW_OFTEN = frozenset({"x", "around", "across", "twice", "to", "until"})
 _TIMES = frozenset({"times", "time", "more", "x"})
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
+_STANDING = Phrases("work|make|with? a|the? standing")
 _END_WITH = Phrases("ending|end|finishing the? last|final? rep|repeat|repetition? with|by|on")
 
 
@@ -77,6 +80,8 @@ def items(text: Reader, stops: Stops) -> list[Item]:
         found += [item, told] if told else [item]
         if added < len(found) - 1:
             added_up(found, added)
+        if "below" in text.words and len(found) > 1:
+            stood_in(found)
 
 
 def _on_what_stands(text: Reader, found: list[Item]) -> bool:
@@ -115,6 +120,8 @@ def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | No
         start = text.found[at].start
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     item = starred_again(text) if text.starred else None
+    if text.texts[at] in LINKS:
+        item = linked(text)
     item = item or edging(text)
     if item is None and word in _STITCHES:
         item = make(text)
@@ -134,7 +141,7 @@ def _counted(text: Reader, bare: bool) -> bool:
 def _goes_on(text: Reader, item: Item) -> bool:
     """What follows is said of the item, or it ends by itself."""
     if isinstance(item, Chain):
-        return text.at("in|into")
+        return text.at("in|into|behind")
     if isinstance(item, Ref):
         return text.at("with|but|adding|working|having|increasing")
     return isinstance(item, Aside) and item.what == "remark"
@@ -170,6 +177,8 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     elif text.at("rep|repeat", "(|["):
         text.i += 1
+    elif text.texts[_STANDING.end(text)] in ("(", "[") and _STANDING.skip(text):
+        return None
     elif refers(text) or text.at("do", "not") or begins_at(text) or not text.skip(LEADS):
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1

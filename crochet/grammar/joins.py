@@ -13,6 +13,7 @@ from crochet.grammar.edges import EDGED, edge
 from crochet.grammar.edging import somewhere
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Item, Join, Make, Target
+from crochet.grammar.petals import from_behind
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import post
 from crochet.grammar.targets import further, located, target
@@ -53,6 +54,8 @@ _TO_ITS_START = Phrases(
 )  # fmt: skip
 
 
+_STANDS = Phrases("begin|start|beginning|starting? with|using a? standing")
+_JOINS_THERE = Phrases(",? join|attach|rejoin|add|tie|begin|start the?")
 _AT_FIRST = "starting|beginning|start|begin"
 
 
@@ -90,18 +93,20 @@ def join(text: Reader) -> Item | None:
             return Join((start, text.end), target=where)  # the place, and nothing of the yarn
     text.i = at
     draws = text.at("draw|pull")
-    stands = text.at("begin|start|beginning|starting", "with", "a", "standing") and text.skip("begin|start")
+    stands = _STANDS.at(text) and (text.skip("begin|start|beginning|starting") or True)
     if not stands and (text.at("tie", "off") or not _VERBS.skip(text)):
         return back(text, at)
-    if (beside := adjoined(text, start)) is not None:
+    if not stands and (beside := adjoined(text, start)) is not None:
         return beside
-    yarn = colour(text)
+    yarn = colour(text) if not stands else None
     yarn is None and _ROUND.skip(text)
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     if _INVISIBLE.skip(text):
         return Join((start, text.end), target=target(text), closes=True)
     standing, yarn = _with(text, yarn)
+    if stands and _JOINS_THERE.skip(text):
+        yarn = colour(text)
     if _forms_a_ring(text):  # `with a sl st into a ring`
         return Join((start, text.end), ring=True)
     top = top_of(text)
@@ -260,8 +265,10 @@ def slip(text: Reader, start: int, n: int) -> Item:
         bare = text.at("top|first|beg|beginning") or text.peek().kind == "o"
         top = top_of(text) or (_top(text) if bare else None)
         return Join((start, text.end), target=None if top else target(text, bare), top=top, closes=True)
+    from_behind(text)
     top = top_of(text)
-    where = None if top else target(text)
+    where = None if top else target(text) or _about(text)
+    from_behind(text)
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
     changing = _changes(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crochet.grammar.adjoining import ADJOINED
 from crochet.grammar.compounds import BARE
 from crochet.grammar.pattern import (
     Aside,
@@ -23,6 +24,7 @@ from crochet.grammar.pattern import (
     Thing,
     with_makes,
 )
+from crochet.grammar.posts import BELOW
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 
@@ -141,6 +143,51 @@ def in_the_start(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return items
     same = Target("same", (Thing("sp", said="sp"),), span=inner[0].span)
     return (*items[: at + 1], Group(inner, same, (inner[0].span[0], inner[-1].span[1])), *items[end:])
+
+
+def joined_within(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`join with sc in any corner, *(sc, ch 2, sc) in corner, ...`: the joining stitch is the first of the repeat.
+
+    The same object where the row does not begin so.
+    """
+    told = [i for i, one in enumerate(items) if not isinstance(one, Aside)][:2]
+    join, repeat = (items[i] for i in told) if len(told) == 2 else (None, None)
+    if not isinstance(join, Join) or not join.standing or join.target is None or not isinstance(repeat, Repeat):
+        return items
+    first = repeat.items[0]
+    where = first.target if isinstance(first, Make | Group) else None
+    made = first.items[0] if isinstance(first, Group) else first
+    same = isinstance(made, Make) and made.kind == join.standing
+    if where is None or not (same and where.unsaid and where.things[0].cls in _SPACES):
+        return items
+    at = told[0]
+    return (*items[:at], replace(join, standing=None), *items[at + 1 :])
+
+
+def joined_for_nothing(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`ch 1, sl st in corner of first square, ch 1` for a ch-2 corner: it stands for no chain; the same if none is."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        inner = joined_for_nothing(item.items) if isinstance(item, Group | Repeat) else ()
+        if isinstance(item, Group | Repeat) and inner is not item.items:
+            item = replace(item, items=inner)
+        chained = all(isinstance(one, Chain) for one in (*items[i - 1 : i], *items[i + 1 : i + 2])) and i
+        if isinstance(item, Aside) and item.what == ADJOINED and chained:
+            item = replace(item, what="remark")
+        found.append(item)
+    return items if all(a is b for a, b in zip(found, items, strict=True)) else tuple(found)
+
+
+def next_below(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`dc in next st, fpdc around st below`: the post is that of the next stitch; the same where there is none."""
+    return with_makes(items, _next_below)
+
+
+def _next_below(make: Make) -> Make:
+    where = make.target
+    if where is None or where.which != "same" or where.things[0].said != BELOW:
+        return make
+    return replace(make, target=replace(where, which="next"))
 
 
 def _vee(repeat: Repeat) -> Repeat:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crochet.craft.stitches import BUNDLES
-from crochet.grammar.adjoining import of_a_limb
+from crochet.grammar.adjoining import beside_the_chain, of_a_limb
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.edges import spread
@@ -18,6 +18,7 @@ from crochet.grammar.joins import back, joins_for_a_space, slip
 from crochet.grammar.loops import loops
 from crochet.grammar.names import bundle_of, plain, stitch
 from crochet.grammar.pattern import Group, Item, Make, Often, Repeat, Target, Thing, Unread
+from crochet.grammar.petals import from_behind
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import post
 from crochet.grammar.repeats import how_often
@@ -95,6 +96,7 @@ _BARE = frozenset({",", ".", ";", ")", "]", "*", ""})  # after a stitch that is 
 
 _INTO = frozenset({"in", "into"})
 _OVER = frozenset({"in", "around", "along", "on", "over"})
+_BACK = frozenset({"from", "behind", "at"})
 _SOME = frozenset({"next", "same", "ch", "any", "corner", "first", "last"})  # no ring, and not each
 
 
@@ -105,7 +107,11 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
         return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
     if here in _OVER and of_a_limb(text):  # `12 sc around first leg`
         return Make(n, kind, Target("spread", (Thing("st", said="st"),), until="around"), (start, text.end))
+    if here in _INTO and (beside := beside_the_chain(text, n, kind, start)) is not None:
+        return beside
     where = target(text) if here in _INTO and after in _SOME else None
+    if here in _BACK and from_behind(text):
+        here = text.texts[text.i]
     if where is None and n > 1 and (where := spread(text, start)) is not None:
         return Make(n, kind, where, (start, text.end))
     if where is None:
@@ -122,6 +128,7 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
         where = onto or target(text) or (bare_each(text) if n == 1 or not _ROUND.skip(text) else None)
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")
+    where and from_behind(text)
     more = _and_in(text) if where else None
     legs = _spanned(kind, n, where) if here == "over" else 1
     one = Make(n, kind, where, (start, text.end), legs, more, counts)

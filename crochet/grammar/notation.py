@@ -81,6 +81,9 @@ def _begun_anywhere(found: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items with a first stitch `in any sp` as what it is: new yarn, and a standing stitch."""
     at = next((i for i, one in enumerate(found) if not isinstance(one, Aside)), len(found))
     one = found[at] if at < len(found) - 1 else None
+    if isinstance(one, Group) and one.target.which == "any" and not isinstance(one.items[0], Chain):
+        there = replace(one, target=replace(one.target, which="same"))
+        return (*found[:at], Join(one.span, target=one.target), there, *found[at + 1 :])
     anywhere = isinstance(one, Make) and one.target is not None and one.target.which == "any"
     if not anywhere or not isinstance(one, Make) or one.n * one.eats > 1 or one.more:
         return found

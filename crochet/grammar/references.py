@@ -8,6 +8,7 @@ until = ("until" | "for" n "in" | "to" | "ending") words
 
 from __future__ import annotations
 
+from crochet.grammar.adjoining import PIECES
 from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
 from crochet.grammar.growing import grown
@@ -118,7 +119,8 @@ def _piece(text: Reader, named: bool = False) -> str | None:
             words.append(text.peek().text)
             text.i += 1
         ends = text.done() or text.at(",|.|;|(|)|[|to|until|through|—|=")
-        if words and ends and words[0] not in _NO_PIECE and (capital or not named):
+        called = capital or not named or (len(words) > 1 and words[-1] in PIECES)
+        if words and ends and words[0] not in _NO_PIECE and called:
             return " ".join(words)
     text.i = at
     return None

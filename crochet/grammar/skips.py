@@ -5,6 +5,7 @@ skip = ("sk" | "skip" | "miss") [n] thing ["and" [n] thing | "behind" post]
 
 from __future__ import annotations
 
+from crochet.grammar.adjoining import own_piece
 from crochet.grammar.joins import back
 from crochet.grammar.pattern import Aside, Item, Often, Repeat, Skip, Thing
 from crochet.grammar.phrases import Phrases
@@ -43,6 +44,7 @@ def skip(text: Reader) -> Item | None:
     first or text.skip("next|last")
     n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
     where = thing(text)
+    where is not None and own_piece(text)
     if where is None and text.i <= at + 1:
         return back(text, at)
     if where is not None and _BEHIND.skip(text):

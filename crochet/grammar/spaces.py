@@ -87,7 +87,7 @@ def names_between(text: Reader) -> str | None:
     text.skip("between|btwn|bet|btw")
     text.skip("the")
     text.skip("next|last|first")
-    text.skip("2")
+    text.skip("2|two")
     name = place(text)
     if name is None:
         text.i = at

@@ -217,6 +217,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     looped = elided and hooked(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
     text.texts[text.i] in SINCE and (BELOW.skip(text) or own_piece(text))
+    if things and text.texts[text.i] in BETWEEN and not text.words.isdisjoint(_PETALS):
+        things = _between_petals(text, things)
     of_a_limb(text)
     if not things and which == "same" and text.skip("place|position"):
         things = (Thing("start", said="place"),)
@@ -253,6 +255,17 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     if unsaid and text.texts[text.i] == "around":
         return _each(text, start, things)  # `and 2 sc in ch-2 sp around`
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
+
+
+_PETALS = frozenset({"petal", "petals"})
+
+
+def _between_petals(text: Reader, things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """`[the sc] between next 2 petals`: what lies there, unless the row is told that it is of."""
+    gap = between_groups(text)
+    if gap is None or things[0].row or things[0].cls not in ("st", "sp"):
+        return things
+    return gap.things
 
 
 def _all_left(text: Reader, start: int) -> Target | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
+from crochet.grammar.adjoining import PIECES
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -55,9 +56,14 @@ def known(one: Ref, written: tuple[Written, ...], pieces: Pieces) -> tuple[Writt
     names, wanted = [_called(name) for name, _ in pieces], _called(one.of)
     fits = [i for i, name in enumerate(names) if name == wanted]
     fits = fits or [i for i, name in enumerate(names) if wanted and wanted <= name]
+    if not fits and wanted & PIECES and wanted & _FIRST and len(wanted) == 2 and pieces:
+        fits = [0]
     if not fits:
         return Finding("not-understood", f"Not clear which piece “{one.of}” is.", one.span)
     return pieces[fits[-1]][1]
+
+
+_FIRST = frozenset({"first", "1st"})
 
 
 def _called(name: str) -> frozenset[str]:

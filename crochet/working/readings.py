@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 from crochet.craft.stitches import BY_START, START, base, dearest, shown
 from crochet.findings import Finding
 from crochet.grammar import endings
-from crochet.grammar.lists import again_and_again, beneath, each_in_one, in_the_start, listed, past_slips, vees
+from crochet.grammar.lists import (
+    again_and_again,
+    beneath,
+    each_in_one,
+    in_the_start,
+    joined_for_nothing,
+    joined_within,
+    listed,
+    next_below,
+    past_slips,
+    vees,
+)
 from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip, walked
 from crochet.working import foundation, turning
 from crochet.working.ground import Checked, Ground
@@ -116,7 +127,10 @@ def _as_they_stand(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return items
 
 
-_OF_ITEMS = (listed, _as_they_stand, endings.cut, in_the_start, vees, again_and_again, past_slips, beneath, each_in_one)
+_OF_ITEMS = (
+    listed, _as_they_stand, endings.cut, in_the_start, vees, again_and_again, past_slips, beneath, each_in_one,
+    joined_within, next_below, joined_for_nothing,
+)  # fmt: skip
 
 
 def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:
