@@ -1,5 +1,5 @@
-"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, forgets what is old,
-counts what has ended, and has today's compiler judge what is kept as proven.
+"""Sweep: rings workers for jobs that wait, takes jobs from workers that died, sends webhooks, puts the samples out,
+forgets what is old, counts what has ended, and has today's compiler judge what is kept as proven.
 
 A thread for each. A loop that dies or falls silent ends the process, so that whoever supervises it starts it
 anew; two sweeps at once are harmless.
@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from db import records, session
-from jobs import logs, recheck
+from jobs import logs, recheck, samples
 from jobs.deliverer import Deliverer
 from jobs.metrics import Board
 from jobs.queue import WAKE, Doorbell
@@ -79,6 +79,11 @@ def tidy_once(_bell: Doorbell, settings: Settings) -> int:
             forgotten += batch
         forgotten += batch
     return forgotten + records.forget_makers(settings.keep_makers_days)
+
+
+def samples_once(_bell: Doorbell, _settings: Settings) -> int:
+    """Sees that the samples are there; gives how many were not. Raises OperationalError."""
+    return samples.put_out()
 
 
 class Sweep:
@@ -143,7 +148,9 @@ class Sweep:
         return self._deliverer.send_due()
 
     def _tidy(self) -> None:
+        self._lasting(samples_once)
         while not self.stopping.wait(TIDY_SECONDS):
+            self._lasting(samples_once)
             self._lasting(tidy_once)
 
     def _count(self) -> None:

@@ -50,6 +50,7 @@ from db.records.rechecks import Kept, keep_recheck, take_recheck
 from db.records.reports import report, reports_of
 from db.records.retries import retry_job
 from db.records.rounds import mark_rung, reap, to_ring
+from db.records.samples import Sample, absent_samples, keep_sample
 from db.records.turns import alone
 from db.records.webhooks import (
     deliveries_of,
@@ -101,8 +102,10 @@ __all__ = [
     "Quota",
     "QuotaSpent",
     "Revoked",
+    "Sample",
     "Stale",
     "TakenDown",
+    "absent_samples",
     "add_row",
     "alone",
     "backlog",
@@ -135,6 +138,7 @@ __all__ = [
     "jobs_of",
     "keep_outcome",
     "keep_recheck",
+    "keep_sample",
     "mark_rung",
     "merge_notes",
     "merge_progress",

@@ -11,6 +11,7 @@ import { Continue } from "../pattern/Continue";
 import { useTerms } from "../pattern/terms";
 import { Choice, Words } from "../ui/Field";
 import { Notice } from "../ui/parts";
+import { Samples } from "./Samples";
 import { IDEAS, OPEN, ROUNDS, SIZES, TERMS, YARNS, choicesInWords, toOptions } from "./wish";
 import type { Choices } from "./wish";
 
@@ -67,6 +68,7 @@ export function Home() {
           {sending ? "Sending your wish…" : "Write the pattern"}
         </Button>
       </Box>
+      <Samples />
       <Typography variant="body2" color="textSecondary" sx={{ mt: 4, maxWidth: "64ch" }}>
         Written by a language model, counted by a program. A row that does not add up says so. No account: this browser remembers you.
       </Typography>
