@@ -67,6 +67,8 @@ export default defineConfig({
     // Fonts and pictures stay files: the page's policy has no data: for fonts.
     assetsInlineLimit: 0,
     manifest: true,
+    // All of it is 2 kB: one file that is there before the first route is.
+    cssCodeSplit: false,
     // Others' code that two screens share comes as one file, since many small ones pack worse; but for fields, which a
     // pattern that is only read has none of.
     rolldownOptions: {

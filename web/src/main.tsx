@@ -1,11 +1,12 @@
 import CssBaseline from "@mui/material/CssBaseline";
 import { ThemeProvider } from "@mui/material/styles";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { mindTheMoments } from "./api/ticks";
 import { keepPage } from "./api/trusted";
-import { App } from "./routes";
+import { App, fetchPage } from "./routes";
+import "./ui/plain.css";
 import { theme } from "./ui/theme";
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
@@ -14,7 +15,8 @@ mindTheMoments();
 // While the page is developed every file must be the newest.
 if (import.meta.env.PROD) addEventListener("load", keepPage);
 
-createRoot(document.getElementById("root") as HTMLElement).render(
+const root = createRoot(document.getElementById("root") as HTMLElement);
+const page = (
   <StrictMode>
     <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="knotty-mode">
       <CssBaseline enableColorScheme />
@@ -22,5 +24,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
         <App />
       </QueryClientProvider>
     </ThemeProvider>
-  </StrictMode>,
+  </StrictMode>
 );
+// Drawn once, when the first screen's file is there too, and in small steps: a slow phone answers in between.
+void fetchPage(location.pathname).finally(() => startTransition(() => root.render(page)));

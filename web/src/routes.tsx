@@ -6,19 +6,32 @@
 
 import { Component, Suspense, lazy } from "react";
 import type { ReactNode } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
+import { BrowserRouter, Route, Routes, matchPath } from "react-router";
 import { NotFound } from "./pages/NotFound";
 import { Trouble } from "./pages/Trouble";
 import { FocusOnRoute } from "./ui/FocusOnRoute";
 import { Shell } from "./ui/Shell";
 
-const Home = lazy(async () => ({ default: (await import("./pages/Home")).Home }));
-const PatternPage = lazy(async () => ({ default: (await import("./pages/PatternPage")).PatternPage }));
-const MakePage = lazy(async () => ({ default: (await import("./pages/MakePage")).MakePage }));
-const PrintPage = lazy(async () => ({ default: (await import("./pages/PrintPage")).PrintPage }));
-const Mine = lazy(async () => ({ default: (await import("./pages/Mine")).Mine }));
-const LinkPage = lazy(async () => ({ default: (await import("./pages/LinkPage")).LinkPage }));
-const Check = lazy(async () => ({ default: (await import("./pages/Check")).Check }));
+// The first stands alone: one row, the whole screen.
+const FILES = {
+  "/p/:id/make": async () => ({ default: (await import("./pages/MakePage")).MakePage }),
+  "/": async () => ({ default: (await import("./pages/Home")).Home }),
+  "/p/:id": async () => ({ default: (await import("./pages/PatternPage")).PatternPage }),
+  "/p/:id/print": async () => ({ default: (await import("./pages/PrintPage")).PrintPage }),
+  "/mine": async () => ({ default: (await import("./pages/Mine")).Mine }),
+  "/link": async () => ({ default: (await import("./pages/LinkPage")).LinkPage }),
+  "/check": async () => ({ default: (await import("./pages/Check")).Check }),
+};
+const [make, ...framed] = Object.entries(FILES).map(([path, file]) => {
+  const Page = lazy(file);
+  return <Route key={path} path={path} element={<Suspense fallback={null}><Page /></Suspense>} />;
+});
+
+/** Fetches the file of the page at this address. Where that fails its route says so. */
+export async function fetchPage(address: string): Promise<void> {
+  const known = Object.entries(FILES).find(([path]) => matchPath(path, address));
+  await known?.[1]().catch(() => undefined);
+}
 
 export function App() {
   return (
@@ -26,14 +39,9 @@ export function App() {
       <BrowserRouter>
         <FocusOnRoute />
         <Routes>
-          <Route path="p/:id/make" element={<Fetched page={<MakePage />} />} />
+          {make}
           <Route element={<Shell />}>
-            <Route index element={<Fetched page={<Home />} />} />
-            <Route path="p/:id" element={<Fetched page={<PatternPage />} />} />
-            <Route path="p/:id/print" element={<Fetched page={<PrintPage />} />} />
-            <Route path="mine" element={<Fetched page={<Mine />} />} />
-            <Route path="link" element={<Fetched page={<LinkPage />} />} />
-            <Route path="check" element={<Fetched page={<Check />} />} />
+            {framed}
             <Route path="*" element={<NotFound />} />
           </Route>
         </Routes>
@@ -41,8 +49,6 @@ export function App() {
     </Caught>
   );
 }
-
-const Fetched = ({ page }: { page: ReactNode }) => <Suspense fallback={null}>{page}</Suspense>;
 
 /** What breaks while a page is drawn, or a page's file that is gone since the last deploy. */
 class Caught extends Component<{ children: ReactNode }, { broken: boolean }> {

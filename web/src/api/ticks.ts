@@ -226,7 +226,10 @@ export class Ticks {
     this.timer = setTimeout(() => void this.flush(), ms);
   }
 
+  // What changes nothing is not shown: each time the whole page would be drawn anew.
   private show(change: Partial<Ticked>): void {
+    const keys = Object.keys(change) as (keyof Ticked)[];
+    if (keys.every((key) => Object.is(change[key], this.snapshot[key]))) return;
     this.snapshot = { ...this.snapshot, ...change };
     for (const listener of this.listeners) listener();
   }

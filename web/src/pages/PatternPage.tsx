@@ -1,4 +1,5 @@
 import Typography from "@mui/material/Typography";
+import { useDeferredValue } from "react";
 import { useParams } from "react-router";
 import { Refused } from "../api/client";
 import { unfinished } from "../api/making";
@@ -13,7 +14,9 @@ import { NotFound } from "./NotFound";
 export function PatternPage() {
   const { id = "" } = useParams();
   const { making, other, fault, refetch } = usePattern(id);
-  if (making) {
+  // All its rows at once are much for a slow phone: they are drawn in small steps, and it answers in between.
+  const drawn = useDeferredValue(making !== null);
+  if (making && drawn) {
     return (
       <>
         {isOld(making) && (

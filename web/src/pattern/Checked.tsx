@@ -1,10 +1,11 @@
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
+import { memo } from "react";
 import type { Pattern } from "../api/types";
 import { foot, listed, rowName, sealWords } from "./words";
 
 /** What a program made sure of, and what nobody did: side by side, so that the first is not taken for all. */
-export function Checked({ pattern }: { pattern: Pattern }) {
+export const Checked = memo(function Checked({ pattern }: { pattern: Pattern }) {
   const [sure, open] = checkedWords(pattern);
   return (
     <Box sx={{ maxWidth: "66ch" }}>
@@ -19,7 +20,7 @@ export function Checked({ pattern }: { pattern: Pattern }) {
       </Typography>
     </Box>
   );
-}
+});
 
 function List({ lines }: { lines: readonly string[] }) {
   return (

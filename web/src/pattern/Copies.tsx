@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import IconButton from "@mui/material/IconButton";
 import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import type { Colour, Layout, Piece } from "../api/types";
+import { IconButton } from "../ui/IconButton";
 import { NextIcon, PreviousIcon } from "../ui/icons";
 import { exchangeOf, exchangeWords, rowsOf } from "./kinds";
 

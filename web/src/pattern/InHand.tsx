@@ -1,15 +1,15 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import ButtonBase from "@mui/material/ButtonBase";
-import IconButton from "@mui/material/IconButton";
 import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
+import { IconButton } from "../ui/IconButton";
 import { AwakeIcon, CloseIcon, DownIcon, ListIcon, MoreIcon, UndoIcon, UpIcon } from "../ui/icons";
 import { useKept } from "../ui/kept";
-import { Notice, hidden } from "../ui/parts";
+import { Notice } from "../ui/parts";
 import { useKeys } from "../ui/useKeys";
 import { useLongPress } from "../ui/useLongPress";
 import { useWakeLock } from "../ui/useWakeLock";
@@ -110,13 +110,13 @@ export function InHand({ pattern, ticks }: InHandProps) {
           </Typography>
         </Box>
         {awake.supported && (
-          <IconButton aria-label="Keep the screen on" aria-pressed={awake.on} onClick={awake.toggle} sx={awake.on ? { color: "primary.main", bgcolor: "background.paper" } : undefined}>
+          <IconButton aria-label="Keep the screen on" aria-pressed={awake.on} onClick={awake.toggle}>
             <AwakeIcon off={!awake.on} />
           </IconButton>
         )}
-        <IconButton component={Link} to={back} aria-label="Close: back to the pattern">
+        <Link to={back} className="icon-button" aria-label="Close: back to the pattern">
           <CloseIcon />
-        </IconButton>
+        </Link>
         <Box aria-hidden sx={{ position: "absolute", left: 0, bottom: -2, height: 3, bgcolor: "primary.main" }} style={{ width: `${done * 100}%` }} />
       </Box>
       {/* It may scroll, so a keyboard must reach it. */}
@@ -172,9 +172,9 @@ export function InHand({ pattern, ticks }: InHandProps) {
           <Button startIcon={<MoreIcon />} aria-expanded={over === "more"} disabled={!place} onClick={() => toggle("more")}>More</Button>
         </Box>
       </Box>
-      <Box role="status" sx={hidden}>
+      <div role="status" className="hidden">
         {place ? `${rowName(place.row)}. ${instruction(worked(place).row)}` : "All done"}
-      </Box>
+      </div>
     </Box>
   );
 }

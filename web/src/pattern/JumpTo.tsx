@@ -1,12 +1,12 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import IconButton from "@mui/material/IconButton";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { cell } from "../api/progress";
 import type { Marks } from "../api/progress";
 import type { Piece } from "../api/types";
 import { Choice } from "../ui/Field";
+import { IconButton } from "../ui/IconButton";
 import { NextIcon, PreviousIcon } from "../ui/icons";
 import { copyAtWork, copyDone, isDone } from "./place";
 import type { Place } from "./place";

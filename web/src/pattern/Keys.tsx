@@ -1,5 +1,5 @@
 import Box from "@mui/material/Box";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { useNavigate } from "react-router";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
@@ -19,7 +19,7 @@ const KEYS = [
 ] as const;
 
 /** Single keys of the pattern's page, and the list of them, for whoever has a keyboard. */
-export function Keys({ pattern, other }: { pattern: Pattern; other: Other | null }) {
+export const Keys = memo(function Keys({ pattern, other }: { pattern: Pattern; other: Other | null }) {
   const go = useNavigate();
   const [, choose] = useTerms();
   const [letters, setLetters] = useLetterKeys();
@@ -59,7 +59,7 @@ export function Keys({ pattern, other }: { pattern: Pattern; other: Other | null
       <Toggle name="Single letters work as keys" value={letters} onChange={setLetters} />
     </Box>
   );
-}
+});
 
 const boxes = () => [...document.querySelectorAll<HTMLInputElement>("article li > div:first-of-type input[type=checkbox]")];
 

@@ -2,7 +2,7 @@
 
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
-import { useId } from "react";
+import { memo, useId } from "react";
 import type { Pattern, Piece } from "../api/types";
 import { TermsSwitch } from "./TermsSwitch";
 import type { Other } from "./usePattern";
@@ -10,7 +10,7 @@ import { abbreviations } from "./glossary";
 import { facts } from "./words";
 import type { Terms } from "./words";
 
-export function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {
+export const Facts = memo(function Facts({ pattern, other }: { pattern: Pattern; other: Other | null }) {
   const known = facts(pattern);
   const id = useId();
   if (known.length === 0) return null;
@@ -28,9 +28,9 @@ export function Facts({ pattern, other }: { pattern: Pattern; other: Other | nul
       ))}
     </Box>
   );
-}
+});
 
-export function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; terms: Terms }) {
+export const Abbreviations = memo(function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; terms: Terms }) {
   return (
     <>
       <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", columnGap: 3, rowGap: 0.75 }}>
@@ -50,4 +50,4 @@ export function Abbreviations({ pieces, terms }: { pieces: readonly Piece[]; ter
       </Typography>
     </>
   );
-}
+});

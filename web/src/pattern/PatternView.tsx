@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { Suspense, lazy, useCallback, useId, useRef, useState } from "react";
+import { Suspense, lazy, memo, useCallback, useDeferredValue, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { asError } from "../api/client";
 import { cancelJob } from "../api/jobs";
@@ -34,6 +34,7 @@ const More = lazy(async () => ({ default: (await import("./More")).More }));
 export function PatternView({ making, other, busy }: { making: MakingState; other: Other | null; busy: boolean }) {
   const { pattern, job } = making;
   const ticks = useTicks(pattern.id);
+  const ready = useDeferredValue(ticks.ready);
   const [copies, setCopies] = useState<Record<string, number>>({});
   const [trouble, setTrouble] = useState<string | null>(null);
   const terms = pattern.terms ?? "us";
@@ -63,7 +64,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
   );
 
   // Boxes that paint before the browser's own memory was read would flicker from open to ticked.
-  if (!ticks.ready) return <Typography role="status">Fetching your ticks…</Typography>;
+  if (!ready) return <Typography role="status">Fetching your ticks…</Typography>;
 
   return (
     <Box component="article">
@@ -151,7 +152,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
 }
 
 /** What only its maker can do is fetched when he asks for it. */
-function MoreButton({ pattern }: { pattern: Pattern }) {
+const MoreButton = memo(function MoreButton({ pattern }: { pattern: Pattern }) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useId();
@@ -171,14 +172,14 @@ function MoreButton({ pattern }: { pattern: Pattern }) {
       )}
     </>
   );
-}
+});
 
 function pieceTitle(piece: Piece, pieces: readonly Piece[]): string {
   const plain = piece === pieces[0] && piece.make === 1 ? "Rounds" : (piece.name ?? "Rounds");
   return piece.make > 1 ? `${plain}: make ${piece.make}` : plain;
 }
 
-function Unproven({ pieces }: { pieces: readonly Piece[] }) {
+const Unproven = memo(function Unproven({ pieces }: { pieces: readonly Piece[] }) {
   const rows = unproven(pieces);
   if (rows.length === 0) return null;
   return (
@@ -191,4 +192,4 @@ function Unproven({ pieces }: { pieces: readonly Piece[] }) {
       </p>
     </Notice>
   );
-}
+});

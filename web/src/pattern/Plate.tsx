@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
-import IconButton from "@mui/material/IconButton";
 import { useEffect, useRef, useState } from "react";
 import type { Colour } from "../api/types";
+import { IconButton } from "../ui/IconButton";
 import { MinusIcon, PlusIcon } from "../ui/icons";
 
 /** How much wider than the plate a drawing can be. */

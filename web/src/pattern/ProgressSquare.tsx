@@ -1,4 +1,4 @@
-import Box from "@mui/material/Box";
+import "./rows.css";
 
 export type Ring = { hex: string | null; state: "done" | "now" | "open" | "coming" };
 
@@ -10,7 +10,7 @@ export function ProgressSquare({ rings: all, size = 96 }: { rings: readonly Ring
   const rings = thinned(all);
   const step = 50 / (rings.length + 0.6);
   return (
-    <Box component="svg" aria-hidden viewBox="0 0 100 100" sx={{ width: size, height: size, flex: "none", color: "edge", display: "block" }}>
+    <svg className="progress-square" aria-hidden viewBox="0 0 100 100" width={size} height={size}>
       {rings.map((_, at) => rings.length - 1 - at).map((index) => {
         const ring = rings[index] as Ring;
         const half = Math.min(49, step * (index + 1.6) - 1);
@@ -35,7 +35,7 @@ export function ProgressSquare({ rings: all, size = 96 }: { rings: readonly Ring
           </g>
         );
       })}
-    </Box>
+    </svg>
   );
 }
 

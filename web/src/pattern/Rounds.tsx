@@ -1,4 +1,3 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useCallback, useMemo, useRef } from "react";
 import { cell } from "../api/progress";
@@ -68,7 +67,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, notes, cop
         />
       )}
       <Leaf flush>
-        <Box component="ol" ref={list} sx={{ scrollMarginTop: 16, m: 0, p: 0 }}>
+        <ol ref={list} className="rows">
           {rows.map((row) => {
             const at = cell(row.key, piece.make, copy);
             return (
@@ -87,7 +86,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, notes, cop
               />
             );
           })}
-        </Box>
+        </ol>
       </Leaf>
       {!busy && done[copy - 1] && next > 0 && (
         // At the end of the list, where the thumb is after the last round.

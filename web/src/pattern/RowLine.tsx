@@ -1,7 +1,6 @@
-import Box from "@mui/material/Box";
-import IconButton from "@mui/material/IconButton";
 import { Suspense, lazy, memo, useId, useRef, useState } from "react";
 import type { Colour, Row } from "../api/types";
+import { IconButton } from "../ui/IconButton";
 import { HelpIcon } from "../ui/icons";
 import { NoteButton, RowNote } from "./RowNote";
 import { Seal } from "./Seal";
@@ -9,6 +8,7 @@ import { YarnTile } from "./YarnTile";
 import { marked } from "./glossary";
 import { boxName, instruction, rowCount, rowName } from "./words";
 import type { Terms } from "./words";
+import "./rows.css";
 
 const RowHelp = lazy(async () => ({ default: (await import("./RowHelp")).RowHelp }));
 
@@ -38,75 +38,54 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
     setHelped(false);
     button.current?.focus();
   };
-  // For a finger; keys and screen readers have the button above, one stop for all words of the row.
+  // For a finger; keys and screen readers have the button beside the row's name, one stop for all its words.
   const askWord = (event: React.MouseEvent) => {
     if (event.target instanceof Element && event.target.matches("p > span")) setHelped(!helped);
   };
   const count = rowCount(row, terms);
   const said = row.findings.filter((finding) => finding.severity !== "warning");
   return (
-    <Box component="li" aria-current={current ? "step" : undefined} sx={current ? [line, now] : line}>
-      <Box sx={{ display: "flex", alignItems: "center" }}>
-        <Box component="label" sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1, minHeight: 48, cursor: "pointer", color: "text.secondary", fontSize: "0.9375rem" }}>
-          <Box component="input" type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} sx={box} />
+    <li className="row" aria-current={current ? "step" : undefined}>
+      <div className="row-head">
+        <label>
+          <input type="checkbox" checked={done} onChange={(event) => onTick(at, event.target.checked)} aria-label={boxName(row, yarn)} aria-describedby={words} />
           <YarnTile colour={yarn ?? unlisted(row)} />
-          <Box component="b" sx={{ color: "text.primary", fontSize: "1.0625rem" }}>
-            {rowName(row)}
-          </Box>
+          <b>{rowName(row)}</b>
           {yarn?.name}
-        </Box>
-        <IconButton ref={button} aria-label={`Words in ${rowName(row)}`} aria-expanded={helped} aria-controls={helped ? help : undefined} onClick={() => setHelped(!helped)} onKeyDown={(event) => event.key === "Escape" && setHelped(false)} sx={{ color: "text.secondary" }}>
-          <HelpIcon sx={{ fontSize: 20 }} />
+        </label>
+        <IconButton ref={button} aria-label={`Words in ${rowName(row)}`} aria-expanded={helped} aria-controls={helped ? help : undefined} onClick={() => setHelped(!helped)} onKeyDown={(event) => event.key === "Escape" && setHelped(false)}>
+          <HelpIcon size={20} />
         </IconButton>
         <NoteButton row={rowName(row)} open={writing} onOpen={setWriting} />
-      </Box>
-      <Box id={words} sx={{ pl: { xs: 0, sm: "56px" }, pb: 0.5, maxWidth: "70ch" }}>
-        <Box component="p" onClick={askWord} sx={{ m: 0, fontSize: "var(--knotty-reading, 1.0625rem)", lineHeight: 1.6, color: done ? "text.secondary" : "text.primary", fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }}>
-          {marked(instruction(row), terms).map((part, index) => (part.marked ? <Box component="span" key={index} sx={short}>{part.words}</Box> : part.words))} {count && <Box component="b" sx={{ whiteSpace: "normal" }}>({count})</Box>}
-        </Box>
+      </div>
+      <div id={words} className="row-words">
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- keys have the button */}
+        <p className={done ? "done" : undefined} onClick={askWord}>
+          {marked(instruction(row), terms).map((part, index) => (part.marked ? <span key={index}>{part.words}</span> : part.words))} {count && <b>({count})</b>}
+        </p>
         <Seal row={row} terms={terms} />
-        {row.result === "fixed" && (
-          <Box component="span" sx={{ ml: 2, color: "text.secondary", fontSize: "0.875rem" }}>
-            one number put right
-          </Box>
-        )}
+        {row.result === "fixed" && <span className="fixed">one number put right</span>}
         {said.map((finding) => (
-          <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, fontSize: "0.9375rem", color: row.verdict === "error" ? "error.main" : "warning.main" }}>
+          <p key={finding.id + finding.message} className={`finding verdict-${row.verdict === "error" ? "error" : "unchecked"}`}>
             {finding.message}
-          </Box>
+          </p>
         ))}
-      </Box>
+      </div>
       {helped && (
-        <Box sx={{ pl: { xs: 0, sm: "56px" } }}>
+        <div className="row-more">
           <Suspense fallback={null}>
             <RowHelp id={help} row={row} terms={terms} report={report} onClose={close} />
           </Suspense>
-        </Box>
+        </div>
       )}
       {(note || writing) && (
-        <Box sx={{ pl: { xs: 0, sm: "56px" } }}>
+        <div className="row-more">
           <RowNote row={rowName(row)} text={note} open={writing} onOpen={setWriting} onKeep={(text) => onNote(row.key, text)} />
-        </Box>
+        </div>
       )}
-    </Box>
+    </li>
   );
 });
 
 // A letter that the list of yarns does not have still stands beside its row.
 const unlisted = (row: Row) => (row.colour ? { letter: row.colour, hex: "#FFFFFF" } : null);
-
-const short = { textDecoration: "underline dotted", textDecorationColor: "var(--mui-palette-edge)", textUnderlineOffset: "0.22em", cursor: "help" } as const;
-
-const line = {
-  listStyle: "none",
-  px: { xs: 1, sm: 2 },
-  py: 1,
-  borderTop: "1px solid",
-  borderColor: "keyline",
-  borderLeft: "4px solid transparent",
-  "&:first-of-type": { borderTopColor: "transparent" },
-} as const;
-
-const now = { borderLeftColor: "primary.main", bgcolor: "background.default" } as const;
-
-const box = { width: 28, height: 28, m: "10px", ml: { xs: 0, sm: "2px" }, mr: { xs: "4px", sm: "10px" }, flex: "none", accentColor: "var(--mui-palette-primary-main)", cursor: "pointer" } as const;

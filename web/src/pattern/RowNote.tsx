@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import ButtonBase from "@mui/material/ButtonBase";
-import IconButton from "@mui/material/IconButton";
 import { useEffect, useId, useRef, useState } from "react";
 import { LONGEST_NOTE } from "../api/ticks";
+import { IconButton } from "../ui/IconButton";
 import { PencilIcon } from "../ui/icons";
 import { uncapitalized } from "./words";
 
@@ -22,7 +22,9 @@ export function RowNote({ row, text, open, onOpen, onKeep }: RowNoteProps) {
   if (!text) return null;
   return (
     <ButtonBase onClick={() => onOpen(true)} aria-label={`Note at ${row}: ${text}. Change it`} sx={slip}>
-      <PencilIcon sx={{ fontSize: 18, mt: "3px", color: "text.secondary" }} />
+      <Box component="span" sx={{ mt: "3px", lineHeight: 0, color: "text.secondary" }}>
+        <PencilIcon size={18} />
+      </Box>
       <span>{text}</span>
     </ButtonBase>
   );
@@ -38,8 +40,8 @@ export function NoteButton({ row, open, onOpen }: Pick<RowNoteProps, "row" | "op
     was.current = open;
   }, [open]);
   return (
-    <IconButton ref={button} aria-label={`Note at ${row}`} aria-expanded={open} onClick={() => onOpen(!open)} sx={{ color: "text.secondary" }}>
-      <PencilIcon sx={{ fontSize: 20 }} />
+    <IconButton ref={button} aria-label={`Note at ${row}`} aria-expanded={open} onClick={() => onOpen(!open)}>
+      <PencilIcon size={20} />
     </IconButton>
   );
 }

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { Suspense, lazy, useState } from "react";
+import { Suspense, lazy, memo, useState } from "react";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
 import { PhoneIcon, SendIcon } from "../ui/icons";
@@ -13,7 +13,7 @@ const Qr = lazy(() => import("../ui/Qr"));
 type SendProps = { pattern: Pick<Pattern, "id" | "visibility" | "own">; title: string };
 
 /** Two plainly different things: the pattern's link for anybody, and, for its maker alone, his own other device. */
-export function Send({ pattern, title }: SendProps) {
+export const Send = memo(function Send({ pattern, title }: SendProps) {
   const [open, setOpen] = useState<"send" | "carry" | null>(null);
   const toggle = (what: "send" | "carry") => setOpen(open === what ? null : what);
   return (
@@ -38,7 +38,7 @@ export function Send({ pattern, title }: SendProps) {
       )}
     </>
   );
-}
+});
 
 function ReadLink({ url, title, own }: { url: string; title: string; own: boolean }) {
   const [said, setSaid] = useState("");

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import Typography from "@mui/material/Typography";
 import { showPreview } from "../api/patterns";
 import type { Pattern } from "../api/types";
@@ -13,7 +13,7 @@ import { cleanSvg } from "./svg";
 const MOST = 400;
 
 /** The whole as it will lie, seen flat: every piece in its yarns, and the border around them. */
-export function Whole({ pattern }: { pattern: Pattern }) {
+export const Whole = memo(function Whole({ pattern }: { pattern: Pattern }) {
   const { layout, colours } = pattern;
   const words = layoutWords(layout, colours);
   const drawn = useSettled(pattern.pieces.reduce((sum, piece) => sum + piece.rows.length, 0));
@@ -36,4 +36,4 @@ export function Whole({ pattern }: { pattern: Pattern }) {
       </Typography>
     </Section>
   );
-}
+});

@@ -1,31 +1,15 @@
-import Box from "@mui/material/Box";
+import type { CSSProperties } from "react";
 import type { Colour } from "../api/types";
+import "./rows.css";
 
 /** A swatch with its keyline and letter: black yarn vanishes on a dark page, bone on cream. */
 export function YarnTile({ colour, size = 28 }: { colour: Pick<Colour, "letter" | "hex"> | null; size?: number }) {
   if (!colour) return null;
+  const look = { "--tile": `${size}px`, background: colour.hex, color: isLight(colour.hex) ? "#1E2430" : "#FFFDF8" } as CSSProperties;
   return (
-    <Box
-      component="span"
-      aria-hidden
-      sx={{
-        display: "inline-grid",
-        placeItems: "center",
-        flex: "none",
-        width: size,
-        height: size,
-        border: "1.5px solid",
-        borderColor: "edge",
-        borderRadius: "6px",
-        fontSize: size * 0.5,
-        fontWeight: 700,
-        lineHeight: 1,
-        color: isLight(colour.hex) ? "#1E2430" : "#FFFDF8",
-      }}
-      style={{ background: colour.hex }}
-    >
+    <span className="yarn-tile" aria-hidden style={look}>
       {colour.letter}
-    </Box>
+    </span>
   );
 }
 

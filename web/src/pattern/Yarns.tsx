@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import ButtonBase from "@mui/material/ButtonBase";
 import Typography from "@mui/material/Typography";
-import { Suspense, lazy, useId, useRef, useState } from "react";
+import { Suspense, lazy, memo, useId, useRef, useState } from "react";
 import type { Colour, Pattern } from "../api/types";
 import { Notice, Spoken } from "../ui/parts";
 import type { Ring } from "./ProgressSquare";
@@ -13,7 +13,7 @@ import { amount } from "./words";
 const YarnShelf = lazy(async () => ({ default: (await import("./YarnShelf")).YarnShelf }));
 
 /** What to buy. A tap on a yarn opens the shelf; another one shows at once in tiles, words, chart and picture. */
-export function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
+export const Yarns = memo(function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
   const [open, setOpen] = useState<string | null>(null);
   const { swap, fault } = useSwap(pattern);
   const shelf = useId();
@@ -73,7 +73,7 @@ export function Yarns({ pattern, busy }: { pattern: Pattern; busy: boolean }) {
       )}
     </>
   );
-}
+});
 
 function Known({ colour }: { colour: Colour }) {
   const metres = amount(colour);
@@ -82,8 +82,7 @@ function Known({ colour }: { colour: Colour }) {
       <YarnTile colour={colour} size={44} />
       <Box component="span" sx={{ minWidth: 0 }}>
         <Box component="span" sx={{ display: "block", fontWeight: 600 }}>
-          <Spoken>{colour.letter}, </Spoken>
-          {colour.name}
+          <Spoken>{colour.letter},</Spoken> {colour.name}
         </Box>
         {metres && <Box component="span" sx={quiet}>{metres}</Box>}
         {colour.written && <Box component="span" sx={quiet}>written in {colour.written.name}</Box>}

@@ -9,6 +9,7 @@ import { fullId, shortId, showPattern } from "../api/patterns";
 import { Refused } from "../api/client";
 import { forgetPattern, keepPattern, keptMeta, keptPattern, loadProgress } from "../api/storage";
 import { follow } from "../api/stream";
+import { ticksOf } from "../api/ticks";
 import type { Pattern } from "../api/types";
 import { useTerms } from "./terms";
 import type { Terms } from "./words";
@@ -23,15 +24,16 @@ export const yarnsKey = (id: string) => `yarns ${id}`;
  */
 async function fetchMaking(short: string, shown: Making | undefined): Promise<Making> {
   const id = fullId(short);
-  const yarns = (await keptMeta<Yarns>(yarnsKey(id))) ?? {};
+  ticksOf(id); // are read from this browser's memory meanwhile
+  const chosen = keptMeta<Yarns>(yarnsKey(id));
   try {
     const pattern = await showPattern(id);
     // The job tells why it failed and what was wished; of a finished pattern nothing of that is shown.
     const job = pattern.job && pattern.job.status !== "succeeded" ? await showJob(pattern.job.id) : null;
     void keepPattern(pattern);
-    return begin(pattern, job, yarns);
+    return begin(pattern, job, (await chosen) ?? {});
   } catch (fault) {
-    const kept = await keptPattern(id);
+    const [kept, yarns] = [await keptPattern(id), (await chosen) ?? {}];
     if (isDeleted(fault)) {
       if (kept && (await isOthersInWork(kept))) return { ...begin(kept, null, yarns), gone: true };
       await forgetPattern(id);
@@ -107,8 +109,9 @@ function useTold(written: Making | null) {
   const wanted = to !== null && chosen === to;
   // Not first in one and then in the other: the row in hand would change its words under the finger.
   const making = wanted && isPending ? null : written;
+  const told = wanted ? data : undefined;
   return {
-    making: useMemo(() => making && { ...making, pattern: dyed(wanted && data ? inTerms(making.pattern, data) : making.pattern, making.yarns) }, [making, wanted, data]),
+    making: useMemo(() => making && { ...making, pattern: dyed(told ? inTerms(making.pattern, told) : making.pattern, making.yarns) }, [making, told]),
     other: useMemo((): Other | null => (to && !(gone && error) ? { terms: to, ready: data !== undefined, fault: error } : null), [to, gone, data, error]),
   };
 }

@@ -1,14 +1,25 @@
 /** Icons: a handful, drawn here. The icon package weighs 174 MB. */
 
-import SvgIcon from "@mui/material/SvgIcon";
-import type { SvgIconProps } from "@mui/material/SvgIcon";
+import type { ReactNode } from "react";
+
+/** In px where it is not as large as what it stands in has it. */
+type IconProps = { size?: number };
+
+// Plain: a list of 120 rows shows 360 of them.
+function Icon({ size, box = 24, children }: IconProps & { box?: number; children: ReactNode }) {
+  return (
+    <svg className="icon" aria-hidden viewBox={`0 0 ${box} ${box}`} style={size ? { fontSize: size } : undefined}>
+      {children}
+    </svg>
+  );
+}
 
 function stroke(d: string) {
-  return function Icon(props: SvgIconProps) {
+  return function Stroke(props: IconProps) {
     return (
-      <SvgIcon aria-hidden {...props}>
+      <Icon {...props}>
         <path d={d} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
-      </SvgIcon>
+      </Icon>
     );
   };
 }
@@ -35,13 +46,13 @@ export const HelpIcon = stroke("M9.2 9.2a2.9 2.9 0 1 1 4.3 2.5c-1 .6-1.5 1.1-1.5
 export const PhoneIcon = stroke("M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM11 18h2");
 export const MinusIcon = stroke("M5.5 12h13");
 
-export function MoreIcon(props: SvgIconProps) {
+export function MoreIcon(props: IconProps) {
   return (
-    <SvgIcon aria-hidden {...props}>
+    <Icon {...props}>
       {[5, 12, 19].map((x) => (
         <circle key={x} cx={x} cy="12" r="2" fill="currentColor" />
       ))}
-    </SvgIcon>
+    </Icon>
   );
 }
 
@@ -50,23 +61,23 @@ export const KnotIcon = stroke("M3 17c7 0 12-4 12-8.5a3 3 0 0 0-6 0C9 13 14 17 2
 /** Does not add up: a ring that is broken. */
 export const BrokenRingIcon = stroke("M15 4.8a8 8 0 1 1-6 0M9 4.8 6.8 2.5M15 4.8l2.2-2.3");
 /** Not understood: a dotted ring. */
-export function DottedRingIcon(props: SvgIconProps) {
+export function DottedRingIcon(props: IconProps) {
   return (
-    <SvgIcon aria-hidden {...props}>
+    <Icon {...props}>
       <circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeDasharray="0.1 4.9" />
-    </SvgIcon>
+    </Icon>
   );
 }
 
 /** The mark of the house: one square in two rounds. */
-export function LogoIcon(props: SvgIconProps) {
+export function LogoIcon(props: IconProps) {
   return (
-    <SvgIcon aria-hidden viewBox="0 0 32 32" {...props}>
+    <Icon box={32} {...props}>
       <g fill="none" stroke="currentColor" strokeWidth="2.4">
         <rect x="3" y="3" width="26" height="26" rx="5" strokeDasharray="5 2.2" />
         <rect x="9.5" y="9.5" width="13" height="13" rx="3" strokeDasharray="3.4 1.8" />
       </g>
       <circle cx="16" cy="16" r="2.2" fill="currentColor" />
-    </SvgIcon>
+    </Icon>
   );
 }

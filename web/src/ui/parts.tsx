@@ -9,21 +9,22 @@ import type { SxProps, Theme } from "@mui/material/styles";
 export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
-    <Box component="section" aria-labelledby={id} sx={{ mt: 5 }}>
-      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", justifyContent: "space-between", gap: 1, mb: 1.5 }}>
+    <section className="section" aria-labelledby={id}>
+      <div className="section-head">
         <Typography variant="h2" id={id}>
           {title}
         </Typography>
         {aside}
-      </Box>
+      </div>
       {children}
-    </Box>
+    </section>
   );
 }
 
 /** Paper with a keyline. `flush`: what lies on it reaches the edge. */
 export function Leaf({ children, sx, flush = false }: { children: ReactNode; sx?: SxProps<Theme>; flush?: boolean }) {
-  return <Box sx={[{ bgcolor: "background.paper", border: 1, borderColor: "keyline", borderRadius: "10px", p: flush ? 0 : { xs: 2, sm: 3 }, overflow: flush ? "hidden" : undefined }, ...(Array.isArray(sx) ? sx : [sx])]}>{children}</Box>;
+  const look = flush ? "leaf flush" : "leaf";
+  return sx ? <Box className={look} sx={sx}>{children}</Box> : <div className={look}>{children}</div>;
 }
 
 type Tone = "error" | "warning" | "secondary";
@@ -54,13 +55,5 @@ export function Notice({ tone = "secondary", children, action }: { tone?: Tone; 
   );
 }
 
-export const hidden = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" } as const;
-
 /** Heard, not seen. */
-export function Spoken({ children }: { children: ReactNode }) {
-  return (
-    <Box component="span" sx={hidden}>
-      {children}
-    </Box>
-  );
-}
+export const Spoken = ({ children }: { children: ReactNode }) => <span className="hidden">{children}</span>;
