@@ -183,6 +183,38 @@ def test_a_range_is_the_ticks_that_it_stands_for(pattern: str, sent: list[Op]) -
     assert state(pattern, [tick for op in sent for tick in by_itself(op)]) == state(pattern, sent)
 
 
+def runs(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run without a gap."""
+    starts = [row for row in rows if row - 1 not in rows]
+    ends = [row for row in rows if row + 1 not in rows]
+    return list(zip(starts, ends, strict=True))
+
+
+@laws
+@given(
+    ticked=some.sets(some.integers(1, 10), min_size=1),
+    to=some.integers(1, 10),
+    chance=some.randoms(use_true_random=False),
+)
+def test_ripping_back_that_is_taken_back_leaves_what_was_ticked_however_it_comes(
+    pattern: str, ticked: set[int], to: int, chance: Any
+) -> None:
+    """As the page says it: one range to rip back, then a range for each run that was done. Here twice, in any order."""
+    first, last = min(to, max(ticked)), max(ticked)
+    said = [tick(f"tick {row}", f"p1#3/r{row}", at=1) for row in ticked]
+    back = frog("back", f"p1#3/r{first}", f"p1#3/r{last}", at=2)
+    again = [
+        frog(f"again {start}", f"p1#3/r{start}", f"p1#3/r{end}", at=3, done=True)
+        for start, end in runs(sorted(row for row in ticked if row >= first))
+    ]
+    ripped, restored = [*said, back] * 2, [*said, back, *again] * 2
+    chance.shuffle(ripped)
+    chance.shuffle(restored)
+
+    assert done_of({"cells": state(pattern, ripped)}) == {f"p1#3/r{row}" for row in ticked if row < first}
+    assert done_of({"cells": state(pattern, restored)}) == {f"p1#3/r{row}" for row in ticked}
+
+
 @laws
 @given(sent=ops())
 def test_a_replay_of_ranges_is_answered_the_same(pattern: str, sent: list[Op]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.pages import boxes, opened, ticked, until
 from tests.e2e.people import short
@@ -212,3 +213,63 @@ def test_a_visitor_neither_sees_nor_changes_the_owners_ticks(somebody, scripted,
     shows(owner, 1)
     assert (maker.done(pattern), guest.done(pattern)) == (cells(1), cells(3))
     expect(visitor.get_by_role("button", name="On my other device")).to_have_count(0)
+
+
+def test_going_back_to_a_row_is_one_op_and_undo_brings_back_just_what_was_ticked(somebody, maker, pattern):
+    maker.tick(pattern, *sorted(cells(1, 2, 3, 5)))
+    said: list[tuple[str, str, bool]] = []
+
+    def hear(request: Request) -> None:
+        if request.method == "PATCH":
+            ops = request.post_data_json["ops"]
+            said.extend((op.get("from", op.get("cell")), op.get("to", op.get("cell")), op["done"]) for op in ops)
+
+    page = somebody(maker)
+    page.on("request", hear)
+    opened(page, pattern, "/make")
+    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^Row 4"))
+    page.get_by_role("button", name="Rounds").click()
+    page.get_by_role("button", name="Row 2, done").click()
+    until(page, lambda: maker.done(pattern) == cells(1))
+    assert said == [("p1/r2", "p1/r5", False)]
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("^Row 4"))
+    until(page, lambda: maker.done(pattern) == cells(1, 2, 3, 5))
+    assert sorted(said[1:]) == [("p1/r2", "p1/r3", True), ("p1/r5", "p1/r5", True)]
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["the phone first", "the tablet first"])
+def test_rows_ripped_back_offline_and_one_ticked_later_elsewhere_agree_whoever_comes_back_first(
+    first, somebody, maker, pattern
+):
+    address = ("127.0.0.1", urlsplit(maker.at.url).port or 0)
+    maker.tick(pattern, *sorted(cells(1, 2, 3)))
+    with Line(address) as one, Line(address) as other:
+        ways = [one, other]
+        phone, tablet = pages = [
+            somebody(who, url=way.url) for who, way in zip((maker, maker.device()), ways, strict=True)
+        ]
+        opened(phone, pattern, "/make")
+        expect(phone.get_by_role("heading", level=2)).to_have_text(re.compile("^Row 4"))
+        open_here(tablet, pattern)
+        shows(tablet, 1, 2, 3)
+        for way in ways:
+            way.cut()
+
+        phone.get_by_role("button", name="Rounds").click()
+        phone.get_by_role("button", name="Row 2, done").click()
+        expect(phone.get_by_role("heading", level=2)).to_have_text(re.compile("^Row 2"))
+        boxes(tablet).nth(1).uncheck()
+        boxes(tablet).nth(1).check()  # later
+        assert maker.done(pattern) == cells(1, 2, 3)
+
+        # What each brings: the phone opens row 3 again, the tablet's word on row 2 is the last.
+        for each in (first, 1 - first):
+            ways[each].mend()
+            back_online(pages[each])
+            until(pages[each], lambda page=pages[each]: page.evaluate(UNSENT) == 0)
+        assert maker.done(pattern) == cells(1, 2)
+        opened(phone, pattern)
+        for page in pages:
+            shows(page, 1, 2)

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { MOST, answered, batch, pause, waitingSince } from "./outbox";
-import type { Op } from "./types";
+import { MOST, answered, asOp, batch, counted, pause, waitingSince } from "./outbox";
+import type { Tick } from "./outbox";
 
-const ops: Op[] = Array.from({ length: 450 }, (_, index) => ({ id: `op${index}`, cell: `p1/r${index}`, done: true, stamp: `${index}-0-a` }));
+const ops: Tick[] = Array.from({ length: 450 }, (_, index) => ({ id: `op${index}`, cells: [`p1/r${index}`], done: true, stamp: `${index}-0-a` }));
 
 test("a batch holds the oldest ops and no more than a request may carry", () => {
   expect(batch(ops)).toEqual(ops.slice(0, MOST));
@@ -24,5 +24,12 @@ test("each failure doubles the pause up to a minute, and the server may ask for 
 
 test("what waits is as old as its oldest, in whatever order it lies", () => {
   expect(waitingSince([])).toBeNull();
-  expect(waitingSince([ops[9] as Op, ops[3] as Op, { id: "n", row: "p1/r1", text: "loose", stamp: "5-0-a" }])).toBe(3);
+  expect(waitingSince([ops[9] as Tick, ops[3] as Tick, { id: "n", row: "p1/r1", text: "loose", stamp: "5-0-a" }])).toBe(3);
+});
+
+test("one row is told by its cell, several by the first and the last", () => {
+  const tick = { id: "1", done: false, stamp: "1-0-a" };
+  expect(asOp({ ...tick, cells: ["p1#3/r4"] })).toEqual({ ...tick, cell: "p1#3/r4" });
+  expect(asOp({ ...tick, cells: ["p1#3/r4", "p1#3/r5", "p1#3/r6"] })).toEqual({ ...tick, from: "p1#3/r4", to: "p1#3/r6" });
+  expect(counted([{ ...tick, cells: ["p1/r4", "p1/r5"] }, { id: "n", row: "p1/r1", text: "loose", stamp: "5-0-a" }])).toBe(3);
 });

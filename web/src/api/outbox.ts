@@ -3,8 +3,11 @@
 import { parts } from "./clock";
 import type { NoteOp, Op } from "./types";
 
-/** A tick or a note on its way. */
-export type Said = Op | NoteOp;
+/** Ticks on their way, said in one word: of one row, or of all rows of one copy that stand between two. */
+export type Tick = { id: string; cells: readonly string[]; done: boolean; stamp: string };
+
+/** What is on its way. */
+export type Said = Tick | NoteOp;
 
 /** What one request may carry; 500 exceed the server's limit on a body. */
 export const MOST = 200;
@@ -12,6 +15,15 @@ export const MOST = 200;
 export const MOST_NOTES = 20;
 
 export const isNote = (said: Said): said is NoteOp => "row" in said;
+
+/** A tick as the server is told it: by its cell, or by the first and the last of its cells. */
+export function asOp({ id, cells, done, stamp }: Tick): Op {
+  const [from = "", to = from] = [cells[0], cells.at(-1)];
+  return from === to ? { id, cell: from, done, stamp } : { id, from, to, done, stamp };
+}
+
+/** How many ticks and notes these are, for whoever counts rows. */
+export const counted = (ops: readonly Said[]): number => ops.reduce((sum, op) => sum + (isNote(op) ? 1 : op.cells.length), 0);
 
 /** The oldest, as many as one request may carry. */
 export const batch = <T extends Said>(ops: readonly T[], most = MOST): T[] => ops.slice(0, most);

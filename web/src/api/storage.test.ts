@@ -13,7 +13,7 @@ test("where a browser throws at the mere name of its storage, nothing is kept an
   });
   try {
     const storage = await import("./storage");
-    expect(await storage.keepSaid("pat_1", [{ id: "1", cell: "p1/r1", done: true, stamp: "1-0-a" }])).toBe(false);
+    expect(await storage.keepSaid("pat_1", { id: "1", cells: ["p1/r1"], done: true, stamp: "1-0-a" })).toBe(false);
     expect(await storage.loadProgress("pat_1")).toEqual({ marks: {}, notes: {}, ops: [] });
     expect(await storage.keptMeta("clock")).toBeNull();
   } finally {

@@ -7,11 +7,13 @@
 import { openDB } from "idb";
 import type { DBSchema, IDBPDatabase } from "idb";
 import { isNote } from "./outbox";
-import type { Said } from "./outbox";
+import type { Said, Tick } from "./outbox";
 import type { Marks, Notes } from "./progress";
 import type { Pattern } from "./types";
 
-type Stored = Said & { pattern: string; order: number };
+/** As it was kept before a tick could be of several rows. */
+type OldTick = Omit<Tick, "cells"> & { cell: string };
+type Stored = (Said | OldTick) & { pattern: string; order: number };
 
 /** A pattern that was opened here, and how far it is worked. */
 export type Visit = {
@@ -94,19 +96,20 @@ export function loadProgress(pattern: string): Promise<Held> {
   );
 }
 
-const said = (op: Stored): Said => (isNote(op) ? { id: op.id, row: op.row, text: op.text, stamp: op.stamp } : { id: op.id, cell: op.cell, done: op.done, stamp: op.stamp });
+function said(op: Stored): Said {
+  if ("row" in op) return { id: op.id, row: op.row, text: op.text, stamp: op.stamp };
+  return { id: op.id, cells: "cell" in op ? [op.cell] : op.cells, done: op.done, stamp: op.stamp };
+}
 
 let order = Date.now();
 
 /** Keeps what was said: register and op in one transaction, so that nothing is shown that will not be sent. False: refused. */
-export function keepSaid(pattern: string, ops: readonly Said[]): Promise<boolean> {
+export function keepSaid(pattern: string, op: Said): Promise<boolean> {
   return attempt(async (store) => {
     const work = store.transaction(["marks", "notes", "outbox"], "readwrite", { durability: "strict" });
-    for (const op of ops) {
-      if (isNote(op)) void work.objectStore("notes").put({ pattern, row: op.row, text: op.text, stamp: op.stamp });
-      else void work.objectStore("marks").put({ pattern, cell: op.cell, done: op.done, stamp: op.stamp });
-      void work.objectStore("outbox").put({ ...op, pattern, order: order++ });
-    }
+    if (isNote(op)) void work.objectStore("notes").put({ pattern, row: op.row, text: op.text, stamp: op.stamp });
+    else for (const cell of op.cells) void work.objectStore("marks").put({ pattern, cell, done: op.done, stamp: op.stamp });
+    void work.objectStore("outbox").put({ ...op, pattern, order: order++ });
     await work.done;
     return true;
   }, false);
@@ -119,7 +122,7 @@ export function keepAnswer(pattern: string, { marks, notes }: Omit<Held, "ops">,
     for (const op of answered) {
       void work.objectStore("outbox").delete(op.id);
       if (isNote(op) && !notes[op.row]) void work.objectStore("notes").delete([pattern, op.row]);
-      if (!isNote(op) && !marks[op.cell]) void work.objectStore("marks").delete([pattern, op.cell]);
+      if (!isNote(op)) for (const cell of op.cells) if (!marks[cell]) void work.objectStore("marks").delete([pattern, cell]);
     }
     for (const [cell, { done, stamp }] of Object.entries(marks)) void work.objectStore("marks").put({ pattern, cell, done, stamp });
     for (const [row, { text, stamp }] of Object.entries(notes)) void work.objectStore("notes").put({ pattern, row, text, stamp });

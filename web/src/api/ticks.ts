@@ -9,8 +9,8 @@ import { Refused, asError, isGone, randomId, read } from "./client";
 import { compare, observe, tick } from "./clock";
 import type { Clock } from "./clock";
 import { asMaker } from "./makers";
-import { MOST_NOTES, answered, batch, isNote, pause, waitingSince } from "./outbox";
-import type { Said } from "./outbox";
+import { MOST_NOTES, answered, asOp, batch, counted, isNote, pause, waitingSince } from "./outbox";
+import type { Said, Tick } from "./outbox";
 import { merge, mergeAll, settle } from "./progress";
 import type { Marks, Notes } from "./progress";
 import { keepAnswer, keepMeta, keepSaid, keptMeta, loadProgress } from "./storage";
@@ -71,19 +71,20 @@ export class Ticks {
 
   readonly read = (): Ticked => this.snapshot;
 
-  /** Says of each cell whether it is done. */
+  /** Says in one op whether these are done: one row, or rows that follow one another in one copy of a piece. */
   readonly say = (cells: readonly string[], done: boolean): void => {
-    let { marks } = this.snapshot;
-    const ops = cells.map((cell): Op => ({ id: randomId(), cell, done, stamp: this.stamp(marks[cell]) }));
-    for (const { cell, stamp } of ops) marks = merge(marks, cell, { done, stamp });
-    this.take({ marks }, ops);
+    const { marks } = this.snapshot;
+    const held = cells.flatMap((cell) => marks[cell]?.stamp ?? []).toSorted(compare);
+    const stamp = this.stamp(held.at(-1));
+    const said = Object.fromEntries(cells.map((cell) => [cell, { done, stamp }]));
+    this.take({ marks: mergeAll(marks, said) }, { id: randomId(), cells, done, stamp });
   };
 
   /** Writes the note at a row, in place of the one that is there; no text takes it away. */
   readonly note = (row: string, text: string): void => {
     const { notes } = this.snapshot;
-    const op: NoteOp = { id: randomId(), row, text: plain(text), stamp: this.stamp(notes[row]) };
-    this.take({ notes: merge(notes, row, { text: op.text, stamp: op.stamp }) }, [op]);
+    const op: NoteOp = { id: randomId(), row, text: plain(text), stamp: this.stamp(notes[row]?.stamp) };
+    this.take({ notes: merge(notes, row, { text: op.text, stamp: op.stamp }) }, op);
   };
 
   /** Sends what waits, now. `last`: the page is going away, the request must outlive it. */
@@ -132,27 +133,27 @@ export class Ticks {
     if (held.ops.length > 0) this.later(0);
   }
 
-  /** The next stamp; one that the register's own does not beat is stepped over, else the box would not answer. */
-  private stamp(held: { stamp: string } | undefined): string {
+  /** The next stamp; where it does not beat the one that is held, that one is stepped over: else the box would not answer. */
+  private stamp(held: string | undefined): string {
     const now = Date.now();
-    if (held) this.clock = observe(this.clock, held.stamp, now);
+    if (held) this.clock = observe(this.clock, held, now);
     const [clock, stamp] = tick(this.clock, now);
     this.clock = clock;
-    if (!held || compare(stamp, held.stamp) > 0) return stamp;
-    const [ms, counter] = held.stamp.split("-").map(Number) as [number, number]; // from a clock far ahead
+    if (!held || compare(stamp, held) > 0) return stamp;
+    const [ms, counter] = held.split("-").map(Number) as [number, number]; // from a clock far ahead
     return tick({ ...clock, ms, counter }, 0)[1];
   }
 
-  private take(change: Partial<Known>, ops: readonly Said[]): void {
-    this.ops = [...this.ops, ...ops];
+  private take(change: Partial<Known>, op: Said): void {
+    this.ops = [...this.ops, op];
     this.show({ ...change, ...this.waiting() });
     this.channel?.postMessage(this.known());
-    void this.keep(ops);
+    void this.keep(op);
     this.later(SOON);
   }
 
-  private async keep(ops: readonly Said[]): Promise<void> {
-    const kept = await keepSaid(this.pattern, ops);
+  private async keep(op: Said): Promise<void> {
+    const kept = await keepSaid(this.pattern, op);
     if (kept !== this.snapshot.kept) this.show({ kept });
     if (kept) void keepMeta("clock", this.clock);
     else void this.flush();
@@ -165,10 +166,10 @@ export class Ticks {
   }
 
   private async sendTicks(last: boolean): Promise<void> {
-    const sent = batch(this.ops.filter((op): op is Op => !isNote(op)));
+    const sent = batch(this.ops.filter((op): op is Tick => !isNote(op)));
     if (sent.length === 0) return;
-    const answer = await this.post<Merged>("", sent, last);
-    const places = sent.map(({ id, cell, stamp }) => ({ id, at: cell, stamp }));
+    const answer = await this.post<Merged>("", sent.map(asOp), last);
+    const places = sent.flatMap(({ id, cells, stamp }) => cells.map((at) => ({ id, at, stamp })));
     this.settled(answer, sent, { marks: settle(this.snapshot.marks, places, named(answer), answer.cells) });
   }
 
@@ -180,7 +181,7 @@ export class Ticks {
     this.settled(answer, sent, { notes: settle(this.snapshot.notes, places, named(answer), answer.notes) });
   }
 
-  private post<Answer>(kind: string, ops: readonly Said[], last: boolean): Promise<Answer> {
+  private post<Answer>(kind: string, ops: readonly (Op | NoteOp)[], last: boolean): Promise<Answer> {
     const send = () => read<Answer>(`/patterns/${this.pattern}/progress${kind}`, { method: "PATCH", body: { ops }, keepalive: last });
     return last ? send() : asMaker(send);
   }
@@ -212,7 +213,7 @@ export class Ticks {
   }
 
   private waiting(): Pick<Ticked, "unsent" | "unsentNotes" | "since"> {
-    return { unsent: this.ops.length, unsentNotes: this.ops.filter(isNote).length, since: waitingSince(this.ops) };
+    return { unsent: counted(this.ops), unsentNotes: this.ops.filter(isNote).length, since: waitingSince(this.ops) };
   }
 
   readonly stop = (): void => {

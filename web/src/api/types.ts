@@ -48,7 +48,7 @@ export type Problem = Partial<Schemas["Problem"]> & Pick<Schemas["Problem"], "ti
 export type Mark = Schemas["Cell"];
 export type Note = Schemas["RowNote"];
 /** What is said of one, and what became of it on the server. */
-export type Op = Schemas["Op"];
+export type Op = Schemas["Op"] | Schemas["RangeOp"];
 export type NoteOp = Schemas["NoteOp"];
 export type Merged = Schemas["Merged"];
 export type MergedNotes = Schemas["MergedNotes"];

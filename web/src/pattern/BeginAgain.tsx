@@ -4,6 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import type { Marks } from "../api/progress";
 import { rippedFrom } from "./hand";
+import { isDone } from "./place";
 import type { Place } from "./place";
 
 type BeginAgainProps = { place: Place; marks: Marks; onAgain: (to: Place) => void; onKeep: () => void };
@@ -14,7 +15,7 @@ export function BeginAgain({ place: { piece, copy }, marks, onAgain, onKeep }: B
   useEffect(() => heading.current?.focus(), []);
   const [row] = piece.rows;
   if (!row) return null;
-  const open = rippedFrom(marks, { piece, row, copy }).length;
+  const open = rippedFrom(marks, { piece, row, copy }).filter((at) => isDone(marks, at)).length;
   const name = piece.make > 1 ? `${(piece.name ?? "square").toLowerCase()} ${copy}` : (piece.name ?? "this").toLowerCase();
   return (
     <Box component="section" sx={{ my: "auto", mx: "auto", maxWidth: 480 }}>

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, test } from "vitest";
 import type { Marks } from "../api/progress";
+import type { Piece } from "../api/types";
 import { blank, finishing, head, round } from "../samples.test-env";
 import { InHand } from "./InHand";
 
@@ -22,7 +23,7 @@ const pattern = {
 const marked = (...cells: string[]): Marks => Object.fromEntries(cells.map((at) => [at, { done: true, stamp: "1-0-a" }]));
 
 /** The screen over marks that only its own words change, and what it said; `hear` is another device. */
-function open(begun: Marks = {}) {
+function open(begun: Marks = {}, pieces: Piece[] = pattern.pieces) {
   const told: Told[] = [];
   const noted: [string, string][] = [];
   let marks = begun;
@@ -30,7 +31,7 @@ function open(begun: Marks = {}) {
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={["/make"]}>
         <Routes>
-          <Route path="/make" element={<InHand pattern={pattern} ticks={{ marks, notes: {}, say, note: (row, text) => void noted.push([row, text]), ready: true, asked: true, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true }} />} />
+          <Route path="/make" element={<InHand pattern={{ ...pattern, pieces }} ticks={{ marks, notes: {}, say, note: (row, text) => void noted.push([row, text]), ready: true, asked: true, unsent: 0, unsentNotes: 0, since: null, trouble: null, refused: null, kept: true }} />} />
           <Route path="*" element={<p>the pattern's page</p>} />
         </Routes>
       </MemoryRouter>
@@ -117,6 +118,21 @@ test("going back to a round opens it and those after it, and undo takes that bac
   expect(told).toEqual([
     { cells: ["p1#1/r1"], done: false },
     { cells: ["p1#1/r1"], done: true },
+  ]);
+  expect(inHand()).toBe("Round 2, bone");
+});
+
+test("going back over a gap is one word, and undo ticks again what was ticked and nothing else", async () => {
+  const rounds = [1, 2, 3, 4].map((number) => round(number));
+  const { told, user } = open(marked("p1#1/r1", "p1#1/r3"), [{ key: "p1", name: "Square", make: 2, rows: rounds }]);
+  await user.click(screen.getByRole("button", { name: "Rounds" }));
+  await user.click(screen.getByRole("button", { name: "Round 1, done" }));
+  expect(told).toEqual([{ cells: ["p1#1/r1", "p1#1/r2", "p1#1/r3"], done: false }]);
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+
+  expect(told.slice(1)).toEqual([
+    { cells: ["p1#1/r1"], done: true },
+    { cells: ["p1#1/r3"], done: true },
   ]);
   expect(inHand()).toBe("Round 2, bone");
 });

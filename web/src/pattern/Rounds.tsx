@@ -63,7 +63,7 @@ export function Rounds({ piece, title, layout, colours, terms, marks, notes, cop
           copy={copy}
           done={done}
           onCopy={(to) => onCopy(piece.key, to)}
-          onWhole={(whole) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)).filter((at) => isDone(marks, at) !== whole), whole)}
+          onWhole={(whole) => say(piece.rows.map((row) => cell(row.key, piece.make, copy)), whole)}
         />
       )}
       <Leaf flush>

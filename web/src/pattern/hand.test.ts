@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Marks } from "../api/progress";
+import type { Row } from "../api/types";
 import { finishing, head, round } from "../samples.test-env";
-import { after, before, cellOf, rippedFrom, sidesOf, yarnCue } from "./hand";
+import { after, before, cellOf, doneRuns, rippedFrom, sidesOf, yarnCue } from "./hand";
 import { placeAtWork } from "./place";
 import type { Place } from "./place";
 
@@ -39,6 +40,16 @@ test("back goes over the edge of a square and of a piece, from the end too, and 
 test("going back to a round rips out what is done from there on, in this square alone", () => {
   const marks = done("p1#1/r1", "p1#1/r2", "p1#2/r1");
   expect(rippedFrom(marks, begin)).toEqual(["p1#1/r1", "p1#1/r2"]);
+});
+
+test("what is ripped back reaches to the last that is done, and is done again in runs without the gaps", () => {
+  const rows = Array.from({ length: 7 }, (_, at) => round(at + 1));
+  const piece = { key: "p1", name: "Square", make: 2, rows };
+  const marks = done("p1#1/r1", "p1#1/r2", "p1#1/r3", "p1#1/r5", "p1#2/r7");
+  const cells = rippedFrom(marks, { piece, row: rows[1] as Row, copy: 1 });
+  expect(cells).toEqual(["p1#1/r2", "p1#1/r3", "p1#1/r4", "p1#1/r5"]);
+  expect(doneRuns(marks, cells)).toEqual([["p1#1/r2", "p1#1/r3"], ["p1#1/r5"]]);
+  expect(rippedFrom(marks, { piece, row: rows[5] as Row, copy: 1 })).toEqual([]);
 });
 
 test("a change of yarn is told before it comes", () => {

@@ -6,8 +6,8 @@ import type { Colour, Piece, Row } from "../api/types";
 import { copyDone, isDone, placeAtWork } from "./place";
 import type { Place } from "./place";
 
-/** What was said last, so that it can be taken back: these cells, and the row that was in hand. */
-export type Said = { cells: readonly string[]; done: boolean; from: Place | null };
+/** What is to be said so that the last word is taken back, run by run, and the row that was in hand. */
+export type Back = { runs: readonly (readonly string[])[]; done: boolean; from: Place | null };
 
 export const cellOf = ({ piece, row, copy }: Place): string => cell(row.key, piece.make, copy);
 
@@ -35,12 +35,20 @@ function lastOf(piece: Piece | undefined, copy: number): Place | null {
   return piece && row ? { piece, copy, row } : null;
 }
 
-/** The done cells of a copy from a row on: what is ripped back when the maker goes to it again. */
+/** The cells of a copy that are ripped back when the maker goes to a row of it again: from there on to the last that is done. */
 export function rippedFrom(marks: Marks, { piece, row, copy }: Place): string[] {
-  return piece.rows
-    .slice(piece.rows.indexOf(row))
-    .map((each) => cell(each.key, piece.make, copy))
-    .filter((at) => isDone(marks, at));
+  const cells = piece.rows.slice(piece.rows.indexOf(row)).map((each) => cell(each.key, piece.make, copy));
+  return cells.slice(0, cells.findLastIndex((at) => isDone(marks, at)) + 1);
+}
+
+/** Those that are done of cells that follow one another, in runs without a gap. */
+export function doneRuns(marks: Marks, cells: readonly string[]): string[][] {
+  const runs: string[][] = [[]];
+  for (const at of cells) {
+    if (isDone(marks, at)) runs.at(-1)?.push(at);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
 }
 
 /** "Then fasten off black and join hot pink."; null where the yarn goes on or nothing follows. */

@@ -5,8 +5,8 @@
 
 import { useCallback, useMemo, useState } from "react";
 import type { Pattern, Piece } from "../api/types";
-import { after, before, cellOf, rippedFrom } from "./hand";
-import type { Said } from "./hand";
+import { after, before, cellOf, doneRuns, rippedFrom } from "./hand";
+import type { Back } from "./hand";
 import { isDone, placeAtWork } from "./place";
 import type { Place } from "./place";
 import type { useTicks } from "./useTicks";
@@ -20,13 +20,13 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
   const { pieces } = pattern;
   const { marks, say } = ticks;
   const [held, setPlace] = useState<Place | null>(() => placeAtWork(pieces, marks));
-  const [past, setPast] = useState<readonly Said[]>([]);
+  const [past, setPast] = useState<readonly Back[]>([]);
   const place = useMemo(() => (held ? inPieces(held, pieces) : null), [held, pieces]);
   const next = useMemo(() => place && after(pieces, { ...marks, [cellOf(place)]: { done: true, stamp: "" } }, place), [place, pieces, marks]);
 
   const tell = useCallback(
-    (cells: readonly string[], done: boolean) => {
-      setPast((old) => [...old, { cells, done, from: place }].slice(-REMEMBERED));
+    (cells: readonly string[], done: boolean, runs: Back["runs"]) => {
+      setPast((old) => [...old, { runs, done: !done, from: place }].slice(-REMEMBERED));
       say(cells, done);
     },
     [place, say],
@@ -35,7 +35,8 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
   /** This row is worked: on to the next. */
   const done = useCallback(() => {
     if (!place) return;
-    tell([cellOf(place)], true);
+    const cells = [cellOf(place)];
+    tell(cells, true, [cells]);
     setPlace(next);
   }, [place, next, tell]);
 
@@ -44,7 +45,7 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
     const last = past.at(-1);
     if (last) {
       setPast(past.slice(0, -1));
-      say(last.cells, !last.done);
+      for (const run of last.runs) say(run, last.done);
       setPlace(last.from);
       return;
     }
@@ -54,11 +55,11 @@ export function useHand(pattern: Pattern, ticks: Ticks) {
     setPlace(back);
   }, [past, place, pieces, marks, say]);
 
-  /** To a row: those from there on that are done are open again. */
+  /** To a row: those from there on are open again. Taken back, those are done again that were, and no other. */
   const goTo = useCallback(
     (to: Place) => {
       const cells = rippedFrom(marks, to);
-      if (cells.length > 0) tell(cells, false);
+      if (cells.length > 0) tell(cells, false, doneRuns(marks, cells));
       setPlace(to);
     },
     [marks, tell],

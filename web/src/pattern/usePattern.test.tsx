@@ -106,7 +106,7 @@ test("a pattern that its maker deleted stays with who was working from it, also 
   serve(short, { own: false });
   const first = open(short);
   await waitFor(() => expect(first.current.other?.ready).toBe(true));
-  await keepSaid(id, [{ id: "1", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+  await keepSaid(id, { id: "1", cells: ["p1/r1"], done: true, stamp: "1-0-a" });
   refuse(410, "/problems/gone");
 
   const again = open(short);
@@ -127,7 +127,7 @@ test("of a deleted pattern nothing stays with who only looked, nor on the other 
     serve(short, { own });
     const first = open(short);
     await waitFor(() => expect(first.current.other?.ready).toBe(true));
-    if (own) await keepSaid(fullId(short), [{ id: "2", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+    if (own) await keepSaid(fullId(short), { id: "2", cells: ["p1/r1"], done: true, stamp: "1-0-a" });
     refuse(410, "/problems/gone");
 
     const again = open(short);
@@ -142,7 +142,7 @@ test("one that was taken down is not shown, and what was kept waits until it is 
   serve(short, { own: false });
   const first = open(short);
   await waitFor(() => expect(first.current.other?.ready).toBe(true));
-  await keepSaid(fullId(short), [{ id: "3", cell: "p1/r1", done: true, stamp: "1-0-a" }]);
+  await keepSaid(fullId(short), { id: "3", cells: ["p1/r1"], done: true, stamp: "1-0-a" });
   refuse(410, "/problems/taken-down");
 
   const again = open(short);
