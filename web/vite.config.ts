@@ -15,6 +15,33 @@ function built(out: string): string[] {
   return entries.map((entry) => join(entry.parentPath, entry.name)).toSorted();
 }
 
+type Manifest = Record<string, { file: string; imports?: string[] }>;
+
+/** The scripts that must be there before this one runs, itself too. */
+function needs(manifest: Manifest, name: string): string[] {
+  const part = manifest[name];
+  return part ? [part.file, ...(part.imports ?? []).flatMap((other) => needs(manifest, other))] : [];
+}
+
+/** In scheme.js the names of the files that a pattern's page needs beside those of index.html. */
+function ahead(): Plugin {
+  let out = "dist";
+  return {
+    name: "ahead",
+    apply: "build",
+    configResolved: (config) => {
+      out = config.build.outDir;
+    },
+    closeBundle: () => {
+      const manifest = JSON.parse(readFileSync(join(out, ".vite/manifest.json"), "utf8")) as Manifest;
+      const there = needs(manifest, "index.html");
+      const files = new Set(needs(manifest, "src/pages/PatternPage.tsx").filter((file) => !there.includes(file)));
+      const text = readFileSync("public/scheme.js", "utf8");
+      writeFileSync(join(out, "scheme.js"), text.replace("files = []", `files = ${JSON.stringify([...files])}`));
+    },
+  };
+}
+
 /** The service worker with the list of what it keeps; its version is a hash of all of that. */
 function serviceWorker(): Plugin {
   let out = "dist";
@@ -57,7 +84,7 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), packed()],
+  plugins: [react(), ahead(), serviceWorker(), packed()],
   server: {
     proxy: { "/api": api, "/generate-pattern": api },
   },

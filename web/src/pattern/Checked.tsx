@@ -1,34 +1,34 @@
-import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { memo } from "react";
 import type { Pattern } from "../api/types";
 import { foot, listed, rowName, sealWords } from "./words";
+import "./leaflet.css";
 
 /** What a program made sure of, and what nobody did: side by side, so that the first is not taken for all. */
 export const Checked = memo(function Checked({ pattern }: { pattern: Pattern }) {
   const [sure, open] = checkedWords(pattern);
   return (
-    <Box sx={{ maxWidth: "66ch" }}>
+    <div className="checked">
       <Typography variant="h3">Checked by a program</Typography>
       <List lines={sure} />
-      <Typography variant="h3" sx={{ mt: 2 }}>
+      <Typography variant="h3">
         Not checked
       </Typography>
       <List lines={open} />
       <Typography color="textSecondary" sx={{ mt: 2 }}>
         {foot(pattern)}
       </Typography>
-    </Box>
+    </div>
   );
 });
 
 function List({ lines }: { lines: readonly string[] }) {
   return (
-    <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2.5, "& li + li": { mt: 0.5 } }}>
+    <ul>
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
-    </Box>
+    </ul>
   );
 }
 

@@ -1,11 +1,10 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import type { Colour, Layout, Piece } from "../api/types";
 import { IconButton } from "../ui/IconButton";
 import { NextIcon, PreviousIcon } from "../ui/icons";
 import { exchangeOf, exchangeWords, rowsOf } from "./kinds";
+import "./leaflet.css";
 
 type CopiesProps = {
   piece: Piece;
@@ -24,35 +23,29 @@ export function Copies({ piece, layout, colours, copy, done, onCopy, onWhole }: 
   const worked = done[copy - 1] ?? false;
   const exchange = exchangeWords(layout, colours);
   return (
-    <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2.5, alignItems: "center", mb: 2 }}>
+    <div className="copies">
       <Pile piece={piece} layout={layout} colours={colours} done={done} copy={copy} />
-      <Box sx={{ flex: "1 1 240px" }}>
-        <Box sx={{ display: "flex", alignItems: "center", gap: 0.5, ml: -1.5 }}>
+      <div>
+        <div className="which">
           <IconButton aria-label={`Previous ${name.toLowerCase()}`} disabled={copy <= 1} onClick={() => onCopy(copy - 1)}>
             <PreviousIcon />
           </IconButton>
-          <Typography role="status" sx={{ fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>
+          <p role="status">
             {name} {copy} of {piece.make}
-          </Typography>
+          </p>
           <IconButton aria-label={`Next ${name.toLowerCase()}`} disabled={copy >= piece.make} onClick={() => onCopy(copy + 1)}>
             <NextIcon />
           </IconButton>
-        </Box>
-        <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
+        </div>
+        <p className="quiet">
           {finished} of {piece.make} finished
-        </Typography>
-        {exchange && (
-          <Typography variant="body2" sx={{ mb: 1 }}>
-            This one {exchangeOf(layout, copy) ? `with ${exchange}` : "as written"}
-          </Typography>
-        )}
-        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
-          <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>
-            {worked ? `Open this ${name.toLowerCase()} again` : `Whole ${name.toLowerCase()} done`}
-          </Button>
-        </Box>
-      </Box>
-    </Box>
+        </p>
+        {exchange && <p>This one {exchangeOf(layout, copy) ? `with ${exchange}` : "as written"}</p>}
+        <Button variant="outlined" color="secondary" onClick={() => onWhole(!worked)}>
+          {worked ? `Open this ${name.toLowerCase()} again` : `Whole ${name.toLowerCase()} done`}
+        </Button>
+      </div>
+    </div>
   );
 }
 
@@ -64,7 +57,7 @@ function Pile({ piece, layout, colours, done, copy }: Pick<CopiesProps, "piece" 
   const other = layout?.exchanged?.[0];
   const kinds = other ? [0, other] : [0]; // a copy of each; none is number 0
   return (
-    <Box component="svg" aria-hidden viewBox={`-0.1 -0.1 ${columns + 0.2} ${rows + 0.2}`} sx={{ width: columns > rows ? 200 : (200 * columns) / rows, maxWidth: "100%", maxHeight: 200, flex: "none", color: "edge" }}>
+    <svg className="pile" aria-hidden viewBox={`-0.1 -0.1 ${columns + 0.2} ${rows + 0.2}`} width={columns > rows ? 200 : (200 * columns) / rows}>
       {kinds.map((of, at) => (
         <Kind key={of} id={id + at} hexes={rowsOf(piece, layout, of).map((row) => colours.find(({ letter }) => letter === row.colour)?.hex ?? "transparent")} />
       ))}
@@ -78,7 +71,7 @@ function Pile({ piece, layout, colours, done, copy }: Pick<CopiesProps, "piece" 
           </g>
         );
       })}
-    </Box>
+    </svg>
   );
 }
 

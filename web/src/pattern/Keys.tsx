@@ -1,5 +1,4 @@
-import Box from "@mui/material/Box";
-import { memo, useRef } from "react";
+import { Fragment, memo, useRef } from "react";
 import { useNavigate } from "react-router";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
@@ -8,6 +7,7 @@ import { useLetterKeys } from "../ui/kept";
 import { useKeys } from "../ui/useKeys";
 import { useTerms } from "./terms";
 import type { Other } from "./usePattern";
+import "./leaflet.css";
 
 const KEYS = [
   ["J, K", "to the next row, to the one before"],
@@ -40,24 +40,18 @@ export const Keys = memo(function Keys({ pattern, other }: { pattern: Pattern; o
     "?": show,
   });
   return (
-    <Box component="details" ref={list} sx={{ mt: 5, "@media (hover: none)": { display: "none" } }}>
-      <Box component="summary" sx={{ minHeight: 48, lineHeight: "48px", display: "list-item", cursor: "pointer", fontWeight: 600 }}>
-        Keys
-      </Box>
-      <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "auto 1fr", columnGap: 2, rowGap: 0.5 }}>
+    <details ref={list} className="keys">
+      <summary>Keys</summary>
+      <dl>
         {KEYS.map(([key, does]) => (
-          <Box key={key} sx={{ display: "contents" }}>
-            <Box component="dt" sx={{ fontWeight: 700 }}>
-              {key}
-            </Box>
-            <Box component="dd" sx={{ m: 0 }}>
-              {does}
-            </Box>
-          </Box>
+          <Fragment key={key}>
+            <dt>{key}</dt>
+            <dd>{does}</dd>
+          </Fragment>
         ))}
-      </Box>
+      </dl>
       <Toggle name="Single letters work as keys" value={letters} onChange={setLetters} />
-    </Box>
+    </details>
   );
 });
 

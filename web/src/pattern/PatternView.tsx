@@ -1,4 +1,3 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Suspense, lazy, memo, useCallback, useDeferredValue, useId, useRef, useState } from "react";
@@ -27,6 +26,7 @@ import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
 import type { Other } from "./usePattern";
 import { chartKey, listed, rowName, unproven } from "./words";
+import "./leaflet.css";
 
 const More = lazy(async () => ({ default: (await import("./More")).More }));
 
@@ -56,9 +56,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
       <Whole pattern={pattern} />
       <Section title="Chart">
         <Chart pattern={pattern} zoom current={started && place?.piece === main ? place.row.key : null} name={`Symbol chart of ${title}. The rounds say the same in words.`} />
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-          {chartKey(main, terms)}
-        </Typography>
+        <p className="quiet">{chartKey(main, terms)}</p>
       </Section>
     </>
   );
@@ -67,14 +65,10 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
   if (!ready) return <Typography role="status">Fetching your ticks…</Typography>;
 
   return (
-    <Box component="article">
+    <article>
       <title>{`${title} · Knotty AI`}</title>
       <Typography variant="h1">{title}</Typography>
-      {pattern.about && (
-        <Typography sx={{ mt: 1, fontSize: "1.1875rem", maxWidth: "56ch" }} color="textSecondary">
-          {pattern.about}
-        </Typography>
-      )}
+      {pattern.about && <p className="about">{pattern.about}</p>}
       {busy && job && <Making making={making} onStop={pattern.own ? stop : null} />}
       {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}
       {!busy && job && <Ended job={job} own={pattern.own} rows={pattern.pieces.flatMap((piece) => piece.rows).length} />}
@@ -88,7 +82,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
         </Notice>
       )}
       {!busy && (main || pattern.own) && (
-        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mt: 3 }}>
+        <div className="ways">
           {main && place && (
             <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant={job ? "outlined" : "contained"}>
               {started ? "Go on making" : "Start making"}
@@ -101,13 +95,9 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           )}
           {main && !making.gone && <Send pattern={pattern} title={title} />}
           {pattern.own && <MoreButton pattern={pattern} />}
-        </Box>
+        </div>
       )}
-      {pattern.visibility === "private" && (
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
-          Private: you alone can read it.
-        </Typography>
-      )}
+      {pattern.visibility === "private" && <p className="quiet">Private: you alone can read it.</p>}
       {!busy && main && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
       <Kept ticks={ticks} />
       {pattern.colours.length > 0 && (
@@ -147,7 +137,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           <Keys pattern={pattern} other={other} />
         </>
       )}
-    </Box>
+    </article>
   );
 }
 

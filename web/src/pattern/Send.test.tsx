@@ -2,6 +2,8 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { blank } from "../samples.test-env";
+import "./CarryOn"; // fetched before a test waits for it
+import "./ReadLink";
 import { Send } from "./Send";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -15,13 +17,13 @@ function open(own: boolean, clipboard?: Pick<Clipboard, "writeText">) {
   return user;
 }
 
-const press = (user: ReturnType<typeof open>, name: string) => user.click(screen.getByRole("button", { name }));
+const press = async (user: ReturnType<typeof open>, name: string) => user.click(await screen.findByRole("button", { name }));
 
 test("the read link is shown in words and as a code, is copied, and who gets it is told", async () => {
   const copied: string[] = [];
   const user = open(false, { writeText: async (text) => void copied.push(text) });
   await press(user, "Send");
-  expect(screen.getByText(link)).toBeVisible();
+  expect(await screen.findByText(link)).toBeVisible();
   expect(await screen.findByRole("img", { name: "QR code of the link" })).toBeVisible();
   expect(screen.getByText(/Anyone with the link can read, print and start their own copy/)).toBeVisible();
   await press(user, "Copy the link");
@@ -40,7 +42,7 @@ test("where nothing may be copied it says how else", async () => {
 test("one's other device is another thing, and is offered to the maker alone", async () => {
   const user = open(true);
   await press(user, "On my other device");
-  expect(screen.getByText(/This opens/)).toHaveTextContent("This opens your patterns and progress. Keep it to yourself.");
+  expect(await screen.findByText(/This opens/)).toHaveTextContent("This opens your patterns and progress. Keep it to yourself.");
   expect(screen.queryByText(link)).toBeNull();
 });
 

@@ -1,7 +1,4 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import ButtonBase from "@mui/material/ButtonBase";
-import Typography from "@mui/material/Typography";
 import { Suspense, lazy, memo, useId, useRef, useState } from "react";
 import type { Colour, Pattern } from "../api/types";
 import { Notice, Spoken } from "../ui/parts";
@@ -9,6 +6,7 @@ import type { Ring } from "./ProgressSquare";
 import { YarnTile } from "./YarnTile";
 import { useSwap } from "./useEdit";
 import { amount } from "./words";
+import "./leaflet.css";
 
 const YarnShelf = lazy(async () => ({ default: (await import("./YarnShelf")).YarnShelf }));
 
@@ -27,30 +25,28 @@ export const Yarns = memo(function Yarns({ pattern, busy }: { pattern: Pattern; 
   };
   return (
     <>
-      <Box component="ul" sx={{ m: 0, mx: -1, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(340px, 100%), 1fr))", gap: 0.5 }}>
+      <ul className="yarns">
         {pattern.colours.map((each) => (
           <li key={each.letter}>
             {busy ? (
-              <Box sx={item}>
+              <div>
                 <Known colour={each} />
-              </Box>
+              </div>
             ) : (
-              <ButtonBase
-                ref={(button: HTMLButtonElement | null) => void (buttons.current[each.letter] = button)}
+              <button
+                type="button"
+                ref={(button) => void (buttons.current[each.letter] = button)}
                 aria-expanded={open === each.letter}
                 aria-controls={open === each.letter ? shelf : undefined}
                 onClick={() => setOpen(open === each.letter ? null : each.letter)}
-                sx={[item, tap]}
               >
                 <Known colour={each} />
-                <Box component="span" sx={{ ml: "auto", color: "text.secondary", fontSize: "0.9375rem", textDecoration: "underline dotted", textUnderlineOffset: "0.2em" }}>
-                  Change
-                </Box>
-              </ButtonBase>
+                <span className="change">Change</span>
+              </button>
             )}
           </li>
         ))}
-      </Box>
+      </ul>
       {colour && (
         <Suspense fallback={null}>
           <YarnShelf key={colour.letter} id={shelf} colour={colour} rings={rings} own={pattern.own} onPick={(yarn) => swap([[colour, yarn]])} onClose={close} />
@@ -67,9 +63,7 @@ export const Yarns = memo(function Yarns({ pattern, busy }: { pattern: Pattern; 
         </Button>
       )}
       {pattern.colours.some(({ metres }) => metres) && (
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 1.5 }}>
-          Amounts are estimates, give or take 30 %. Make one square and weigh it before you buy for all.
-        </Typography>
+        <p className="quiet">Amounts are estimates, give or take 30 %. Make one square and weigh it before you buy for all.</p>
       )}
     </>
   );
@@ -80,19 +74,13 @@ function Known({ colour }: { colour: Colour }) {
   return (
     <>
       <YarnTile colour={colour} size={44} />
-      <Box component="span" sx={{ minWidth: 0 }}>
-        <Box component="span" sx={{ display: "block", fontWeight: 600 }}>
+      <span className="known">
+        <b>
           <Spoken>{colour.letter},</Spoken> {colour.name}
-        </Box>
-        {metres && <Box component="span" sx={quiet}>{metres}</Box>}
-        {colour.written && <Box component="span" sx={quiet}>written in {colour.written.name}</Box>}
-      </Box>
+        </b>
+        {metres && <span>{metres}</span>}
+        {colour.written && <span>written in {colour.written.name}</span>}
+      </span>
     </>
   );
 }
-
-const quiet = { display: "block", color: "text.secondary", fontSize: "0.9375rem", fontVariantNumeric: "tabular-nums" } as const;
-
-const item = { display: "flex", alignItems: "center", justifyContent: "flex-start", gap: 1.5, width: "100%", minHeight: 60, px: 1, py: 0.75, borderRadius: "10px", font: "inherit", lineHeight: 1.4, textAlign: "left" } as const;
-
-const tap = { cursor: "pointer", "&:hover, &[aria-expanded=true]": { bgcolor: "background.paper" } } as const;
