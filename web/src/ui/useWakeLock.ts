@@ -12,9 +12,11 @@ export function useWakeLock(): WakeLock {
   useEffect(() => {
     if (!supported || !wanted) return;
     let held: WakeLockSentinel | null = null;
+    let asking = false; // a second one would be held by nobody, and never let go
     let left = false;
     const ask = async () => {
-      if (held || document.visibilityState !== "visible") return;
+      if (held || asking || document.visibilityState !== "visible") return;
+      asking = true;
       try {
         const lock = await navigator.wakeLock.request("screen");
         if (left) return void lock.release();
@@ -26,6 +28,8 @@ export function useWakeLock(): WakeLock {
         });
       } catch {
         // Refused (low battery, no touch yet): asked again at the next one.
+      } finally {
+        asking = false;
       }
     };
     void ask();
