@@ -165,9 +165,7 @@ class Feed:
         return rung or None
 
     def _hand_out(self, jobs: dict[str, int]) -> None:
-        fresh = {job_id: records.events(job_id, seen) for job_id, seen in jobs.items()}
-        # Only now: what was written after a pattern was hidden is not among what was read before.
-        hidden = records.hidden_jobs(list(jobs))
+        fresh, hidden = records.news(jobs)
         for job_id, events in fresh.items():
             with self._lock:
                 for follower in self._followers.get(job_id, ()):

@@ -120,7 +120,7 @@ VERBS: dict[str, tuple[Callable[[Scene], Made], Callable[[Scene, Made], object]]
     "list mine that run, the program": (_nothing, lambda s, _: records.jobs_of(s.program, "running")),
     "list my patterns": (_nothing, lambda s, _: records.patterns_of(s.maker)),
     "events after": (lambda s: s.ended, lambda _s, job: records.events(job, 2)),
-    "which are hidden": (lambda s: s.ended, lambda _s, job: records.hidden_jobs([job])),
+    "news of one that is followed": (lambda s: s.ended, lambda _s, job: records.news({job: 2})),
     "read a pattern": (lambda s: s.pattern, lambda s, pattern: records.pattern(pattern, s.maker)),
     "read progress": (lambda s: s.pattern, lambda s, pattern: records.progress(s.maker, pattern)),
     "merge a tick": (lambda s: s.tick(), lambda s, ops: records.merge_progress(s.maker, s.pattern, ops)),

@@ -1,4 +1,5 @@
-"""Prepared: the few statements that nearly every request asks, put together once and asked through the driver.
+"""Prepared: the few statements that nearly every request, row or round of the sweep asks, put together once and asked
+through the driver.
 
 What SQLAlchemy does around each asking takes longer than a small statement takes to run. Its words, its pool and its
 errors stay.

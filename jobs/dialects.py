@@ -49,14 +49,14 @@ class Dialect(Protocol):
     def events(self, lines: Iterator[bytes]) -> Iterator[str | Done]:
         """What the lines of a stream say. It ends with Done, unless the stream ended before. Raises ValueError."""
 
-    def loaded(self, model: str, get: Get) -> bool:
-        """Whether the model can write now. Raises Away."""
+    def loaded(self, model: str, get: Get) -> Json:
+        """What the server says of the model; nothing while it cannot write. Raises Away."""
 
     def loading(self, model: str) -> Json | None:
         """The body of the request that has the model loaded; None: nobody can ask for that."""
 
-    def digest(self, model: str, get: Get) -> str | None:
-        """The digest of the model's weights, where the server tells it. Raises Away."""
+    def known(self, model: str, get: Get) -> Json | None:
+        """What the server says of the model, loaded or not; None where it tells no more. Raises Away."""
 
 
 class Ollama:
@@ -93,15 +93,14 @@ class Ollama:
                 yield Done(str(said.get("done_reason") or "stop"), *cost)
                 return
 
-    def loaded(self, model: str, get: Get) -> bool:
-        return any(_is(str(each.get("name")), model) for each in _list(get("/api/ps"), "models"))
+    def loaded(self, model: str, get: Get) -> Json:
+        return _named(model, get("/api/ps"))
 
     def loading(self, model: str) -> Json | None:
         return {"model": model, "prompt": "", "keep_alive": -1, "stream": False}
 
-    def digest(self, model: str, get: Get) -> str | None:
-        ours = [each for each in _list(get("/api/tags"), "models") if _is(str(each.get("name")), model)]
-        return next((str(each["digest"]) for each in ours if each.get("digest")), None)
+    def known(self, model: str, get: Get) -> Json | None:
+        return _named(model, get("/api/tags"))
 
 
 class OpenAI:
@@ -141,21 +140,21 @@ class OpenAI:
         if reason:  # some servers say why they end, and forget [DONE]
             yield Done(reason, _number(usage, "prompt_tokens"), _number(usage, "completion_tokens"))
 
-    def loaded(self, model: str, get: Get) -> bool:
+    def loaded(self, model: str, get: Get) -> Json:
         try:
             get("/health")  # llama-server: 503 while it loads
         except Away as away:
             if away.status == 503:
-                return False
+                return {}
             if away.status != 404:  # not every server has it
                 raise
-        return any(each.get("id") == model for each in _list(get("/v1/models"), "data"))
+        return next((each for each in _list(get("/v1/models"), "data") if each.get("id") == model), {})
 
     def loading(self, model: str) -> Json | None:
         """Its server has one model, and loads it by itself."""
 
-    def digest(self, model: str, get: Get) -> str | None:
-        """Not told."""
+    def known(self, model: str, get: Get) -> Json | None:
+        """No more."""
 
 
 DIALECTS: Mapping[Name, Dialect] = {"ollama": Ollama(), "openai": OpenAI()}
@@ -191,5 +190,7 @@ def _objects(said: Any, name: str) -> list[Json]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _is(name: str, model: str) -> bool:
-    return model in (name, name.removesuffix(":latest"))
+def _named(model: str, answer: bytes) -> Json:
+    """What a list of Ollama's says of the model."""
+    names = (model, f"{model}:latest")
+    return next((each for each in _list(answer, "models") if each.get("name") in names), {})

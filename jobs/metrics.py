@@ -171,9 +171,10 @@ def _look(endpoint: Endpoint) -> tuple[bool, bool | None]:
     """Whether a model's server answers, and whether the model is loaded; None: it does not tell."""
     wire = Wire(SCRAPE_SECONDS)
     try:
-        return True, endpoint.dialect.loaded(
+        loaded = endpoint.dialect.loaded(
             endpoint.name, lambda path: wire.get(endpoint.url + path, endpoint.key, SCRAPE_SECONDS)
         )
+        return True, bool(loaded)
     except Away as away:
         answers = 0 < away.status < 500  # which address tells of loaded models differs from server to server
         return answers, None if answers else False

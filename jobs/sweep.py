@@ -32,7 +32,7 @@ TIDY_MOST = 10.0  # of one such look
 COUNT_SECONDS = 5.0  # between two looks for jobs that have ended
 RECHECK_SECONDS = 5.0  # between two batches of kept patterns that are judged anew
 RECHECK_RESTING, RECHECK_BUSY = 10, 1  # patterns in a batch: while nobody waits for anything, and else
-REST = 0.02  # between two looks: one look for all of a crowd
+REST = 2.0  # times as long as a look took, before the next one: it is for all of a crowd
 SILENT_SECONDS = 60.0  # a loop that has not come round for so long hangs; every wait in it is shorter
 
 
@@ -191,9 +191,10 @@ class _Ears:
     def __init__(self, url: str) -> None:
         self._url = url
         self._heard: redis.client.PubSub | None = None
-        self._rested = 0.0  # when the next look may be
+        self._woke = monotonic()  # when the last look began
 
     def wait(self, seconds: float, stopping: threading.Event) -> None:
+        rested = monotonic() + min(seconds, REST * (monotonic() - self._woke))
         try:
             if self._heard is None:
                 client = redis.Redis.from_url(self._url, socket_connect_timeout=0.5, socket_timeout=seconds + 2)
@@ -201,13 +202,13 @@ class _Ears:
                 self._heard.subscribe(WAKE)
             if self._heard.get_message(timeout=seconds):
                 # Who comes alone is seen at once; of a crowd the rest is seen by the next look.
-                stopping.wait(max(0.0, self._rested - monotonic()))
+                stopping.wait(max(0.0, rested - monotonic()))
             while self._heard.get_message(timeout=0):
                 pass
         except redis.RedisError:
             self._heard = None
             stopping.wait(seconds)
-        self._rested = monotonic() + REST
+        self._woke = monotonic()
 
 
 def main() -> int:

@@ -55,7 +55,6 @@ class Desk:
             self._compose(claim, writer, heart)
         finally:
             heart.stop()
-            self.bell.tell(job_id)
             self.bell.wake()  # a webhook may be due, and the maker's next job may be rung for
             structlog.contextvars.unbind_contextvars("job", "attempt")
 
@@ -110,12 +109,14 @@ class Desk:
             self._fail(claim, "timed-out", f"The pattern was not finished within {seconds} seconds.")
         elif self.stopping.is_set() and not heart.lost:
             self.lasting(lambda: records.hand_back(claim.job_id, claim.attempt))
+            self.bell.tell(claim.job_id)
             log.info("handed back")
         else:
             log.info("stopped writing")
 
     def _fail(self, claim: records.Claim, kind: str, detail: str) -> None:
         self.lasting(lambda: records.fail(claim.job_id, claim.attempt, kind, detail))
+        self.bell.tell(claim.job_id)
         log.warning("job failed", kind=kind)
 
 

@@ -57,10 +57,14 @@ class Writer:
 
     def model(self) -> Json:
         """The name of the model that writes, and the digest of its weights when its server is there to tell it."""
-        one, digest = self.endpoint, None
+        one, told = self.endpoint, Json()
         with suppress(Away, Halted), self._wire.watched(self.halt):
-            digest = one.dialect.digest(one.name, self._get(one, LOOK_SECONDS))
-        return {"name": one.name, "digest": digest}
+            get = self._get(one, LOOK_SECONDS)
+            if one not in self._ready and (told := one.dialect.loaded(one.name, get)):
+                self._ready.add(one)
+            told = told or one.dialect.known(one.name, get) or {}
+        digest = told.get("digest")
+        return {"name": one.name, "digest": str(digest) if digest else None}
 
     def stream(self, ask: Ask, waking: Callable[[bool], None]) -> Generator[str | Done, None, None]:
         """The model's text in pieces as it comes, at last Done.

@@ -165,7 +165,19 @@ def test_the_model_tells_its_name_and_its_digest_where_the_server_knows_it():
     with ModelServer(say("x")) as server:
         assert writer(server.url).model() == {"name": "knotty-mini", "digest": "f" * 64}
         assert writer(server.url, model_api="openai").model() == {"name": "knotty-mini", "digest": None}
+    with ModelServer(say("x"), loaded=False) as server:
+        assert writer(server.url).model() == {"name": "knotty-mini", "digest": "f" * 64}
     assert writer(AWAY).model() == {"name": "knotty-mini", "digest": None}
+
+
+def test_a_model_that_was_seen_loaded_is_not_looked_for_again(api):
+    with ModelServer(say("x")) as server:
+        made = writer(server.url, model_api=api)
+        made.model()
+        looked = len(server.paths)
+        read(made)
+
+    assert server.paths[looked:] == [made.endpoint.dialect.path]
 
 
 def test_the_key_is_sent_with_every_request_and_shown_to_nobody(api):

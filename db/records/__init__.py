@@ -35,7 +35,7 @@ from db.records.errors import (
     Stale,
     TakenDown,
 )
-from db.records.jobs import cancel, events, hidden_jobs, job, job_as, jobs_of
+from db.records.jobs import cancel, events, job, job_as, jobs_of, news
 from db.records.keeping import forget_creations, forget_deliveries, forget_jobs, forget_makers, forget_secrets
 from db.records.keys import server_key
 from db.records.links import open_link, open_recovery, recovery_of, redeem, revoke_recovery
@@ -132,7 +132,6 @@ __all__ = [
     "forget_makers",
     "forget_secrets",
     "hand_back",
-    "hidden_jobs",
     "job",
     "job_as",
     "jobs_of",
@@ -143,6 +142,7 @@ __all__ = [
     "merge_notes",
     "merge_progress",
     "mint_maker",
+    "news",
     "open_job",
     "open_link",
     "open_recovery",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, LargeBinary, Text, bindparam, func,
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Device, Event, Job, Pattern, table
-from db.prepared import Prepared, driver_of
+from db.prepared import Prepared, at_once, driver_of
 from db.records import messages
 from db.records.cursors import read_cursor, write_cursor
 from db.records.errors import AlreadyFinished, NoSuchJob
@@ -107,17 +107,19 @@ def jobs_of(maker_id: str, status: str | None = None, limit: int = 20, cursor: s
 def events(job_id: str, after: int = 0, limit: int = 1000) -> list[View]:
     """A job's events after the one numbered `after`, in order: [{id, type, at, data}]."""
     with reading() as driver:
-        found = _EVENTS.ask(driver, id=job_id, after=after, most=limit)
-        return [{"id": each.seq, "type": each.type, "at": stamp(each.at), "data": each.data} for each in found]
+        return _logged(_EVENTS.ask(driver, id=job_id, after=after, most=limit))
 
 
-def hidden_jobs(job_ids: list[str]) -> dict[str, tuple[str, ...]]:
-    """Those of these jobs whose pattern not everybody may see now, and who may: its maker, or nobody."""
-    if not job_ids:
-        return {}
-    with reading() as driver:
-        found = _HIDDEN.ask(driver, ids=job_ids)
-        return {each.id: () if each.taken_down_at else (each.maker_id,) for each in found}
+def news(read_to: dict[str, int], limit: int = 1000) -> tuple[dict[str, list[View]], dict[str, tuple[str, ...]]]:
+    """Of each of these jobs the events after that number; and those of them whose pattern not everybody may see now,
+    and who may: its maker, or nobody.
+    """
+    with reading() as driver, at_once(driver):
+        found = {job_id: _EVENTS.ask(driver, id=job_id, after=seen, most=limit) for job_id, seen in read_to.items()}
+        # Last: what was written after a pattern was hidden is not among what was read before.
+        hidden = _HIDDEN.ask(driver, ids=list(read_to))
+    may: dict[str, tuple[str, ...]] = {each.id: () if each.taken_down_at else (each.maker_id,) for each in hidden}
+    return {job_id: _logged(each) for job_id, each in found.items()}, may
 
 
 def cancel(job_id: str, maker_id: str) -> View:
@@ -207,6 +209,10 @@ def stamp(moment: datetime | None) -> str | None:
 def stamped(moment: Any) -> Any:
     """The same of a moment that only a statement knows."""
     return func.to_char(func.timezone("UTC", moment), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+
+
+def _logged(found: Iterable[Any]) -> list[View]:
+    return [{"id": each.seq, "type": each.type, "at": stamp(each.at), "data": each.data} for each in found]
 
 
 def _found(job: Job | None) -> Job:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Transaction
 
 from db.models import Delivery, DeliveryAttempt, WebhookEndpoint
+from db.prepared import Prepared, driver_of
 from db.records.clock import ago, now
 from db.records.messages import TEST
 from db.records.signing import signing_secrets
@@ -50,37 +52,11 @@ class Outcome:
 
 def claim_deliveries(limit: int, lease: float, a_minute: int, at_once: int) -> list[Errand]:
     """Takes what is due, at most `limit`, hosts in turn; a host gets so many tries a minute, and at once."""
-    recent = (
-        select(
-            DeliveryAttempt.host,
-            func.count().label("sent"),
-            func.count().filter(DeliveryAttempt.ms.is_(None), DeliveryAttempt.at > ago(lease)).label("open"),
-        )
-        .where(DeliveryAttempt.at > ago(60))
-        .group_by(DeliveryAttempt.host)
-        .subquery()
-    )
-    turn = func.row_number().over(partition_by=Delivery.host, order_by=Delivery.due_at)
-    waiting = (
-        select(
-            Delivery.id,
-            Delivery.due_at,
-            (turn + func.coalesce(recent.c.sent, 0)).label("place"),
-            (turn + func.coalesce(recent.c.open, 0)).label("beside"),
-        )
-        .outerjoin(recent, recent.c.host == Delivery.host)
-        .where(Delivery.status == "pending", Delivery.due_at <= now())
-        .subquery()
-    )
-    chosen = (
-        select(waiting.c.id)
-        .where(waiting.c.place <= a_minute, waiting.c.beside <= at_once)
-        .order_by(waiting.c.place, waiting.c.due_at)
-        .limit(limit)
-    )
     with Session.begin() as session:
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        ids = session.scalars(chosen).all()
+        driver = driver_of(session)
+        _ALONE.ask(driver)
+        asked = {"limit": limit, "lease": timedelta(seconds=lease), "a_minute": a_minute, "at_once": at_once}
+        ids = [each.id for each in _DUE.ask(driver, **asked)]
         if not ids:
             return []
         taken = session.scalars(
@@ -159,3 +135,40 @@ def _of(held: Delivery) -> tuple[ColumnElement[bool], ...]:
 
 def _end(held: Delivery, status: str, reason: str | None) -> None:
     held.status, held.reason, held.ended_at = status, reason, func.clock_timestamp()
+
+
+def _due() -> Any:
+    recent = (
+        select(
+            DeliveryAttempt.host,
+            func.count().label("sent"),
+            func.count()
+            .filter(DeliveryAttempt.ms.is_(None), DeliveryAttempt.at > now() - bindparam("lease", type_=Interval))
+            .label("open"),
+        )
+        .where(DeliveryAttempt.at > ago(60))
+        .group_by(DeliveryAttempt.host)
+        .subquery()
+    )
+    turn = func.row_number().over(partition_by=Delivery.host, order_by=Delivery.due_at)
+    waiting = (
+        select(
+            Delivery.id,
+            Delivery.due_at,
+            (turn + func.coalesce(recent.c.sent, 0)).label("place"),
+            (turn + func.coalesce(recent.c.open, 0)).label("beside"),
+        )
+        .outerjoin(recent, recent.c.host == Delivery.host)
+        .where(Delivery.status == "pending", Delivery.due_at <= now())
+        .subquery()
+    )
+    return (
+        select(waiting.c.id)
+        .where(waiting.c.place <= bindparam("a_minute"), waiting.c.beside <= bindparam("at_once"))
+        .order_by(waiting.c.place, waiting.c.due_at)
+        .limit(bindparam("limit"))
+    )
+
+
+_ALONE = Prepared(select(func.pg_advisory_xact_lock(_LOCK)))
+_DUE = Prepared(_due())  # asked at every wake, beside those who wait to be rung for

@@ -84,6 +84,7 @@ class _Quiet(ThreadingHTTPServer):
 class _Request(BaseHTTPRequestHandler):
     owner: ModelServer
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as in the servers that it stands for: what is written goes out at once
 
     def do_GET(self) -> None:
         owner = self.owner
