@@ -8,7 +8,7 @@ rest     = "in total" | "made" | "around" | "rem" | "at end of rnd"
 
 from __future__ import annotations
 
-from crochet.grammar.names import plain, stitch
+from crochet.grammar.names import FIRST_WORDS, plain, stitch
 from crochet.grammar.pattern import Declared
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import part, place
@@ -60,7 +60,7 @@ def declared(text: Reader) -> Declared | None:
         text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
     told = Told()
-    counted = _counts(text, told, bare=marked or leads or alone(text))
+    counted = _counts(text, told, bare=marked or leads or alone(text), closing=closing)
     closing and text.skip(".")
     if not counted or (closing and not text.skip(closing)):
         text.i = at
@@ -77,11 +77,12 @@ def alone(text: Reader) -> bool:
     return text.i > 0 and text.texts[text.i - 1] == "." and text.texts[text.i + 1] in (".", "")
 
 
-def _counts(text: Reader, told: Told, bare: bool) -> bool:
-    """Counts up to where they end; `bare`: a number alone counts stitches. False: something else stands there."""
+def _counts(text: Reader, told: Told, bare: bool, closing: str | None) -> bool:
+    """Counts up to where they end; `bare`: a number alone counts stitches; `closing`: what closes their bracket. False:
+    something else stands there."""
     for k in range(MOST_COUNTS):
         at = text.i
-        if not count(text, told):
+        if not count(text, told) and not (closing and _of_things(text, told, closing, at)):
             text.i = at
             n = text.number() if bare and (k == 0 or told.stitches is None) else None
             if n is None or (text.peek().kind == "w" and not _RESTS.at(text)):
@@ -287,6 +288,30 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
             return True
     text.i = at
     return False
+
+
+_NO_THINGS = _SPACED | FIRST_WORDS.keys() | frozenset(
+    ["time", "times", "x", "in", "into", "to", "of", "from", "with", "or", "each", "every", "next", "same", "ring",
+     "more", "round", "rounds", "rnd", "rnds", "row", "rows", "inch", "inches", "cm", "mm", "m", "g", "oz", "yd",
+     "yards", "metres", "meters", "skip", "sk", "miss", "work", "rep", "repeat", "turn", "join", "as", "sts",
+     "stitches"]
+)  # fmt: skip
+_MOST_WORDS = 3
+
+
+def _of_things(text: Reader, told: Told, closing: str, at: int) -> bool:
+    """`6 picot shells`, `7 open mesh`: of what nobody explains, in a bracket."""
+    text.i = at
+    n = text.number()
+    words: list[str] = []
+    while n and text.peek().kind == "w" and len(words) < _MOST_WORDS and not text.at("and|plus"):
+        words.append(text.peek().text)
+        text.i += 1
+    if not words or not _NO_THINGS.isdisjoint(words) or text.peek().text not in (closing, ",", ".", ";", "and", "+"):
+        text.i = at
+        return False
+    told.things = (*told.things, (" ".join(words), n or 0))
+    return True
 
 
 _SIDE = Phrases(

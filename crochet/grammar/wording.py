@@ -12,6 +12,7 @@ from crochet.craft.stitches import BUNDLES, shown
 from crochet.grammar.pattern import (
     Aside,
     Chain,
+    Declared,
     Group,
     Item,
     Join,
@@ -45,7 +46,8 @@ def row(tree: Row, style: Style = Style()) -> str:
     items = spelled(tree.items) if style.spelled else tree.items
     items = _over_pieces(items, style) if tree.limbs else items
     own = next((i for i, one in enumerate(items) if i and isinstance(one, Ref)), len(items))
-    said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
+    told = tree.declared or (Declared(tree.things.span) if tree.things else None)
+    said = f" {total(told, style.terms, tree.things)}" if told else ""
     again = f" {_sentences(items[own:], style)}" if said and own < len(items) else ""  # its total is that of its last
     return f"{_sentences(items[:own] if again else items, style)}{said}{again}"
 

@@ -54,7 +54,7 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
     if not of:
         right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
         tiles = 1 + course.counts().get("sl st", 0)  # of corner to corner: each but the first begins with a slip
-        right = right or (not course.closed and n == tiles)
+        right = right or (not course.closed and n == tiles) or n == sum(gap.chains > 0 for gap in course.gaps)
     else:
         fits = _of(fabric, of, kind)
         all_told = bool(said.counts) or said.stitches is not None or not course.closed
@@ -76,7 +76,7 @@ def named(course: Course, said: Declared) -> Finding | None:
         if (
             n in (have, _likely(course, name))
             or n == have + _begun(course, name)
-            or (name in PART_NAMES and _comes_round(course, n))
+            or (name in PART_NAMES and comes_round(course, n))
         ):
             continue
         if name in PART_NAMES or (name == "shell" and not have):
@@ -95,8 +95,8 @@ def _begun(course: Course, name: str) -> int:
     return int(by_name and course.stitches[0].chain and course.stitches[0].of is None)
 
 
-def _comes_round(course: Course, n: int) -> bool:
-    """The round is made of so many parts that are alike, or has so many loops of one size."""
+def comes_round(course: Course, n: int) -> bool:
+    """Whether the round is made of so many parts that are alike, or has so many loops of one size."""
     looks, size = course.looks, len(course.stitches)
     alike = course.closed and 1 < n <= size and size % n == 0 and looks == looks[size // n :] + looks[: size // n]
     return alike or n in course.spaces().values()
