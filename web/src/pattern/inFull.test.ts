@@ -22,3 +22,8 @@ test("a starred repeat is told as often as it is worked", () => {
 test("a repeat around, and one that would fill a page, stay as they are", () => {
   for (const words of ["*Sc, ch 2; rep from * around.", "*Sc, ch 2; rep from * 99 more times."]) expect(writtenOut(words)).toBe(words);
 });
+
+test("so many stitches worked together are told apart from how many are worked together", () => {
+  expect(inFull("(8 dc3tog, 8 ch-2 sps)", "us")).toBe("(8 × 3 double crochet together, 8 chain-2 spaces)");
+  expect(inFull("*dc3tog in ring", "us")).toBe("*3 double crochet together in ring");
+});

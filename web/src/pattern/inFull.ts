@@ -29,11 +29,12 @@ const SHORT = /\b(fp|bp)?(sl st|chs?|sts?|sps?|sk|rnds?|rep|beg|blo|flo|tog|ss|h
 
 /** "Dc in next ch-2 sp" is "Double crochet in next chain-2 space". */
 export function inFull(text: string, terms: Terms): string {
-  return text.replace(SHORT, (short: string, post: string | undefined, key: string, together: string | undefined) => {
+  return text.replace(SHORT, (short: string, post: string | undefined, key: string, together: string | undefined, at: number) => {
     const name = STITCHES[terms][key.toLowerCase()] ?? COMMON[key.toLowerCase()];
     if (!name) return short;
     const around = { fp: "front post ", bp: "back post " }[post?.toLowerCase() ?? ""] ?? "";
-    const words = together ? `${together} ${around}${name} together` : around + name;
+    const times = /\d $/.test(text.slice(0, at)) ? "× " : ""; // two numbers side by side are read as one
+    const words = together ? `${times}${together} ${around}${name} together` : around + name;
     return /^[A-Z]/.test(short) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
   });
 }
