@@ -1,6 +1,5 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import ButtonBase from "@mui/material/ButtonBase";
 import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -30,6 +29,7 @@ import { useHand } from "./useHand";
 import { useKeptVisit } from "./useKeptVisit";
 import { useTicks } from "./useTicks";
 import { instruction, rowName } from "./words";
+import "./hand.css";
 
 const SIZES = [28, 34, 40] as const; // px, of the row in hand
 
@@ -98,17 +98,15 @@ export function InHand({ pattern, ticks }: InHandProps) {
   const cue = place && yarnCue(worked(place), next && worked(next), pattern.colours);
   const main = pattern.pieces[0];
   return (
-    <Box component="main" sx={screen}>
+    <main className="hand">
       <title>{`${words} · ${title}`}</title>
-      <Box component="header" sx={{ position: "relative", display: "flex", flexWrap: "wrap", justifyContent: "flex-end", alignItems: "center", columnGap: 1, px: 1, borderBottom: 1, borderColor: "keyline" }}>
-        <Box sx={{ flex: "1 1 9rem", minWidth: 0, pl: 1, py: 1 }}>
-          <Typography component="h1" ref={heading} tabIndex={-1} sx={{ fontWeight: 600, fontSize: "1rem", whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis" }}>
+      <header>
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
             {title}
-          </Typography>
-          <Typography variant="body2" color="textSecondary" sx={{ fontVariantNumeric: "tabular-nums" }}>
-            {words}
-          </Typography>
-        </Box>
+          </h1>
+          <p>{words}</p>
+        </div>
         {awake.supported && (
           <IconButton aria-label="Keep the screen on" aria-pressed={awake.on} onClick={awake.toggle}>
             <AwakeIcon off={!awake.on} />
@@ -117,10 +115,10 @@ export function InHand({ pattern, ticks }: InHandProps) {
         <Link to={back} className="icon-button" aria-label="Close: back to the pattern">
           <CloseIcon />
         </Link>
-        <Box aria-hidden sx={{ position: "absolute", left: 0, bottom: -2, height: 3, bgcolor: "primary.main" }} style={{ width: `${done * 100}%` }} />
-      </Box>
-      {/* It may scroll, so a keyboard must reach it. */}
-      <Box ref={middle} role="group" aria-label="The row in hand" tabIndex={0} sx={{ overflowY: "auto", px: 2, py: 2, display: "flex", flexDirection: "column" }}>
+        <div aria-hidden className="share" style={{ width: `${done * 100}%` }} />
+      </header>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, so a keyboard must reach it */}
+      <div ref={middle} role="group" aria-label="The row in hand" tabIndex={0}>
         {hand.ahead && (
           <Notice action={<Button variant="outlined" onClick={hand.follow}>Go there</Button>}>
             <p>Your other device is at {placeWords(hand.ahead).toLowerCase()}.</p>
@@ -134,48 +132,49 @@ export function InHand({ pattern, ticks }: InHandProps) {
         {over === "list" && place && <JumpTo place={place} pieces={pattern.pieces} marks={ticks.marks} onGo={(to) => step(() => hand.goTo(to))()} />}
         {over === "again" && place && <BeginAgain place={place} marks={ticks.marks} onAgain={(to) => step(() => hand.goTo(to))()} onKeep={() => show(null)} />}
         {over === null && (
-          <Box sx={chart && place ? beside : { my: "auto" }}>
+          <div className={chart && place ? "middle beside" : "middle"}>
             {chart && place && main && (
               <Chart pattern={pattern} current={place.piece === main ? place.row.key : null} name={`Symbol chart of ${title}, this round in bold`} />
             )}
             {place ? (
-              <Box sx={{ my: "auto", minWidth: 0 }}>
-                <RowInHand place={place} pattern={pattern} size={SIZES[size] ?? SIZES[0]} inFull={inFull}>
-                  <RowNote key={place.row.key} row={rowName(place.row)} text={ticks.notes[place.row.key]?.text ?? ""} open={writing} onOpen={setWriting} onKeep={(text) => ticks.note(place.row.key, text)} />
-                </RowInHand>
-              </Box>
+              <RowInHand place={place} pattern={pattern} size={SIZES[size] ?? SIZES[0]} inFull={inFull}>
+                <RowNote key={place.row.key} row={rowName(place.row)} text={ticks.notes[place.row.key]?.text ?? ""} open={writing} onOpen={setWriting} onKeep={(text) => ticks.note(place.row.key, text)} />
+              </RowInHand>
             ) : (
               <AllDone back={back} />
             )}
-          </Box>
+          </div>
         )}
-      </Box>
-      <Box component="footer" sx={{ borderTop: 1, borderColor: "keyline", bgcolor: "background.paper", px: 2, pb: "max(12px, env(safe-area-inset-bottom))" }}>
+      </div>
+      <footer>
         {place && (
           <>
-            <ButtonBase aria-expanded={chart} onClick={toggleChart} sx={handle}>
+            <button type="button" className="handle" aria-expanded={chart} onClick={toggleChart}>
               {chart ? <DownIcon /> : <UpIcon />} Chart
-            </ButtonBase>
-            {/* Kept open, so that the button does not jump when a cue comes. */}
-            <Typography sx={{ minHeight: "1.6em", textAlign: "center", fontWeight: cue ? 600 : 400 }} color={cue ? "primary" : "textSecondary"}>
-              {cue ?? (next ? `Then ${placeWords(next).toLowerCase()}` : "This is the last row")}
-            </Typography>
+            </button>
+            <p className={cue ? "then cue" : "then"}>{cue ?? (next ? `Then ${placeWords(next).toLowerCase()}` : "This is the last row")}</p>
             {counter && sidesOf(place.row) > 0 && <SideCounter key={cellOf(place)} sides={sidesOf(place.row)} />}
-            <Button variant="contained" fullWidth onClick={goOn} sx={{ minHeight: 96, fontSize: "1.375rem", my: 1 }}>
+            <button type="button" className="done" onClick={goOn}>
               {next ? `Done, next ${place.row.label.startsWith("Row") ? "row" : "round"}` : "Done, that was all"}
-            </Button>
+            </button>
           </>
         )}
-        <Box sx={{ display: "grid", gridTemplateColumns: "repeat(3, 1fr)", gap: 1, mt: place ? 0 : 1.5 }}>
-          <Button startIcon={<UndoIcon />} disabled={!hand.begun} {...undo} sx={{ touchAction: "manipulation", userSelect: "none" }}>Undo</Button>
-          <Button startIcon={<ListIcon />} aria-expanded={over === "list"} disabled={!place} onClick={() => toggle("list")}>Rounds</Button>
-          <Button startIcon={<MoreIcon />} aria-expanded={over === "more"} disabled={!place} onClick={() => toggle("more")}>More</Button>
-        </Box>
-      </Box>
+        <div className="below">
+          <button type="button" disabled={!hand.begun} {...undo}>
+            <UndoIcon /> Undo
+          </button>
+          <button type="button" aria-expanded={over === "list"} disabled={!place} onClick={() => toggle("list")}>
+            <ListIcon /> Rounds
+          </button>
+          <button type="button" aria-expanded={over === "more"} disabled={!place} onClick={() => toggle("more")}>
+            <MoreIcon /> More
+          </button>
+        </div>
+      </footer>
       <div role="status" className="hidden">
         {place ? `${rowName(place.row)}. ${instruction(worked(place).row)}` : "All done"}
       </div>
-    </Box>
+    </main>
   );
 }
 
@@ -192,11 +191,3 @@ function AllDone({ back }: { back: string }) {
     </Box>
   );
 }
-
-// The thumb's part stays where it is, whatever stands above it. The row never shrinks to nothing: with large letters on
-// a small screen the page scrolls instead.
-const screen = { height: "100dvh", display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gridTemplateRows: "auto minmax(10rem, 1fr) auto", maxWidth: 900, mx: "auto" } as const;
-
-const beside = { my: "auto", display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) minmax(0, 1fr)" }, gap: 3 } as const;
-
-const handle = { display: "flex", width: "100%", minHeight: 48, gap: 0.5, fontSize: "0.9375rem", fontWeight: 600, color: "text.secondary", borderRadius: "10px" } as const;

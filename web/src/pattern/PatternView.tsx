@@ -81,22 +81,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
           ))}
         </Notice>
       )}
-      {!busy && (main || pattern.own) && (
-        <div className="ways">
-          {main && place && (
-            <Button component={Link} to={`/p/${shortId(pattern.id)}/make`} variant={job ? "outlined" : "contained"}>
-              {started ? "Go on making" : "Start making"}
-            </Button>
-          )}
-          {main && (
-            <Button component={Link} to={`/p/${shortId(pattern.id)}/print`} variant="outlined" startIcon={<PrintIcon />}>
-              Print
-            </Button>
-          )}
-          {main && !making.gone && <Send pattern={pattern} title={title} />}
-          {pattern.own && <MoreButton pattern={pattern} />}
-        </div>
-      )}
+      {!busy && (main || pattern.own) && <Ways making={making} title={title} started={place && started} />}
       {pattern.visibility === "private" && <p className="quiet">Private: you alone can read it.</p>}
       {!busy && main && <Overview pattern={pattern} marks={ticks.marks} place={place} share={done} copy={place?.piece === main ? place.copy : (copies[main.key] ?? main.make)} />}
       <Kept ticks={ticks} />
@@ -141,8 +126,31 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
   );
 }
 
+/** What can be done with it. `started`: null where no row is to be made. */
+const Ways = memo(function Ways({ making, title, started }: { making: MakingState; title: string; started: boolean | null }) {
+  const { pattern, job, gone } = making;
+  const page = `/p/${shortId(pattern.id)}`;
+  const main = pattern.pieces.length > 0;
+  return (
+    <div className="ways">
+      {main && started !== null && (
+        <Button component={Link} to={`${page}/make`} variant={job ? "outlined" : "contained"}>
+          {started ? "Go on making" : "Start making"}
+        </Button>
+      )}
+      {main && (
+        <Button component={Link} to={`${page}/print`} variant="outlined" startIcon={<PrintIcon />}>
+          Print
+        </Button>
+      )}
+      {main && !gone && <Send pattern={pattern} title={title} />}
+      {pattern.own && <MoreButton pattern={pattern} />}
+    </div>
+  );
+});
+
 /** What only its maker can do is fetched when he asks for it. */
-const MoreButton = memo(function MoreButton({ pattern }: { pattern: Pattern }) {
+function MoreButton({ pattern }: { pattern: Pattern }) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useId();
@@ -162,7 +170,7 @@ const MoreButton = memo(function MoreButton({ pattern }: { pattern: Pattern }) {
       )}
     </>
   );
-});
+}
 
 function pieceTitle(piece: Piece, pieces: readonly Piece[]): string {
   const plain = piece === pieces[0] && piece.make === 1 ? "Rounds" : (piece.name ?? "Rounds");

@@ -1,5 +1,3 @@
-import Box from "@mui/material/Box";
-import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import type { Pattern, Row } from "../api/types";
 import { Seal } from "./Seal";
@@ -22,38 +20,34 @@ export function RowInHand({ place, pattern, size, inFull, children }: RowInHandP
   const count = said(rowCount(row, terms));
   const findings = row.findings.filter((finding) => finding.severity !== "warning");
   return (
-    <Box>
+    <div className="row-in-hand">
       <Neighbour row={piece.rows[at - 1]} />
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, mt: 1.5 }}>
+      <div className="name">
         <YarnTile colour={yarn} size={44} />
-        <Typography component="h2" variant="h3">
+        <h2>
           {rowName(row)}
-          {yarn && <Box component="span" sx={{ color: "text.secondary", fontWeight: 400 }}>, {yarn.name}</Box>}
-        </Typography>
-      </Box>
-      <Box component="p" sx={{ m: 0, mt: 1.5, lineHeight: 1.4, fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }} style={{ fontSize: size }}>
+          {yarn && <span>, {yarn.name}</span>}
+        </h2>
+      </div>
+      <p className="words" style={{ fontSize: size }}>
         <Unbroken words={said(instruction(row))} /> {count && <b><Unbroken words={`(${count})`} /></b>}
-      </Box>
-      <Box sx={{ mt: 1 }}>
-        <Seal row={row} terms={terms} />
-        {findings.map((finding) => (
-          <Box component="p" key={finding.id + finding.message} sx={{ m: 0, mt: 0.5, color: row.verdict === "error" ? "error.main" : "warning.main" }}>
-            {finding.message}
-          </Box>
-        ))}
-      </Box>
+      </p>
+      <Seal row={row} terms={terms} />
+      {findings.map((finding) => (
+        <p key={finding.id + finding.message} className={`finding verdict-${row.verdict === "error" ? "error" : "unchecked"}`}>
+          {finding.message}
+        </p>
+      ))}
       {children}
-      <Box sx={{ mt: 1.5 }}>
-        <Neighbour row={piece.rows[at + 1]} />
-      </Box>
-    </Box>
+      <Neighbour row={piece.rows[at + 1]} />
+    </div>
   );
 }
 
 function Neighbour({ row }: { row: Row | undefined }) {
   return (
-    <Typography variant="body2" color="textSecondary" aria-hidden sx={{ whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis", minHeight: "1.5em" }}>
+    <p className="neighbour" aria-hidden>
       {row && `${rowName(row)}: ${instruction(row)}`}
-    </Typography>
+    </p>
   );
 }

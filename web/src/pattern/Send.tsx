@@ -1,6 +1,6 @@
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { Suspense, lazy, memo, useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
 import { PhoneIcon, SendIcon } from "../ui/icons";
@@ -12,7 +12,7 @@ const CarryOn = lazy(async () => ({ default: (await import("./CarryOn")).CarryOn
 type SendProps = { pattern: Pick<Pattern, "id" | "visibility" | "own">; title: string };
 
 /** Two plainly different things: the pattern's link for anybody, and, for its maker alone, his own other device. */
-export const Send = memo(function Send({ pattern, title }: SendProps) {
+export function Send({ pattern, title }: SendProps) {
   const [open, setOpen] = useState<"send" | "carry" | null>(null);
   const toggle = (what: "send" | "carry") => setOpen(open === what ? null : what);
   return (
@@ -39,4 +39,4 @@ export const Send = memo(function Send({ pattern, title }: SendProps) {
       )}
     </>
   );
-});
+}

@@ -1,7 +1,6 @@
 /** Plain parts: a titled section, a notice, a card with a keyline, words for screen readers. */
 
 import Box from "@mui/material/Box";
-import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import type { ReactNode } from "react";
 import type { SxProps, Theme } from "@mui/material/styles";
@@ -11,9 +10,7 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
   return (
     <section className="section" aria-labelledby={id}>
       <div className="section-head">
-        <Typography variant="h2" id={id}>
-          {title}
-        </Typography>
+        <h2 id={id}>{title}</h2>
         {aside}
       </div>
       {children}
