@@ -136,3 +136,22 @@ def test_a_slip_with_a_stitch_of_the_pattern_is_found(told, row, finding):
 @given(st.text(alphabet="abcst (),:=—.-2\n*dch", max_size=120), st.booleans())
 def test_any_words_may_stand_in_a_list_of_stitches(junk, listed):
     definitions.read([(junk, listed), (f"Shell: {junk}", listed)], "us")
+
+
+def test_a_corner_that_is_told_once_is_worked_into_stitch_by_stitch():
+    told = "Corner = (2 dc, ch 2, 2 dc); first dc of the round is a ch 3."
+    rows = (
+        "Rnd 2: *Corner in next dc, dc in next 2 dc; rep from * around, join. (24 dc)",
+        "Rnd 3: Corner in ch-2 sp, (dc in next 6 dc, corner in next ch-2 sp) 3 times, dc in next 6 dc, join. (40 dc)",
+    )
+    got = report(told, *rows)["pieces"][-1]["rows"]
+    assert [row["verdict"] for row in got] == ["ok", "ok", "ok"], [row["findings"] for row in got]
+    assert (got[-1]["counts"], got[-1]["spaces"], got[-1]["corners"]) == ({"dc": 40}, {"2": 4}, 4)
+
+
+def test_what_a_beginning_chain_counts_as_is_no_part_of_the_stitch():
+    told = "V-st: (dc, ch 1, dc) in st.\nBeginning V-st: ch 4, dc in same space (ch 4 = dc + ch 1)."
+    got = last(
+        told, "Rnd 2: Beg V-st in first dc, sk 1 dc, *V-st in next dc, sk 1 dc; rep from * around, join. (6 V-sts)"
+    )
+    assert (got["verdict"], got["counts"], got["spaces"]) == ("ok", {"dc": 12}, {"1": 6}), got["findings"]

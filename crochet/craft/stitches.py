@@ -81,6 +81,8 @@ PLAIN: dict[Words, str] = {
     ("h", "tr"): "htr",
     ("d", "tr"): "dtr",
     ("tr", "tr"): "trtr",
+    ("hhdc",): "hdc",
+    ("herringbone", "hdc"): "hdc",
 } | {(word,): word for word in ("sc", "hdc", "dc", "tr", "dtr", "trtr", "htr", "qtr")}
 PLAIN |= {
     (*words[:-1], f"{words[-1]}s"): name

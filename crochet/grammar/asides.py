@@ -40,7 +40,7 @@ _REMARKS = Phrases(
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
     "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning", "no chain|chains",
-    "do not join the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
+    "do not join|close the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
     "without joining", "do not sl st|stitch? to? join?", "no join",
     "do not fasten|finish|bind|cut|break off? the|your? yarn|mc|cc|a|b|c|d|e?",
     "don ' t fasten|finish|cut|break off? the|your? yarn?", "do not join or|and turn", "do not turn or|and join",
@@ -55,7 +55,10 @@ _REMARKS = Phrases(
     "work|working from? left to right", "from left to right", "work|working backwards",
     "starting|beginning|start|begin in|with the? same|first st|stitch|sc|dc as|of? the? join|joining|sl? st?",
     # what is drawn up or closed
-    "pull|draw up a? long|tall|large loop|lp", "pull|draw it|ring shut|closed|tight", "but? not quite tight",
+    "pull|draw up a? long|tall|large loop|lp",
+    "pull|draw up a|the? long? loop|lp to the? height of a|the|your? puff|dc|tr|hdc|st|stitch|shell|cluster?",
+    "same ch|st|stitch|sp|place as the? first|last|beginning? #? sc|dc|hdc|tr|st|sts|stitch|stitches?",
+ "pull|draw it|ring shut|closed|tight", "but? not quite tight",
     "pull|draw the|your? magic? ring|circle|loop|centre|center|hole shut|up|together",
     "thread|weave|draw|pull|run end|tail|yarn|thread through the? rem|remaining|last|front? sts|stitches|loops|lps",
     "fasten securely", "pull|draw up? tightly|tight|firmly", "knot the|both? ends|end|tails", "tighten", "gather",
@@ -149,9 +152,17 @@ def aside(text: Reader) -> Item | None:
     text.i = at
     if names_yarn(text.peek().text) and text.peek(1).text == ":" and colour(text):
         return Aside("colour", (start, text.end), said=f"with {text.text[start : text.end]}")
+    if _opens_a_row(text) and not names_yarn(text.peek().text) and colour(text) and text.peek().text in _SEPARATES:
+        return Aside("colour", (start, text.end), said=f"with {text.text[start : text.end]}")
+    text.i = at
     if remark(text) or _handles_yarn(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     return None
+
+
+def _opens_a_row(text: Reader) -> bool:
+    """Nothing stands before, or a bracket: `Rnd 3: Pale orange. 3 ch, ...`, `(yellow) ch 4`."""
+    return text.i == 0 or (text.i == 1 and text.texts[0] in ("(", "["))
 
 
 _BEHIND = frozenset({"in", "into", "through", "thru", "blo", "flo", "for", "with", "using"})

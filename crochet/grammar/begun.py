@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crochet.craft.stitches import BUNDLES, START
+from crochet.craft.stitches import BUNDLES, START, base
 from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Chain, Item, Make
 from crochet.grammar.tokens import Reader
@@ -20,19 +20,20 @@ _ENDS = frozenset({",", ".", ";", "*", ""})
 def begun(text: Reader, found: list[Item]) -> bool:
     """The chain and the stitches that `found` ends with become the cluster that they are said to be."""
     chain, last = (found[-2], found[-1]) if len(found) > 1 else (None, None)
-    if not isinstance(chain, Chain) or not isinstance(last, Make) or last.kind not in START or last.eats > 1:
+    if not isinstance(chain, Chain) or not isinstance(last, Make) or base(last.kind) not in START or last.more:
         return False
     at, close = text.i, _CLOSE.get(text.peek().text)
     text.i += close is not None or text.at("—|-")
-    counts = text.skip("counts|count|counting", "as")
+    counts = text.skip("counts|count|counting", "as") or text.skip("=")
     text.skip("a|the|1|one")
     first = text.skip(_BEGINS)
     text.skip("-")
     kind = stitch(text)
     made = text.skip("made|complete|completed")
     told = kind in BUNDLES and (close is not None or first) and (counts or first or made)
+    told = told and (last.eats == 1 or last.target is not None)
     if kind is None or not told or not (text.skip(close) if close else text.peek().text in _ENDS):
         text.i = at
         return False
-    found[-2:] = [replace(chain, counts=()), replace(last, n=1, kind=kind, span=(last.span[0], text.end))]
+    found[-2:] = [replace(chain, counts=()), replace(last, n=1, kind=kind, eats=1, span=(last.span[0], text.end))]
     return True

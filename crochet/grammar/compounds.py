@@ -16,6 +16,7 @@ from crochet.grammar.tokens import Reader
 from crochet.grammar.vocabulary import Shape
 
 _MOST = 20
+CORNER = "corner"
 BARE = Target("bare", (Thing("st", said="st"),))
 
 
@@ -73,7 +74,8 @@ def _worked(text: Reader, of: Shape, n: int, start: int) -> Item | None:
     if of.name == PICOT and not of.items:
         return Aside(PICOT, span) if where is None and n == 1 else None
     items = tuple(_spanned(one, span) for one in of.items)
-    group: Item = Repeat(items, Often("all", 1), span) if of.plain else Group(items, where or BARE, span, of.name)
+    name = None if of.name == CORNER else of.name  # its stitches are worked into one by one
+    group: Item = Repeat(items, Often("all", 1), span) if of.plain else Group(items, where or BARE, span, name)
     if n == 1 and where is not None and where.which == "ring" and where.things[0].chains:
         return _founded(text, group, where.things[0].chains, start)
     if n == 1:

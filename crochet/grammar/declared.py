@@ -39,6 +39,8 @@ _RESTS = Phrases(
     "at|on the? top|bottom|end|ends|sides?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
+    "including|incl|counting|counts .? the|your? beg|beginning|starting|turning|first? ch|chain -? #",
+    "including|incl|counting .? the|your? # ch|chain",
     "including|incl|counting the|your? ch|chain -? # as a|1|one? dc|tr|hdc|sc|dtr|st|stitch",
 )  # fmt: skip
 FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first

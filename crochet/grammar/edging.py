@@ -110,7 +110,7 @@ def _further(text: Reader) -> bool:
 def somewhere(text: Reader) -> Target | None:
     """Pass over where on an edge yarn is joined, `at underarm`; a target where that is a corner of it."""
     at, corner = text.i, False
-    if text.texts[at] not in _WHERE:
+    if text.skip("anywhere") or text.texts[at] not in _WHERE:
         return None
     text.i += 1
     first = text.i

@@ -55,15 +55,19 @@ def closed_over(text: Reader) -> Item | None:
 
 
 def _list(text: Reader) -> list[Item]:
-    """`2 dc, ch 2, 3 dc` up to where the sentence ends; empty where something else is among them."""
+    """`2 dc, ch 2, 3 dc` up to where the sentence ends, or `4 dc, ch 2 and 4 dc`; empty where none is told so."""
     found: list[Item] = []
+    ends, closed = text.i, 0  # where such an `and` has closed the list, and after how many
     while True:
+        last = text.peek(-1).text == "and"
         one = chain(text) or make(text)
-        if isinstance(one, Make) and (one.target is not None or one.eats > 1 or one.kind == "sl st"):
-            return []
-        if not isinstance(one, Chain | Make):
-            return []
+        own = isinstance(one, Make) and (one.target is not None or one.eats > 1 or one.kind == "sl st")
+        if own or not isinstance(one, Chain | Make):
+            text.i = ends
+            return found[:closed]
         found.append(one)
+        if last and len(found) > 2:
+            ends, closed = text.i, len(found)
         if text.done() or text.at(".|;|*|)|]|rep|**"):
             return found
         if not text.skip(","):

@@ -36,7 +36,7 @@ from crochet.grammar.shaping import shaped
 from crochet.grammar.signs import BETWEEN, LEADS, STARTS
 from crochet.grammar.skips import skip
 from crochet.grammar.stars import star, starred_again
-from crochet.grammar.starts import chain, ring
+from crochet.grammar.starts import chain, ring, stands_there, told_later
 from crochet.grammar.tokens import Reader
 from crochet.grammar.turns import begins_in, left_behind, worked_last
 from crochet.grammar.unstarred import whole_row_again
@@ -87,6 +87,8 @@ def items(text: Reader, stops: Stops) -> list[Item]:
 def _on_what_stands(text: Reader, found: list[Item]) -> bool:
     """Words on the item before: what closes its chain, what it is called, the ring under it."""
     last = found[-1] if found else None
+    if text.texts[text.i] in ("(", "[") and found and told_later(text, found):
+        return True
     if isinstance(last, Ref):
         return grown(text)
     if isinstance(last, Chain):
@@ -96,6 +98,9 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
             found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
             return True
         if text.at("in|into") and all_in(text, found):
+            return True
+        starts = text.at("in|into") and text.i < _SHORT and all(isinstance(one, Aside) for one in found[:-1])
+        if starts and stands_there(text):
             return True
     if isinstance(last, Make) and text.texts[text.i] in _TELLS and begun(text, found):
         return True
@@ -107,6 +112,7 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
     return name is not None
 
 
+_SHORT = 12  # tokens, before what is told of the chain that a row starts with
 _TELLS = frozenset({"(", "[", "—", "-"}) | frozenset({"first", "beg", "beginning", "counts"})
 _ANEW = frozenset({"ch", "hdc", "dc", "tr"})  # with a number or without: an item begins, as most do
 _SIGNS = frozenset({"(", "[", "{", "*"})  # no words
@@ -161,6 +167,8 @@ def _ends(text: Reader, stops: Stops) -> bool:
         return True
     if here == "with" and text.peek(1).kind == "n" and text.texts[text.i + 3] in ("in", "into"):
         return True  # `dc in each st around with 3 dc in each corner`
+    if here == "with" and after in ("(", "[") and text.peek(2).text in FIRST_WORDS:
+        return True
     return stops(text)
 
 
@@ -212,7 +220,7 @@ def _item(text: Reader) -> Item | None:
     if text.at("in|into|inside"):
         return placed(text, items)
     if text.at("over"):
-        return closed_over(text)
+        return closed_over(text) or placed(text, items)
     if text.peek().text[:3] in ("inc", "dec") and (change := shaped(text)) is not None:
         return change
     if text.at("ch|picot") and (small := picot(text)):

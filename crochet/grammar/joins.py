@@ -7,6 +7,8 @@ close  = "join" ["with" stitch] [target] | "sl st" target "to join" | "invisible
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crochet.craft.stitches import START
 from crochet.grammar.adjoining import adjoined, of_a_limb
 from crochet.grammar.edges import EDGED, edge
@@ -91,6 +93,11 @@ def join(text: Reader) -> Item | None:
         where = located(text, place) if text.skip("from") else target(text)
         if where is not None:
             return Join((start, text.end), target=where)  # the place, and nothing of the yarn
+    text.i = at
+    if text.at("new|next", "colour|color|yarn", "in|at|to") and colour(text):  # `new colour in any ch-2 sp: ch 3`
+        where = target(text)
+        if where is not None and where.which == "any":
+            return Join((start, text.end), "new yarn", target=where)
     text.i = at
     draws = text.at("draw|pull")
     stands = _STANDS.at(text) and (text.skip("begin|start|beginning|starting") or True)
@@ -266,6 +273,8 @@ def slip(text: Reader, start: int, n: int) -> Item:
         top = top_of(text) or (_top(text) if bare else None)
         return Join((start, text.end), target=None if top else target(text, bare), top=top, closes=True)
     from_behind(text)
+    if (loop := _up_a_loop(text)) is not None:
+        return Make(1, "sl st", replace(loop, n=1, counted=False), (start, text.end))
     top = top_of(text)
     where = None if top else target(text) or _about(text)
     from_behind(text)
@@ -285,6 +294,21 @@ def slip(text: Reader, start: int, n: int) -> Item:
         more = further(text)
         text.i -= more is None
     return Make(n, "sl st", where, (start, text.end), more=more)
+
+
+_UP = Phrases("in|into|to each? of? the? first|next? # ch|chs|chains of|in", "in|into|to # ch|chs of|in")
+
+
+def _up_a_loop(text: Reader) -> Target | None:
+    """`sl st in each of next 2 ch of first loop`: the way to its middle; None: nothing such stands here."""
+    at, start = text.i, text.start
+    if _UP.skip(text) and not text.at("beg|beginning|starting|turning"):
+        where = located(text, start)
+        one = where is not None and where.which in ("next", "first") and where.things[0].cls in ("sp", "corner")
+        if where is not None and one and (where.things[0].chains or text.peek(-1).text not in ("ch", "chain")):
+            return replace(where, which="next")
+    text.i = at
+    return None
 
 
 def _changes(text: Reader) -> bool:

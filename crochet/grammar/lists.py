@@ -164,6 +164,19 @@ def joined_within(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return (*items[:at], replace(join, standing=None), *items[at + 1 :])
 
 
+def begun_in_a_space(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`(3 dc, ch 2, 3 dc) in corner sp, ...` with no slip stitch before: the round begins there; else the same."""
+    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), len(items))
+    one = items[at] if at < len(items) - 1 else None
+    where = one.target if isinstance(one, Make | Group) else None
+    if not isinstance(one, Make | Group) or where is None or not where.unsaid or where.things[0].cls not in _SPACES:
+        return items
+    if isinstance(one, Make) and one.kind == "sl st":
+        return items
+    there = replace(one, target=replace(where, which="same", unsaid=False))
+    return (*items[:at], Join(one.span, target=replace(where, which="any", unsaid=False)), there, *items[at + 1 :])
+
+
 def joined_for_nothing(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """`ch 1, sl st in corner of first square, ch 1` for a ch-2 corner: it stands for no chain; the same if none is."""
     found: list[Item] = []
@@ -252,7 +265,8 @@ def _takes_all(item: Item) -> bool:
     where = item.target
     if where is None or not where.things:
         return False
-    return where.which in ("next", "same", "first", "last") and where.things[0].cls in _SPACES
+    into = where.things[0].cls in _SPACES or (where.things[0].cls == "named" and where.things[0].chains is not None)
+    return where.which in ("next", "same", "first", "last") and into
 
 
 def _gather(found: list[Item]) -> None:

@@ -25,6 +25,7 @@ from crochet.grammar.repeats import how_often
 from crochet.grammar.shapes import made
 from crochet.grammar.starts import counting
 from crochet.grammar.targets import bare_each, onward, target
+from crochet.grammar.things import BELOW
 from crochet.grammar.together import CHANGES, MOST_LEGS, TOGETHER, Taken, change, over, together
 from crochet.grammar.tokens import Reader
 
@@ -76,7 +77,8 @@ def make(text: Reader) -> Item | None:
         text.i += 1
     n = n or _times_in(text)
     if taken is None and kind is not None:
-        if n is not None and 2 <= n <= MOST_LEGS and text.skip(TOGETHER):  # `2 sc tog`
+        many = n is not None and 2 <= n <= MOST_LEGS
+        if n is not None and many and (text.skip(TOGETHER) or text.skip("worked", TOGETHER)):  # `2 sc tog`
             taken, n = over(text, kind, n), 1
         else:
             taken = together(text, kind)
@@ -96,7 +98,8 @@ _BARE = frozenset({",", ".", ";", ")", "]", "*", ""})  # after a stitch that is 
 
 _INTO = frozenset({"in", "into"})
 _OVER = frozenset({"in", "around", "along", "on", "over"})
-_BACK = frozenset({"from", "behind", "at"})
+_BACK = frozenset({"from", "behind", "at", "in"})
+_INTO_A_ROW = Phrases("into|in rnd|round|row #", "into|in the? rnd|round|row below", "# rnds|rows|rounds below")
 _SOME = frozenset({"next", "same", "ch", "any", "corner", "first", "last"})  # no ring, and not each
 
 
@@ -129,6 +132,8 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
     counts = (_with_it(text, kind) or counting(text)) if where and where.which == "ring" else None
     where and text.at("only", ",|.|;|)") and text.skip("only")
     where and from_behind(text)
+    if where and kind.startswith("spike"):
+        BELOW.skip(text) or _INTO_A_ROW.skip(text)
     more = _and_in(text) if where else None
     legs = _spanned(kind, n, where) if here == "over" else 1
     one = Make(n, kind, where, (start, text.end), legs, more, counts)

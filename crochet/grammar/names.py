@@ -91,6 +91,8 @@ def stitch(text: Reader) -> str | None:
     if key not in BUNDLES and (closed := _bundle(text)):
         return closed
     text.at("st|sts|stitch|stitches") and text.skip("st|sts|stitch|stitches")
+    if key in BUNDLES and text.peek().kind == "n" and text.start == text.end:
+        text.i += 1  # `cl2`: one of two legs
     if key in BUNDLES and text.at("of") and text.peek(1).kind == "n":
         _legs_of(text)
     if text.at("(|["):

@@ -278,5 +278,5 @@ def _aside_in_brackets(text: Reader) -> bool:
 def _joins(item: Item | None) -> bool:
     """A join, or the slip stitch `in next st` that ends a spiral."""
     if isinstance(item, Make):
-        return item.n == 1 and item.target is not None and item.target.which == "next" and not item.target.counted
+        return item.n == 1 and item.target is not None and item.target.which == "next" and item.target.n <= 3
     return isinstance(item, Join)

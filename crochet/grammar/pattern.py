@@ -68,6 +68,11 @@ class Target:
     unsaid: bool = False
 
 
+def of_both(target: Target) -> bool:
+    """So many of two classes of places together, `next 15 sts and ch-1 sps`."""
+    return target.n > 1 and len(target.things) > 1 and target.things[1].said.endswith("s")
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """`ch n`. `counts`: what a starting chain counts as; `()`: it does not count; None: not said."""

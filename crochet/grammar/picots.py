@@ -59,6 +59,9 @@ def picot(text: Reader) -> Item | None:
     return None
 
 
+MOST_CHAINS = 5
+
+
 def _closing(text: Reader, n: int) -> int | None:
     """How many of the chains stay open, where this closes a picot; None: it does not."""
     if not text.skip("in|into|to|at"):
@@ -78,7 +81,8 @@ def _closing(text: Reader, n: int) -> int | None:
     last = text.skip("last|previous|prev|same")
     if text.skip("st|stitch") or stitch(text) is not None:
         just = text.skip("just", "made|worked|completed") or text.skip("made")
-        return 0 if just or (top and last) else None
+        inner = last and text.depth > 0 and 1 < n < MOST_CHAINS and text.at(",|;|.|)|]|*")
+        return 0 if just or (top and last) or inner else None  # in a repeat `ch 2, sl st in last sc` is one too
     return None
 
 

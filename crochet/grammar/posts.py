@@ -8,6 +8,7 @@ from crochet.grammar.pattern import Item, Make, Target, Thing
 from crochet.grammar.petals import from_behind
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.targets import located
+from crochet.grammar.things import BELOW as BELOW_ROW
 from crochet.grammar.tokens import Reader
 
 _POSTED = frozenset({"the", "front", "back", "fp", "bp", "post", "posts", "stem"})
@@ -21,6 +22,8 @@ _BESIDE = Phrases(
     "around|round the? post|stem of? the? same sc|dc|hdc|tr|htr|dtr|st|stitch as|you? just? worked? in|into?",
 )  # `3 dc in side of last dc`
 _SAME_CHAIN = Phrases("same ch|chain -? #?", "the? post|stem of same ch|chain -? #?")
+_OF_ROW = Phrases("of|from|in rnd|round|row #")
+_A_CHAIN = Phrases("the? beg|beginning|starting|turning|first? ch|chain -? #", "the? post|stem of the? ch|chain -? #")
 
 
 def post(text: Reader) -> tuple[str, Target | None] | None:
@@ -36,6 +39,9 @@ def post(text: Reader) -> tuple[str, Target | None] | None:
         return "fp", Target("same", (Thing("st", said="st"),), span=(start, text.end))
     if around and _SAME_CHAIN.skip(text) and not text.at("-|sp|space|loop|lp"):
         return "fp", Target("same", (Thing("st", said="st"),), span=(start, text.end))
+    if around and _A_CHAIN.skip(text) and not text.at("-|sp|space|loop|lp"):
+        BELOW_ROW.skip(text) or _OF_ROW.skip(text)
+        return "fp", Target("next", (Thing("st", said="st"),), span=(start, text.end))
     text.i = at + 1
     text.skip("the")
     side = "bp" if text.at("back|bp") else "fp"

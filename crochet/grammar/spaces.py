@@ -25,7 +25,7 @@ _GROUPED = "dc|tr|hdc|htr|sc|treble|double"
 GROUPS = Phrases(
     f"{_BTW} the|each|next|any|both|first? two|2? # -? {_GROUPED} groups|clusters|group|cluster|shells|sets|grps?",
     f"{_BTW} the|each|next|any|both|first? two|2? {_GROUPED} groups|clusters|group|cluster|sets|grps",
-    f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies",
+    f"{_BTW} the|each|next|any? two|2? groups|clusters|group|cluster|shells|shell|blocks|sets|grannies|pairs",
 )  # fmt: skip
 
 

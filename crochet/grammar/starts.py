@@ -7,6 +7,8 @@ counts = ["("] ("counts as" | "for" | "=" | "this is") ["first"] stitch ["and" "
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crochet.craft.stitches import START
 from crochet.grammar.names import FIRST_WORDS, stitch
 from crochet.grammar.pattern import Chain, Item, Make, Ring, Target, Thing
@@ -123,6 +125,46 @@ def _length(text: Reader) -> int | None:
     return n
 
 
+_OF_THE_START = Phrases("begin|beginning|start|starting with the?", "the|this|your? first|1st?")
+_MAY_TELL = _CHAINS | {"the", "beg", "beginning", "begin", "first", "start", "starting", "this"}
+
+
+def told_later(text: Reader, found: list[Item]) -> bool:
+    """`3 ch, 2 tr in same st (3 ch = tr)`: what the chain counts as that the row began with."""
+    told = text.peek(1).text in _MAY_TELL or (text.peek(1).kind == "n" and text.peek(2).text in _CHAINS)
+    first = next((i for i, one in enumerate(found) if isinstance(one, Chain)), -1)
+    chain = found[first]
+    if not told or (first >= 0 and isinstance(chain, Chain) and chain.counts is not None):
+        return False
+    at = text.i
+    text.i += 1
+    _OF_THE_START.skip(text)
+    n = _length(text)
+    text.skip(",")
+    counts = _counts(text, ")" if text.texts[at] == "(" else "]") if n else None
+    if counts is None or (isinstance(chain, Chain) and n != chain.n):
+        text.i = at
+        return False
+    if first >= 0 and isinstance(chain, Chain):
+        found[first] = replace(chain, counts=counts)
+    return True
+
+
+_THERE = Phrases(
+    "in|into|on the? first|same|joined|joining|next? st|stitch|sc|dc|hdc|htr|tr|sp|space",
+    "in|into|on the? first|same|joined|joining st|stitch|sc|dc|hdc|htr|tr|sp|space as|of the? join|joining|sl? st?",
+)
+
+
+def stands_there(text: Reader) -> bool:
+    """Pass over `in same st as join`, behind the chain that a row starts with; `ch 3 in next sp` goes elsewhere."""
+    at = text.i
+    if _THERE.skip(text) and text.at(",|.|;|("):
+        return True
+    text.i = at
+    return False
+
+
 _SKIPPED = frozenset(["the", "first", "beg", "beginning", "skipped", "missed", "unworked", "(", "["])
 _PASSED = _CHAINS | {
     "the",
@@ -157,6 +199,14 @@ def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
         closing = {"(": ")", "[": "]"}[text.peek().text]
     if closing or text.at(",|—|-"):
         text.i += 1
+    found = _counts(text, closing)
+    if found is None:
+        text.i = at
+    return found
+
+
+def _counts(text: Reader, closing: str | None) -> tuple[tuple[str, int], ...] | None:
+    """What a chain counts as, up to the bracket that is `closing`; None: it is not told."""
     _skipped(text) or _THIS.skip(text)
     found: tuple[tuple[str, int], ...] | None = ()
     if _COUNTS_NOT.skip(text):
@@ -167,10 +217,7 @@ def counting(text: Reader) -> tuple[tuple[str, int], ...] | None:
     if not _HERE.skip(text) and text.peek(-1).text == "," and not closing:
         text.i -= 1
     closing and text.skip(",|.")
-    if found is None or (closing and not text.skip(closing)):
-        text.i = at
-        return None
-    return found
+    return None if closing and not text.skip(closing) else found
 
 
 def _skipped(text: Reader) -> bool:
@@ -195,6 +242,8 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     _FIRST.skip(text)
     first = any(token.text in _FIRSTS for token in text.found[at : text.i])
     kind = "st" if text.skip("st|stitch") else stitch(text)
+    if kind is None and verb and bracket and text.at(")|]"):
+        return (("st", 1),)  # `(begin with ch 3, which counts)`
     if kind is None or not (verb or bracket):
         return None
     also = text.at("and|+|plus|&") or (text.at(",", "ch|chain") and START.get(kind, 0) > 1)

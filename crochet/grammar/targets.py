@@ -216,6 +216,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     text.i += text.texts[text.i] in _FREE
     looped = elided and hooked(text)
     things = _things(text, which == "each") or ((Thing("st", said="st"),) if looped else ())
+    if (counted or which == "last") and n > 1 and len(things) == 1:
+        things = _and_spaces(text, things[0])
     text.texts[text.i] in SINCE and (BELOW.skip(text) or own_piece(text))
     if things and text.texts[text.i] in BETWEEN and not text.words.isdisjoint(_PETALS):
         things = _between_petals(text, things)
@@ -227,6 +229,7 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         if not elided or alone or text.peek().text not in ENDS:
             return None
         things = (Thing("st", said="st"),)  # `dc in next 3,` means stitches
+    which == "each" and counted and _OF_A_PETAL.skip(text)
     if which == "same" and text.texts[text.i] in ("as", "with", "where", "used"):
         end = same_as(text)
         if end is None:
@@ -257,6 +260,18 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
 
 
+def _and_spaces(text: Reader, first: Thing) -> tuple[Thing, ...]:
+    """`[next 15] sts and ch-1 sps`: so many of both; `next 3 dc and ch-2 sp` are three and one more."""
+    at = text.i
+    if first.cls == "st" and text.skip("and|&"):
+        more = space(text)
+        if more is not None and more.cls == "sp" and text.peek(-1).text.endswith("s"):
+            return (first, replace(more, said=text.text[text.found[at + 1].start : text.end]))
+    text.i = at
+    return (first,)
+
+
+_OF_A_PETAL = Phrases("of|on|in the? next|same|this|each|following petal|leaf|shell|fan|scallop|group|cluster|point")
 _PETALS = frozenset({"petal", "petals"})
 
 

@@ -16,6 +16,9 @@ from crochet.grammar.tokens import Reader
 def rowwise(text: Reader) -> tuple[str, int] | None:
     """What a row says of turning and of its ends, and of how many stitches; None: nothing of this stands here."""
     at = text.i
+    if text.at("turn|rotate", "to|and|,") and _other_side(text):
+        return "other side", 0
+    text.i = at
     if text.skip("turn") or (text.at("t") and text.peek(1).text in (".", "", ",") and text.skip("t")):
         text.skip("work|the|your") and text.skip("work|piece")
         return "turn", 0
@@ -170,11 +173,12 @@ def _other_side(text: Reader) -> bool:
     text.skip("the")
     if left and text.skip("foundation|starting|beginning", "ch|chain"):
         return True
-    if text.skip("opposite|other", "side|edge"):
+    under = text.skip("underside|bottom")
+    if under or text.skip("opposite|other", "side|edge"):
         if text.skip("of"):
             text.skip("the")
             text.skip("foundation|starting|beginning|beg|base")
             return text.skip("ch|chain|chains|row|it")
-        return True
+        return not under
     text.i = at
     return False

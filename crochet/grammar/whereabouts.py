@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crochet.craft.stitches import shown
 from crochet.grammar.edges import EDGE, SIDE
-from crochet.grammar.pattern import Target, Thing
+from crochet.grammar.pattern import Target, Thing, of_both
 
 
 def where(target: Target, terms: str) -> str:
@@ -19,7 +19,7 @@ def where(target: Target, terms: str) -> str:
     if part:
         whole = replace(target, things=(replace(target.things[0], nth=None, chains=None),))
         return f"in {part} of {where(whole, terms).removeprefix('in ')}"
-    things = " and ".join(place(one, terms) for one in target.things)
+    things = " and ".join(f"{place(one, terms)}{'s' * of_both(target)}" for one in target.things)
     if target.which == "ring":
         return f"in {things}"
     if target.which == "spread":
@@ -27,7 +27,7 @@ def where(target: Target, terms: str) -> str:
     if target.which == "each":
         if target.things[0].said == EDGE:
             return "evenly around edge" if target.until == "around" else "evenly along edge"
-        if target.counted:
+        if target.counted and not of_both(target):
             return f"in each of next {target.n} {things}"
         until = target.until
         ends = {None: "", "around": " around", "end": " to end"}

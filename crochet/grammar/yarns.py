@@ -10,6 +10,9 @@ from crochet.grammar.names import FIRST_WORDS
 from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.tokens import Reader
 
+_SHADES = frozenset(
+    {"pale", "light", "dark", "bright", "deep", "soft", "medium", "dusty", "faded", "lighter", "darker"}
+)
 _YARNS = frozenset({"yarn", "colour", "color", "shade", "thread"})
 
 
@@ -23,13 +26,16 @@ def colour(text: Reader) -> str | None:
         text.i += 1  # `a bright colour`
     said = text.skip("yarn|colour|color|shade|thread")
     token = text.peek()
-    if names_yarn(token.text) and text.peek(1).text != "/":
+    with_ = token.text == "w" and text.peek(1).text in {*FIRST_WORDS, "a", "standing"}  # `join w sl st`
+    if names_yarn(token.text) and text.peek(1).text != "/" and not with_:
         text.i += 1
         numbered = text.peek().kind == "n" and text.start == token.end  # `C1`, `CC2`
         return f"{token.text}{text.number() if numbered else ''}".upper()
     if said and token.kind == "n" and text.peek(1).text not in {*FIRST_WORDS, "ch", "more", "times"}:
         text.i += 1
         return f"colour {token.value}"
+    text.i += token.text in _SHADES and text.peek(1).text in colours.HEX
+    token = text.peek()
     for length in (3, 2, 1):
         words = " ".join(text.peek(k).text for k in range(length))
         if words in colours.HEX and token.kind == "w":

@@ -27,7 +27,7 @@ LONGEST = 600
 _NAME = re.compile(
     r"(?:^|(?<=[.;,)\]:]))[\s•*–-]{0,4}"
     r"(?P<name>(?:\d{1,2}[- ]?[a-z]{2,4}[- ])?[a-z][a-z'’/-]{0,18}(?:[ -][a-z'’/-]{1,18}){0,4})"
-    r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s)",
+    r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s|\bis (?:worked|made) as\b:?)",
     re.MULTILINE,
 )
 _FOR = re.compile(  # `For shell, (2 dc, ch 2, 2 dc) in indicated sp`
@@ -35,6 +35,7 @@ _FOR = re.compile(  # `For shell, (2 dc, ch 2, 2 dc) in indicated sp`
     r"\s?(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?, (?=[(\[*]|(?:work|make|\d|ch|yo|yarn|draw|insert)\b)"
 )
 _ENDED = re.compile(r"[.!]\s{0,5}\n|[.!]\s{1,3}(?=(?:ch|chain)\s\d\d)")  # a chain to begin with is no stitch
+_WHOLE = re.compile(r"[(\[][^()\[\]]{3,80}[)\]](?=[;.] )")  # `Corner = (2 dc, ch 2, 2 dc); the first dc is a ch 3`
 _PROSE = re.compile(
     r"\byo\b|yarn over|yoh|wrap (?:the )?yarn|insert (?:the )?hook|draw (?:up|through)|pull (?:up|through)"
     r"|pulled? through|drop (?:the )?(?:loop|lp|last)|loops? (?:rem|on (?:the )?hook)|lps? on hook|last (?:loop|lp|yo)"
@@ -53,6 +54,9 @@ _MANY = re.compile(r"\b(times|twice|once) +in same st\b")
 _CROSSED = re.compile(
     r"(?:sk|skip) (?:the )?(?:next )?(?:1 )?(?:st|stitch|sc|dc|hdc|tr)\W+(?P<st>[a-z]{2,4}) in (?:the )?next "
     r"(?:st|stitch|sc|dc|hdc|tr)\W.{0,80}\b(?P=st) in (?:the )?(?:skipped|skip|missed|sk|same skipped|st just skipped)"
+)
+_COUNTED = re.compile(  # what the chain it begins with counts as: `(ch 4 = dc + ch 1)`
+    r"\s*[(\[](?:the |this |first |beg )*(?:ch|chain)[ -]?\d ?(?:=|counts? as|is|equals)[^()\[\]]{1,40}[)\]]"
 )
 _NO_STITCH = frozenset(
     word
@@ -92,7 +96,9 @@ def _told(text: str) -> Iterator[tuple[str, str, str]]:
     marks = [m for m in named if _words(m["name"]) and _words(m["name"])[0] not in _NO_STITCH][:MOST]
     ends = [*(m.start() for m in marks[1:]), len(low)]
     for m, end in zip(marks, ends, strict=False):
-        body = _ENDED.split(low[m.end() : end], maxsplit=1)[0]
+        body = _ENDED.split(low[m.end() : end], maxsplit=1)[0].strip()
+        whole = _WHOLE.match(body)
+        body = whole[0] if whole else body
         yield m["name"], m["short"] or "", " ".join(body.split())[:LONGEST]
 
 
@@ -182,7 +188,7 @@ def _alias(body: str, terms: str, known: Definitions) -> Shape | None:
 
 def _items(body: str, terms: str, known: Definitions) -> tuple[Item, ...] | None:
     """What goes into the one place of a stitch; None: it was not understood, or goes into several."""
-    line = _MANY.sub(r"\1", _WHERE.sub("", _SAME.sub(" in same st", body))).strip()
+    line = _MANY.sub(r"\1", _WHERE.sub("", _SAME.sub(" in same st", _COUNTED.sub("", body)))).strip()
     text = Reader(line, tokens(line), terms, known)
     text.depth = 1
     found = [one for one in items(text, lambda _: False) if not _remark(one)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from crochet.craft import colours
 from crochet.grammar.tokens import lowered
 
 _WORD = r"(?:rounds?|rnds?|rds?|rows?)"
@@ -48,9 +49,10 @@ _REMARK = r"[(\[]\s{0,3}(?P<remark>[^()\[\]\n]{1,40})[)\]]"
 _END = re.compile(
     rf"""\s*(?:{_REMARK}\s*)?(?:{_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?\s*)?
     (?:(?:-|—|,)?\s{{0,3}}(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<with>[a-z]|mc|cc\d?)\s*(?=:))?
-    (?P<end>[:.)=—-]|(?=\s*(?:\n|$)))""",
+    (?P<end>->|[:.)=—-]|(?=\s*(?:\n|$)))""",
     re.VERBOSE,
 )
+_HUED = re.compile(r"\s*(?:-|—|,)?\s*(?:(?:with|in) )?(?P<hue>[a-z]{3,12}(?: [a-z]{3,12}){0,2})(?=\s*:)")  # `R1 Aqua:`
 _WORKS = re.compile(
     r"[,;]?\s+(?=[*(\[\d]|(?:ch\d*|as|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work(?:ing)?|with|turn|rep|repeat|inc"
     r"|into\s+(?:a|the)\s+(?:magic|ring)|dec|beg|in|make|blo|flo|single|double|treble|half|slip|magic|mr|using|begin|pull|(?:sc|hdc|dc|tr)[2-9]tog|invdec|fs?c|fhdc|fdc"
@@ -211,6 +213,7 @@ class _Ended:
 def _ended(low: str, at: int) -> _Ended | None:
     m = _END.match(low, at)
     colour: str | None = None
+    hue: str | None = None
     count: tuple[int, int] | None = None
     sizes: tuple[int, ...] = ()
     others = bool(m and (m["others"] or (m["remark"] and _ALSO.fullmatch(m["remark"].strip()))))
@@ -224,16 +227,19 @@ def _ended(low: str, at: int) -> _Ended | None:
             sizes = _listed(m["remark"])
         elif not _SIZES.fullmatch(m["remark"].strip()) and (_STITCH.search(m["remark"]) or _DIGIT.search(m["remark"])):
             m = None
+    if m is None and (hued := _HUED.match(low, at)) and hued["hue"].split()[-1] in colours.HEX:
+        m, hue = _END.match(low, hued.end("hue")), hued["hue"]
     if m is None:
         m = _WORKS.match(low, at)
         if m is None:
             return None
         end = " "
     else:
-        colour, end = colour or m["with"], m["end"] or "\n"
+        colour, end = colour or m["with"] or hue, m["end"] or "\n"
     body = m.end()
     while side := _SIDE.match(low, body):
         colour = colour or side["yarn"]
         body = side.end()
     body = _SPACE.match(low, body).end()  # type: ignore[union-attr]  # it may be empty
-    return _Ended(end, body, colour.upper() if colour else None, count, sizes, others)
+    named = colour.upper() if colour and colour != hue else colour
+    return _Ended(end, body, named, count, sizes, others)

@@ -26,9 +26,11 @@ _LEFT_OUT = re.compile(
     r"(?:desired|length|width|long|many)\b)[^.;,]{0,60}"
     r"|\s{1,3}(?:with|using) (?:a |an |the )?(?:size )?[^.,; ]{1,6} ?(?:mm )?(?:crochet )?hook|,? ?\bturn(?=\W*\Z)"
     r"|\s*[(\[][^()\[\]\n]{0,120}[)\]]|(?<=chain)(?:ed|ing)\b|(?<=ch|in) of (?=\d)|\bin order (?=to)|(?<= )very loosely"
+    r"|\s+[-–—]\s*\Z"
 )
 
 
+_EQUALS = re.compile(r"(?: sps?)? ?(?:=|equals?\b|is (?:a |one |1 |the first )?(?:dc|tr|hdc|htr)\b)")  # `ch-3 = dc`
 _BEGINS = re.compile(
     r"(?m)^\W*(?:[a-z]{3,12}(?: [a-z]{3,12}){0,2}: )?(?:(?:with|using) [^,.]{1,30}, ?)?(?:make (?:a )?)?"
     r"(?:(?:ch|chain)(?: of)? ?-?\d{1,4}|(?<=make )\d{1,4} ?(?:ch|chains?))\b"
@@ -77,7 +79,7 @@ def candidates(words: Sent) -> list[Sent]:
     for i, (start, end) in enumerate(spans):
         low = lowered(words.text[start:end])
         m = _OPENS.search(low)
-        if not m or "count" in low or prose.refers(low):
+        if not m or "count" in low or prose.refers(low) or _EQUALS.match(low, m.end()):
             continue
         if i + 1 < len(spans) and _JOINS.match(lowered(words.text[spans[i + 1][0] : spans[i + 1][1]])):
             end = spans[i + 1][1]

@@ -33,6 +33,23 @@ def in_posts(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return with_makes(items, _in_post)
 
 
+def all_of(items: tuple[Item, ...], rows: frozenset[int]) -> tuple[Item, ...]:
+    """`sc around first dc of Rnd 2, ch 3, *sc around next dc, ch 3; ...`: what was told once is so of all the posts.
+
+    The same object where the others are no such posts, or several rows are named.
+    """
+    row = next(iter(rows - {0}), 0)
+    posts = [one for one in walked(items) if isinstance(one, Make) and one.target is not None and _is_post(one)]
+    told = {(thing.cls, thing.kind) for one in posts if one.target for thing in one.target.things}
+    if rows != {0, row} or len(told) != 1 or None in next(iter(told)):
+        return items
+    return with_things(items, lambda thing: replace(thing, row=row) if (thing.cls, thing.kind) in told else thing)
+
+
+def _is_post(make: Make) -> bool:
+    return make.kind.startswith(("fp", "bp")) or make.kind == "sl st"
+
+
 def _in_post(make: Make) -> Make:
     where = make.target if make.kind.startswith(("fp", "bp")) else None
     if where is None or not any(thing.row for thing in where.things):

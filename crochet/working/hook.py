@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crochet.craft.stitches import START
 from crochet.findings import Finding
 from crochet.grammar.edges import SIDE
-from crochet.grammar.pattern import Span, Target, Thing
+from crochet.grammar.pattern import Span, Target, Thing, of_both
 from crochet.working.machine import Machine
 from crochet.working.places import is_a, is_way_of
 from crochet.working.stuck import Stuck
@@ -64,6 +65,8 @@ class Hook:
             return [machine.start]
         if target.which == "each" and not target.counted:
             return list(self.each(target))
+        if of_both(target):
+            return list(self._of_both(target))
         if self._in_the_join(thing):
             return [machine.start]
         if target.which == "first":
@@ -105,6 +108,20 @@ class Hook:
             after = place
         if n > machine.size + 1:
             raise Stuck("overrun", f"Needs {n} of {machine.size // 2} {thing.said}.")
+        return found
+
+    def _of_both(self, target: Target) -> list[int]:
+        """`next 15 sts and ch-1 sps`: so many of the places of both, as they come."""
+        machine, thing = self.machine, target.things[0]
+        both = [machine.all_of(thing, machine.following(thing), machine.free) for thing in target.things]
+        found = sorted({place for places in both for place in places})
+        last = target.which == "last"
+        if len(found) < target.n:
+            raise Stuck("overrun", f"Needs {target.n} {thing.said}, and {len(found)} are left.")
+        found = found[-target.n :] if last else found[: target.n]
+        for one, other in pairwise(found):
+            if one % 2 == other % 2 == 0 and (turn := self._corner_between(one, other)):
+                raise Stuck("overrun", f"Needs {target.n} {thing.said}, and fewer are left before the {turn}.")
         return found
 
     def _corner_between(self, one: int, other: int) -> str | None:

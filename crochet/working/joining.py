@@ -12,6 +12,8 @@ from crochet.working.run import Run
 from crochet.working.starting import here
 from crochet.working.stuck import Stuck
 
+MOST_EVENED = 3  # slip stitches that even out the end of a spiral
+
 
 def join(run: Run, item: Join) -> None:
     """New yarn at the start, or the end of a round."""
@@ -97,7 +99,7 @@ def _ends_spiral(run: Run, item: Make) -> bool:
         or not machine.below.course.closed
     ):
         return False
-    if where is not None and (where.which != "next" or where.counted or where.things[0].cls != "st"):
+    if where is not None and (where.which != "next" or where.n > MOST_EVENED or where.things[0].cls != "st"):
         return False
     done = machine.find(ANY_STITCH, machine.following(ANY_STITCH), machine.end) is None
     return done and bool(machine.out)

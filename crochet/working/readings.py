@@ -13,6 +13,7 @@ from crochet.findings import Finding
 from crochet.grammar import endings
 from crochet.grammar.lists import (
     again_and_again,
+    begun_in_a_space,
     beneath,
     each_in_one,
     in_the_start,
@@ -129,7 +130,7 @@ def _as_they_stand(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 _OF_ITEMS = (
     listed, _as_they_stand, endings.cut, in_the_start, vees, again_and_again, past_slips, beneath, each_in_one,
-    joined_within, next_below, joined_for_nothing,
+    joined_within, next_below, joined_for_nothing, begun_in_a_space,
 )  # fmt: skip
 
 

@@ -131,6 +131,9 @@ def check_items(
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
     named = deeper.named(row.items)
+    if any(named) and 0 in named and (all_of := deeper.all_of(row.items, named)) is not row.items:
+        row = replace(row, items=all_of)
+        named = deeper.named(row.items)
     if any(named) and (len(named) > 1 or deeper.of(next(iter(named)), ground.deeper) is None):
         row = replace(row, items=deeper.in_posts(row.items))
         named = deeper.named(row.items)
@@ -205,16 +208,16 @@ def _tried(stance: _Stance, row: Row, span: tuple[int, int], ground: Ground, ter
         cost += tried.cost
         if reading != readings[0] and tried.verdict == "ok":
             tried = replace(tried, findings=bent(tried, items, reading, readings[0], terms))
-        if best is not None and best.verdict == tried.verdict == "ok":
+        if best is not None and best.verdict == tried.verdict == "ok" and (_odd(tried) or not _odd(best)):
             if tried.made and best.made and tried.made.fabric.course.counts() != best.made.fabric.course.counts():
                 others.append(tried.made.fabric)
             continue
-        if best is None or _worse(tried) < _worse(best):
+        if best is None or _worse(tried) < _worse(best) or (tried.verdict == best.verdict == "ok"):
             best = tried
         if tried.verdict == "error" and tried.made and _miscounted(tried):
             miscounted.append(tried.made.fabric)
         counted = row.declared is not None and row.declared.groups is None  # `(1 tile)` does not say of what
-        if tried.verdict == "ok" and (counted or tried.made is None or tried.made.course.closed):
+        if tried.verdict == "ok" and not _odd(tried) and (counted or tried.made is None or tried.made.course.closed):
             break
     assert best is not None
     if past_the_end(items, ground.below, best):
@@ -287,6 +290,11 @@ def _worse(one: Checked) -> tuple[int, int]:
     """How bad a reading is; of two that do not add up, one worked to its end is nearer, with fewer consequences."""
     wrong = sum(1 + len(found.also) for found in one.findings if found.severity == "error")
     return {"ok": 0, "unchecked": 1, "error": 2}[one.verdict], wrong if one.made else 100
+
+
+def _odd(one: Checked) -> bool:
+    """It adds up, and still something in it is unlike the rest: another reading may be meant."""
+    return any(found.doubt for found in one.findings)
 
 
 def _no_ground(ground: Ground, span: tuple[int, int]) -> Finding:

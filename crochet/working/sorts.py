@@ -77,6 +77,7 @@ def named(course: Course, said: Declared) -> Finding | None:
             n in (have, _likely(course, name))
             or n == have + _begun(course, name)
             or (name in PART_NAMES and comes_round(course, n))
+            or (name == "shell" and _made_of(course, n))
         ):
             continue
         if name in PART_NAMES or (name == "shell" and not have):
@@ -100,6 +101,14 @@ def comes_round(course: Course, n: int) -> bool:
     looks, size = course.looks, len(course.stitches)
     alike = course.closed and 1 < n <= size and size % n == 0 and looks == looks[size // n :] + looks[: size // n]
     return alike or n in course.spaces().values()
+
+
+def _made_of(course: Course, n: int) -> bool:
+    """The round may be made of so many petals: of each stitch there are so many, or so many times more."""
+    if any(one.of and one.of[0] == "shell" for one in course.stitches):
+        return False
+    kinds = Counter(one.kind for one in course.stitches[course.stitches[0].chain :] if one.kind != "sl st")
+    return course.closed and n > 1 and all(count % n == 0 for count in kinds.values())
 
 
 def _likely(course: Course, name: str) -> int | None:
