@@ -73,3 +73,16 @@ def test_a_sentence_between_stitches_stays_in_its_row():
     text = "Rnd 1: 6 sc in magic ring. Rnd 2: Inc in next 3 sts. Hum a tune. Inc in next 3 sts. (12) Rnd 3: Sc around."
 
     assert [row["verdict"] for row in rows(text)] == ["ok", "unchecked", "ok"]
+
+
+@pytest.mark.parametrize("talk", ["don't forget your marker!", "- looking like a circle now", "Well done."])
+def test_talk_behind_a_total_is_no_part_of_the_row(talk):
+    found = rows(f"Rnd 1: MR, 6 sc (6)\nRnd 2: inc x 6 (12) {talk}\nRnd 3: (sc, inc) x 6 (18)")
+
+    assert [row["verdict"] for row in found] == ["ok", "ok", "ok"]
+
+
+def test_stitches_behind_a_total_are_no_talk():
+    found = rows("Rnd 1: MR, 6 sc (6)\nRnd 2: inc x 6 (12) then sc around once more\nRnd 3: (sc, inc) x 6 (18)")
+
+    assert found[1]["verdict"] != "ok"

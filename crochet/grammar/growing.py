@@ -6,6 +6,7 @@ grown = ("adding" | "working" | "having" | ...) words, two of them `more` and `s
 from __future__ import annotations
 
 from crochet.grammar.names import FIRST_WORDS
+from crochet.grammar.pattern import Aside
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
@@ -25,6 +26,29 @@ _ABOUT = frozenset(
 )  # fmt: skip
 _AS_SET = Phrases("increasing|growing as set|established|before", "increasing|growing in the? same way|manner")
 _ENDS = frozenset([",", ".", ";", ":", "(", "[", "{", "<", "—", "=", "=>", "→", ""])
+
+
+BETWEEN_INCS = "between incs"
+_WITH = "but? with|having|working|work|making|make|placing"
+_INC = "inc|incs|increase|increases"
+_STS = Phrases(
+    f"{_WITH} # more|extra|additional? sc|dc|hdc|htr|tr|st|sts|stitch|stitches? between|before each|the|every? {_INC}",
+    f"{_WITH} a|one|1 more|extra? sc|dc|hdc|htr|tr|st|sts|stitch|stitches? between|before each|the|every? {_INC}",
+)
+
+
+def between_increases(text: Reader) -> Aside | None:
+    """`but with 3 sc between increases`, of a round that is worked as another; None: it does not stand here."""
+    at = text.i
+    text.skip(",|;|—")
+    start, begins = text.start, text.i
+    if not _STS.skip(text) or not (text.done() or text.peek().text in _ENDS):
+        text.i = at
+        return None
+    words = text.found[begins : text.i]
+    n = next((token.value for token in words if token.kind == "n"), 1)
+    more = any(token.text in _MORE for token in words)
+    return Aside(BETWEEN_INCS, (start, text.end), -n if more else n)
 
 
 def grown(text: Reader) -> bool:

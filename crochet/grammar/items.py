@@ -18,10 +18,10 @@ from crochet.grammar.brackets import bracket, times_first
 from crochet.grammar.drawn import drawn
 from crochet.grammar.edging import edging
 from crochet.grammar.garments import noted
-from crochet.grammar.growing import grown
+from crochet.grammar.growing import between_increases, grown
 from crochet.grammar.inversions import closed_over, placed
 from crochet.grammar.joins import begins_at, join
-from crochet.grammar.lists import added_up, all_in
+from crochet.grammar.lists import added_up, all_in, chained_between
 from crochet.grammar.loops import loops
 from crochet.grammar.makes import continued, make, ring_of
 from crochet.grammar.names import FIRST_WORDS
@@ -90,9 +90,11 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
     if text.texts[text.i] in ("(", "[") and found and told_later(text, found):
         return True
     if isinstance(last, Ref):
-        return grown(text)
+        if (between := between_increases(text)) is not None:
+            found.append(between)
+        return between is not None or grown(text)
     if isinstance(last, Chain):
-        if closes(text, found):
+        if closes(text, found) or (text.at("between|in") and chained_between(text, found)):
             return True
         if text.at("in|into") and (magic := ring(text)):
             found.insert(len(found) - 1, magic)  # `ch 3 in a magic ring`
@@ -147,7 +149,7 @@ def _counted(text: Reader, bare: bool) -> bool:
 def _goes_on(text: Reader, item: Item) -> bool:
     """What follows is said of the item, or it ends by itself."""
     if isinstance(item, Chain):
-        return text.at("in|into|behind")
+        return text.at("in|into|behind|between")
     if isinstance(item, Ref):
         return text.at("with|but|adding|working|having|increasing")
     return isinstance(item, Aside) and item.what == "remark"

@@ -24,6 +24,7 @@ from crochet.grammar.pattern import (
     Thing,
     with_makes,
 )
+from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import BELOW
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
@@ -245,6 +246,28 @@ def all_in(text: Reader, found: list[Item]) -> bool:
         text.i = at
         return False
     found[k:] = [Group(tuple(found[k:]), where, (found[k].span[0], text.end))]
+    return True
+
+
+_BETWEEN = Phrases(
+    "between each|the|all|them? group|groups|cluster|clusters|shell|shells|one|set|sets|corner|corners|other?",
+    "in between each|the|them? group|groups|cluster|clusters|shell|shells|one|set|sets|corner|corners?",
+)
+
+
+def chained_between(text: Reader, found: list[Item]) -> bool:
+    """`(3 dc, ch 2, 3 dc) in each corner, ch 1 between`: the chain follows each. Else nothing is changed."""
+    made, chain = (found[-2], found[-1]) if len(found) > 1 else (None, None)
+    where = made.target if isinstance(made, Make | Group) else None
+    if not isinstance(made, Make | Group) or where is None or where.which != "each" or not isinstance(chain, Chain):
+        return False
+    at = text.i
+    if where.counted or not _BETWEEN.skip(text) or not (text.done() or text.at(",|.|;|(|[|—|=")):
+        text.i = at
+        return False
+    one = replace(made, target=replace(where, which="next", until=None))
+    span = (made.span[0], text.end)
+    found[-2:] = [Repeat((one, chain), Often("around", span=span), span)]
     return True
 
 

@@ -240,7 +240,8 @@ def _closed(text: Reader, joins: bool) -> bool:
         return True
     while not text.done():
         at, here = text.i, text.peek()
-        if here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
+        last = here.text in ("—", "-") and text.peek(1).kind == "e"  # talk stood behind it
+        if last or here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
             text.i = max(text.i, at + 1)
         elif here.text in ("(", "[") and _aside_in_brackets(text):
             continue

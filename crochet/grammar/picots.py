@@ -97,7 +97,7 @@ def called(text: Reader) -> str | None:
     text.skip("-")
     name = place(text)
     bundle = None if name else stitch(text)
-    known = name or bundle in BUNDLES or text.skip("corner|point|v|block|tile|picot|inc|dec")
+    known = name or bundle in (*BUNDLES, "rsc") or text.skip("corner|point|v|block|tile|picot|inc|dec")
     if known and text.skip(close) and not (text.at("x|times|twice|around|across|in|into") or text.peek().kind == "n"):
         return name or ""
     text.i = at

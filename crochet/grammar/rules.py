@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crochet.grammar.edges import EDGE, SIDE
 from crochet.grammar.pattern import Group, Item, Make, Rules, Target
 
 
@@ -15,6 +16,11 @@ def with_rules(found: list[Item]) -> list[Item]:
         last = made[-1] if made else None
         if isinstance(item, Make | Group) and item.target is not None and item.target.unsaid:
             item = _in_every(item, item.target, last)
+        rule = last.rules[-1] if isinstance(last, Rules) else last
+        if isinstance(item, Make | Group) and _in_corners(rule):
+            item = _of_all_sides(item)
+        elif isinstance(last, Make) and _in_corners(item):
+            made[-1] = last = _of_all_sides(last)
         if not isinstance(item, Make | Group) or not _each(item):
             made.append(item)
         elif isinstance(last, Rules):
@@ -33,6 +39,20 @@ def _in_every(item: Make | Group, where: Target, before: Item | None) -> Item:
     if where.which != "next" or not (until == "around" or (until == "end" and where.things[0].chains)):
         return item
     return replace(item, target=replace(where, which="each", unsaid=False))
+
+
+def _in_corners(rule: Item | None) -> bool:
+    """`(3 dc, ch 2, 3 dc) in each corner`."""
+    where = rule.target if isinstance(rule, Make | Group) and _each(rule) else None
+    return where is not None and where.until != "end" and where.things[0].cls in ("corner", "centre")
+
+
+def _of_all_sides(item: Make | Group) -> Make | Group:
+    """`3 dc in each sp along sides` beside a rule for each corner: along all of them."""
+    where = item.target
+    if where is None or where.which != "each" or where.counted or where.until != SIDE or where.things[0].said == EDGE:
+        return item
+    return replace(item, target=replace(where, until=None))
 
 
 def _apart(found: list[Item]) -> Iterator[Item]:

@@ -66,7 +66,8 @@ def ring(text: Reader) -> Item | None:
     if text.at("mr") and text.peek(1).kind == "n" and not (makes or inside):
         text.i += 1
         where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
-        return Make(text.number() or 1, "sc", where, (start, text.end))  # `MR 6`
+        many, kind = text.number() or 1, stitch(text)  # `MR 6`, `MR 8sc`
+        return Make(many, kind if kind and "?" not in kind else "sc", where, (start, text.end))
     if (makes or inside or not text.at("mc")) and not text.at("a|the", "mc") and _MAGIC.skip(text):
         if text.at("with") and text.peek(1).kind == "n" and text.skip("with"):
             n, kind = text.number(), stitch(text)  # `magic ring with 6 sc`

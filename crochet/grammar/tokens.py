@@ -54,7 +54,10 @@ def lowered(text: str) -> str:
 _WORDS = {word: ("n", n) for word, n in _NUMBERS.items()} | {word: ("o", n) for word, n in _ORDINALS.items()}
 
 
-_ALSO = {"&": ("w", "and", 0), "rpt": ("w", "rep", 0)}
+_ALSO = {"&": ("w", "and", 0)} | {
+    short: ("w", whole, 0)
+    for short, whole in {"rpt": "rep", "nxt": "next", "cnr": "corner", "cnrs": "corners", "crnr": "corner"}.items()
+}
 
 
 @lru_cache(4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crochet.craft.stitches import BUNDLES, shown
+from crochet.grammar.growing import BETWEEN_INCS
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -130,6 +131,8 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
 
 
 def _aside(item: Aside, style: Style) -> str:
+    if item.what == BETWEEN_INCS:
+        return f"with {abs(item.n)} {'more ' * (item.n < 0)}sts between increases"
     if item.said:
         return " ".join(item.said.split())
     if item.where is not None:

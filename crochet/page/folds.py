@@ -15,6 +15,7 @@ from crochet.page.sent import Sent
 
 SHORTEST = 24  # letters: a line as short as this holds one thing
 _ENDS = re.compile(r"(?<=[.!?:)\]}\"”])[ \t\xa0]+(?=[\"“(\[*]*[A-Z0-9•·▪■●])")
+_REMARKED = re.compile(r"(?<=[)\]}])(?:[ \t\xa0]+[-–—]+)?[ \t\xa0]+(?=[a-z])")
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]\Z")
 _GOES_ON = re.compile(
     r"\s*(?:\d+|x ?\d+|ch|sc|dc|hdc|tr|htr|sts?|stitches|times|more|in|into|twice|around|across|to|and|for|each|all"
@@ -92,6 +93,16 @@ def _after(line: str, start: int, end: int) -> Iterator[int]:
         over = talk or (_TOTAL.search(line[:at].rstrip()[-60:]) and not _COUNTS.search(sentence))
         if over and not _AGAIN.match(sentence) and prose.leaves(sentence, line[start:at]):
             yield at - 1
+    for m in _REMARKED.finditer(line, start, end):
+        if _is_remarked(line, m, end):
+            yield from range(*m.span())
+
+
+def _is_remarked(line: str, m: re.Match[str], end: int) -> bool:
+    """`(6) don't forget your marker!`: talk behind a total, though nothing in it begins a sentence."""
+    words = line[m.end() : end]
+    total = _TOTAL.search(line[max(0, m.start() - 60) : m.start()])
+    return bool(total) and _is_talk(words) and len(words.split()) > 1 and prose.leaves(words, line[: m.start()])
 
 
 def _is_talk(sentence: str) -> bool:

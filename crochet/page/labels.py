@@ -35,8 +35,9 @@ _NEXT = (
 _HEAD = re.compile(
     rf"""\s*(?:
     (?P<border>(?:border|edging|edge|trim)\s+)?(?:
-        (?P<word>{_WORD}|r(?=\.?\s?\d))\s?\.?\s{{0,3}}(?:\#\s?)?(?P<list>{_N}(?:{_SEP}(?:(?:{_WORD}|r)\s?)?{_N}){{0,12}})\b
+        (?P<word>{_WORD}|r(?=\.?\s?\d))\s?\.?\s{{0,3}}(?:\#\s?|no\.?\s?)?(?P<list>{_N}(?:{_SEP}(?:(?:{_WORD}|r)\s?)?{_N}){{0,12}})\b
             {_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?
+      | (?P<word4>{_WORD})\s+the\s+(?P<nth>{_O})
       | (?P<ords>{_O}(?:{_SEP}{_O}){{0,12}}){_OTHERS.replace("OTHERS", "alternate")})?\s+(?P<word2>{_WORD})\b
       | (?P<next>{_NEXT})\s+(?:(?P<many>{_N})\s+(?:\((?P<manies>[\d, ]{{1,30}})\)\s*)?)?(?P<word3>{_WORD})\b)
     | (?P<bare>border|edging)(?:\s+(?P<m>\d{{1,4}}))?(?=\s*[(:]))""",
@@ -120,7 +121,7 @@ def label(line: str, start: int = 0, low: str | None = None) -> Label | None:
         return None
     text = " ".join(line[start:end].split())
     number = numbers[0] if numbers else 0
-    rounds = not (m["word"] or m["word2"] or m["word3"] or "").startswith("row")
+    rounds = not (m["word"] or m["word2"] or m["word3"] or m["word4"] or "").startswith("row")
     return Label(
         text, number, numbers[-1] if numbers else 0, ended.colour, bool(m["border"] or m["bare"]), rounds, ended.body,
         numbers, min(_value(m["many"] or "1"), FURTHEST), bool(m["others"] or m["alternate"] or ended.others),
@@ -188,7 +189,7 @@ def _numbers(m: re.Match[str]) -> tuple[int, ...]:
         return (int(m["m"] or 1),)
     found: list[int] = []
     span = False
-    for part in _PART.findall(m["list"] or m["ords"] or ""):
+    for part in _PART.findall(m["list"] or m["nth"] or m["ords"] or ""):
         if part in ("-", "—", "to", "thru", "through"):
             span = True
             continue

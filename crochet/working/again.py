@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from crochet.findings import Finding
 from crochet.grammar.adjoining import PIECES
+from crochet.grammar.growing import BETWEEN_INCS
 from crochet.grammar.pattern import (
     Aside,
     Chain,
@@ -175,7 +176,42 @@ def resolved(
             found += (one for one in meant.items if not started or one is not started)
         elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
             found.append(item)  # the row that is meant joins itself
-    return tuple(found)
+    return _spaced(tuple(found))
+
+
+def spaced(items: Sequence[Item]) -> bool:
+    """It is told how many stitches stand between increases now."""
+    return any(isinstance(one, Aside) and one.what == BETWEEN_INCS for one in items)
+
+
+def _spaced(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with so many stitches between increases as is told beside the row that is meant."""
+    told = next((one for one in items if isinstance(one, Aside) and one.what == BETWEEN_INCS), None)
+    if told is None:
+        return items
+    rest = tuple(one for one in items if one is not told)
+    alone = not any(isinstance(one, Make | Group | Rules | Skip) for one in rest)
+    repeats = [one for one in rest if isinstance(one, Repeat)]
+    body = _with_between(repeats[0].items, told.n) if alone and len(repeats) == 1 else None
+    if body is None:
+        return (*rest, Unread("the stitches between increases", told.span))
+    return tuple(replace(one, items=body) if isinstance(one, Repeat) else one for one in rest)
+
+
+def _with_between(body: tuple[Item, ...], n: int) -> tuple[Item, ...] | None:
+    """`sc in next st, 2 sc in next st` with so many between (below 0: so many more); None: it is no such."""
+    if len(body) != 2 or not all(isinstance(one, Make) and one.eats == 1 for one in body):
+        return None
+    plain, more = body
+    assert isinstance(plain, Make)
+    assert isinstance(more, Make)
+    grows = more.kind == "inc" or (more.n == 2 and more.kind == plain.kind and more.target is not None)
+    where = plain.target
+    if not grows or plain.kind == "inc" or (where is not None and (where.which != "next" or plain.n > 1)):
+        return None
+    n = (plain.n if where is None else where.n) - n if n < 0 else n
+    one = replace(plain, n=n) if where is None else replace(plain, target=replace(where, n=n, counted=n > 1))
+    return (one, more)
 
 
 def grows(one: Ref, written: Sequence[Written]) -> bool:
@@ -189,12 +225,12 @@ def in_any_stitch(items: Sequence[Item]) -> tuple[Item, ...]:
     return with_things(items, lambda thing: replace(thing, kind=None) if thing.cls == "st" else thing)
 
 
-def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def along_the_sides(items: tuple[Item, ...], inside: bool = False) -> tuple[Item, ...]:
     """The items with what a side has told once and worked up to the next corner."""
     found: list[Item] = []
     for i, item in enumerate(items):
         if isinstance(item, Repeat):
-            item = _told_once(item) or replace(item, items=along_the_sides(item.items))
+            item = _told_once(item) or replace(item, items=along_the_sides(item.items, True))
         item = _of_the_whole_side(item)
         if isinstance(item, Make) and _in_the_last_space(item) and i:
             after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))
@@ -206,7 +242,8 @@ def along_the_sides(items: tuple[Item, ...]) -> tuple[Item, ...]:
             continue
         thing = item.target.things[0]
         if thing.cls == "st":
-            where = Target("each", (thing,), until=_CORNER, span=item.target.span)
+            last = not inside and all(isinstance(one, Join | Aside) for one in items[i + 1 :])
+            where = Target("each", (thing,), until="end" if last else _CORNER, span=item.target.span)
             found.append(replace(item, target=where))
         elif thing.cls in ("sp", "gap") and not (found and _same(found[-1], item)):
             after = tuple(one for one in items[i + 1 : i + 2] if isinstance(one, Chain))

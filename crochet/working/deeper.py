@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,14 @@ def named(items: Sequence[Item]) -> frozenset[int]:
         if where is not None and where.which not in ("same", "bare", "ring"):
             found |= {thing.row for thing in where.things}
     return frozenset(found)
+
+
+BEHIND = re.compile(r"\bbehind\b|\b(?:back|base) of\b|\bpetals?\b|\bat the back\b", re.IGNORECASE)
+
+
+def further(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with each stitch that they name taken for one of the round before the one below."""
+    return with_things(items, lambda thing: replace(thing, row=-1) if thing.cls == "st" else thing)
 
 
 def in_posts(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -30,6 +30,9 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         return check_read(row, span, ground, terms, colour, len(text))
 
     checked = on(ground)
+    if checked.verdict == "error" and deeper.BEHIND.search(text, body) and not any(deeper.named(row.items)):
+        further = replace(row, items=deeper.further(row.items))
+        checked = _unless_deeper(checked, check_read(further, span, ground, terms, colour, len(text)), span)
     if ground.inner and checked.verdict == "error" and _changes(row, checked, ground):  # the count is the last row's
         checked = check_read(replace(row, declared=None), span, ground, terms, colour, len(text))
     if ground.inner and checked.verdict == "unchecked":
@@ -50,6 +53,16 @@ def check_row(text: str, body: int, ground: Ground, terms: str, colour: str | No
         return left
     says = "How the stitches are spread evenly is left to the maker, so it is not worked out."
     return replace(checked, made=None, findings=(Finding("layout-unknown", says, row.spread),))
+
+
+def _unless_deeper(checked: Checked, further: Checked, span: tuple[int, int]) -> Checked:
+    """A round behind petals that does not add up on them may stand on the one before; if unclear, it is not judged."""
+    if further.verdict == "ok":
+        return further
+    if not any(found.id == "kind-mismatch" for found in checked.findings):
+        return checked
+    says = "Works behind what is there, and into which round is not clear."
+    return replace(checked, made=None, findings=(Finding("not-understood", says, span),))
 
 
 def _changes(row: Row, checked: Checked, ground: Ground) -> bool:
@@ -79,7 +92,7 @@ def check_read(
         return Checked(None, row.declared, tuple(found for found in (written, items) if isinstance(found, Finding))[:1])
     if one.of and ground.inner:
         row = replace(row, declared=None)
-    grows = again.grows(one, written)
+    grows = again.grows(one, written) and not again.spaced(own)
     checked = worked_again(replace(row, items=items), one, grows, ground, terms, colour, letters)
     here = {item.span for item in own if isinstance(item, Unread)} | {row.declared.span if row.declared else one.span}
     found = tuple(dict.fromkeys(f if f.span in here else _elsewhere(f, one.span) for f in checked.findings))
