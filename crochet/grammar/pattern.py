@@ -70,7 +70,7 @@ class Target:
 
 def of_both(target: Target) -> bool:
     """So many of two classes of places together, `next 15 sts and ch-1 sps`."""
-    return target.n > 1 and len(target.things) > 1 and target.things[1].said.endswith("s")
+    return target.n > 1 and len(target.things) > 1 and target.things[1].said.lower().endswith("s")
 
 
 @dataclass(frozen=True, slots=True)
