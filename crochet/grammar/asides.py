@@ -83,6 +83,7 @@ _REMARKS = Phrases(
     "move|moving the|your? marker|markers up? each|every? rnd|round|row?",
     "mark first|last|this|the|beginning first? st|stitch|sc|dc|of? rnd|round|row?",
     "mark the|this|your? first|last|center|centre|middle|corner|next? st|stitch|sc|dc|hdc|ch|sp made|worked?",
+    "mark the? center|centre|middle single|double|treble crochet of the|these? 3|group|last?",
     "mark the? center|centre|middle st|stitch|sc|dc of the|these? 3|group|last?",
     "mark the? beginning|beg|start|end|first|last|st|stitch of? the|each|this? rnd|round|row?",
     "remove|replace the? marker", "mark this? corner|st|stitch",
