@@ -155,3 +155,41 @@ def test_what_a_beginning_chain_counts_as_is_no_part_of_the_stitch():
         told, "Rnd 2: Beg V-st in first dc, sk 1 dc, *V-st in next dc, sk 1 dc; rep from * around, join. (6 V-sts)"
     )
     assert (got["verdict"], got["counts"], got["spaces"]) == ("ok", {"dc": 12}, {"1": 6}), got["findings"]
+
+
+def verdicts(*lines):
+    got = work.check("\n".join(lines), "us")
+    return [(row["verdict"], row["stitches"]) for piece in got["pieces"] for row in piece["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "row"),
+    [
+        ("C4F: sk next 2 sts, FPdc around next 2 sts, FPdc around 2 sk sts.", "C4F"),
+        ("C4 = skip 2 sts, tr in next 2 sts, tr in 2 skipped sts.", "C4"),
+        ("Cable over next 4 sts (cbl): Skip next 2 sts, FPtr around each of next 2 sts, working in front of sts just"
+         " made, FPtr around each of 2 skipped sts.", "cable over next 4 sts"),
+    ],
+)  # fmt: skip
+def test_a_cable_is_worked_as_the_pattern_tells_it(told, row):
+    founded = ("Ch 16.", "Row 1: Dc in 4th ch from hook and in each ch across, turn. (14 dc)")
+    cabled = f"Row 2: Ch 3 (counts as dc), dc in next 4 sts, {row}, dc in last 5 sts, turn."
+    assert verdicts(told, *founded, f"{cabled} (14 sts)") == [("ok", 14), ("ok", 14)]
+    assert verdicts(told, *founded, f"{cabled} (15 sts)")[-1] == ("error", 14)
+
+
+def test_a_cable_of_which_nothing_is_told_is_not_guessed():
+    rows = ("Ch 16.", "Row 1: Dc in 4th ch from hook and in each ch across, turn. (14 dc)")
+    assert verdicts(*rows, "Row 2: Ch 3, dc in next 4 sts, C4F, dc in last 5 sts, turn. (14 sts)")[-1][0] == "unchecked"
+
+
+LETTERS = ("R1: MR 6X (6)", "R2: 6V (12)", "R3: (X, V)*6 (18)", "R4: (2X, V) X 6 (24)", "R5: (2X, A)*6 (18)")
+
+
+def test_toys_are_written_in_letters():
+    assert verdicts(*LETTERS) == [("ok", 6), ("ok", 12), ("ok", 18), ("ok", 24), ("ok", 18)]
+    assert verdicts(*LETTERS[:3], "R4: (2X, V)*6 (25)")[-1] == ("error", 24)
+
+
+def test_letters_are_stitches_only_where_the_rows_say_so():
+    assert verdicts("R1: MR, 6 sc (6)", "R2: 6V (12)")[-1][0] == "unchecked"

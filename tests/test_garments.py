@@ -129,9 +129,13 @@ def test_few_stitches_or_a_pass_left_are_a_slip(said):
     assert rows_of(f"{SC}Row 2: {said}")[-1]["verdict"] == "error"
 
 
-@pytest.mark.parametrize("said", ["Dec 1 st each end of row. 18 sts.", "Ch 1, sc in next 5 sts, dec 1 st at each end."])
-def test_stitches_at_the_ends_of_who_knows_what_are_not_understood(said):
-    assert rows_of(f"{SC}Row 2: {said}")[-1]["verdict"] == "unchecked"
+def test_stitches_at_the_ends_of_who_knows_what_are_not_understood():
+    assert rows_of(f"{SC}Row 2: Ch 1, sc in next 5 sts, dec 1 st at each end.")[-1]["verdict"] == "unchecked"
+
+
+def test_stitches_at_the_ends_alone_are_of_a_row_like_the_one_before():
+    assert rows_of(f"{SC}Row 2: Dec 1 st each end of row. 18 sts.")[-1]["verdict"] == "ok"
+    assert rows_of(f"{SC}Row 2: Dec 1 st each end of row. 19 sts.")[-1]["verdict"] == "error"
 
 
 NARROWS = (

@@ -121,6 +121,9 @@ def _prefixed() -> dict[Words, tuple[str, str]]:
     found |= {("st" + word,): ("", name) for word, name in short.items() if name in START and word == name}
     found |= {(word + loop,): ("", name) for loop in ("blo", "flo", "tbl") for word, name in short.items()}
     found |= {(loop + word,): ("", name) for loop in ("bl", "fl", "blo", "flo") for word, name in short.items()}
+    herringbone = [words for words, name in PLAIN.items() if name in ("hdc", "htr")]
+    found |= {("herringbone", *words): ("h", PLAIN[words]) for words in herringbone}
+    found |= {(f"h{word}",): ("h", word) for word in ("hdc", "htr")}
     found |= {(f"{word}f",): ("fp", name) for word, name in (("rtr", "tr"), ("rdc", "dc"))}
     found |= {(f"{word}b",): ("bp", name) for word, name in (("rtr", "tr"), ("rdc", "dc"))}
     return found
@@ -134,7 +137,7 @@ NAMES: dict[Words, tuple[str, str]] = (
 )
 ONLY_US = frozenset({"sc", "hdc"})
 ONLY_UK = frozenset({"htr", "qtr"})
-_PARTS = re.compile(r"(fp|bp|ex|r|f|spike |linked )?(sl st|sc|hdc|dc|trtr|dtr|tr)(\d*tog)?")
+_PARTS = re.compile(r"(fp|bp|ex|r|f|h(?=h)|spike |linked )?(sl st|sc|hdc|dc|trtr|dtr|tr)(\d*tog)?")
 
 
 def us_key(name: str, terms: str) -> str | None:

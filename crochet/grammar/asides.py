@@ -6,6 +6,7 @@ remark = "corner made" | "RS facing" | "place marker" | "stuff" | "do not join" 
 
 from __future__ import annotations
 
+from crochet.grammar.charted import yarn_alone
 from crochet.grammar.edges import BEGINS, on_edge
 from crochet.grammar.garments import changed
 from crochet.grammar.loops import loops
@@ -14,6 +15,7 @@ from crochet.grammar.pattern import Aside, Item
 from crochet.grammar.petals import behind
 from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.shaping import shaped
+from crochet.grammar.spelling import CRAFT, KNOWN
 from crochet.grammar.tokens import Reader
 from crochet.grammar.toys import toy
 from crochet.grammar.turns import rowwise
@@ -39,6 +41,12 @@ _REMARKS = Phrases(
     "half corner made",
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
+    "you|we should|will|ll now? have # rows|rounds|rnds done|made|finished|completed|complete|now|total?",
+    "flip|turn|rotate the|this|your? block|tile|square over|down|around|upside?",
+    "with|using the? larger|smaller|bigger hook",
+    "but? not too tight|tightly|loose|loosely",
+    "move|moving|go|going into a? spiral from? here? on?",
+    "skipped chs|chains|ch do|does? not counted|count as? a? st|stitch?",
     "work|working|worked loosely|tightly|evenly", "rs|ws", "right|wrong side", "without turning", "no chain|chains",
     "do not join|close the|this? rnd|round|rounds|rnds?", "don ' t join the|this? rnd|round|rounds|rnds?",
     "without joining", "do not sl st|stitch? to? join?", "no join",
@@ -131,7 +139,7 @@ _YARN = Phrases(
 _AFTER_YARN = Phrases(
     "in|on|with|at the|this? last|final|next|same yarn|st|stitch|sc|dc|yo|loop|two?",
     "at the? end of the|this? rnd|round|row", "along|up|across|behind|not cut|break?", "on last|final yo|yarn over?",
-    "at end", "in the? last st|stitch of the|this? rnd|round|row",
+    "at end", "in the? last st|stitch of the|this? rnd|round|row", "at|on the? end of row|rnd|round|rows|rnds #",
 )  # fmt: skip
 
 
@@ -147,6 +155,9 @@ def aside(text: Reader) -> Item | None:
         return change
     if (said := rowwise(text)) is not None:
         return Aside(said[0], (start, text.end), said[1])
+    if text.skip("with") and text.peek().kind == "w" and _unheard_of(text):
+        return Aside("colour", (start, text.end), said=text.text[start : text.end])
+    text.i = at
     if _YARN.skip(text) and colour(text):
         _AFTER_YARN.skip(text)
         return Aside("colour", (start, text.end), said=text.text[start : text.end])
@@ -166,14 +177,23 @@ def _opens_a_row(text: Reader) -> bool:
     return text.i == 0 or (text.i == 1 and text.texts[0] in ("(", "["))
 
 
+_ON_THE_EDGE = Phrases(
+    "at|on|along the|this? neck|armhole|front|shoulder|side|underarm|centre|center|outer|inner edge|end|side",
+    "at|on the? beg|beginning|start|end of? the|this? row",
+    "at|on the|this? neck|armhole|neckline",
+)
 _BEHIND = frozenset({"in", "into", "through", "thru", "blo", "flo", "for", "with", "using"})
 
 
 def beside(text: Reader) -> Item | None:
     """What may stand right behind a stitch, with nothing between: its yarn, `6 sc with B`, and its loop, `in BLO`."""
+    at, start = text.i, text.start
+    if yarn_alone(text):
+        return Aside("colour", (start, text.end), said=f"with {text.text[start : text.end]}")
+    if _on_the_edge(text):
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if text.texts[text.i] not in _BEHIND:
         return None
-    at, start = text.i, text.start
     if text.at("in|into|through|thru|blo|flo") and loops(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])
     if text.skip("for") and text.number() and text.skip("rows|rnds|rounds"):
@@ -185,10 +205,28 @@ def beside(text: Reader) -> Item | None:
     return None
 
 
+def _on_the_edge(text: Reader) -> bool:
+    """Pass over `at neck edge`; else nothing is passed over."""
+    at = text.i
+    if text.at("at|on|along") and _ON_THE_EDGE.skip(text) and _ends_a_phrase(text):
+        return True
+    text.i = at
+    return False
+
+
 def _ends_a_phrase(text: Reader) -> bool:
     return text.done() or text.peek().text in _SEPARATES or text.at("and|then|*|—|=|-|&|/")
 
 
+def _unheard_of(text: Reader) -> bool:
+    """`with stripe,`, `with light`: a word that the craft does not know names a yarn, by itself before its stitches."""
+    word = text.peek().text
+    text.i += 1
+    known = len(word) < _SHORTEST or word in KNOWN | CRAFT or word in _HANDLING | _YARNS | _ABOUT or word in FIRST_WORDS
+    return not known and text.at(",|:")
+
+
+_SHORTEST = 4  # letters
 _AT_THE_END = Phrases("at|on the? end of the? last|final? row|rnd|round #?", "at|on the? end of r #")
 _CLOSED = Phrases(
     "sl st|stitch in|to|into the? next|first st|stitch|sc|dc|hdc to? join?", "slst|ss in|to the? next|first st|sc|dc"
@@ -246,7 +284,7 @@ def _handles_yarn(text: Reader) -> bool:
 
 def remark(text: Reader) -> bool:
     """Pass over a remark of the closed list."""
-    if text.texts[text.i] in ("at", "on") and _at_the_end(text):
+    if text.texts[text.i] in ("at", "on") and (_at_the_end(text) or _on_the_edge(text)):
         return True
     at = text.i
     if text.peek().kind == "n" and text.peek(1).text in ("st", "sts") and changed(text):

@@ -21,7 +21,7 @@ _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole"
 _TIPS = "point|points|tip|tips|peak|peaks|arc|arcs|bar|bars"  # `6 ch-3 points`
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
-_GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile"
+_GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile|squares|square"
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
@@ -241,16 +241,36 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
         told.corners = n
         told.corner_chains = told.corner_chains if size is None else size
     elif size is None:
-        told.loose_spaces = n
+        told.loose_spaces = (told.loose_spaces or 0) + n
     else:
         add_spaces(told, size, n)
     return True
 
 
+def _of_filet(text: Reader, told: Told, n: int) -> bool:
+    """`25 mesh`, `3 open, 1 solid`, `2 bls`: the squares of a row of mesh."""
+    if text.at("open", "mesh|meshes|square|squares|sps|,|)|.|;") and text.skip("open"):
+        text.skip("mesh|meshes|square|squares|sps")
+        told.loose_spaces = (told.loose_spaces or 0) + n
+        return True
+    name = "mesh square" if text.skip("mesh|meshes") else "solid square" if text.skip("bl|bls|blk|blks") else ""
+    if not name and text.at("solid|filled", "mesh|meshes|square|squares|block|blocks|,|)|.|;"):
+        text.i += 1
+        name = "solid square"
+    if name:
+        text.skip("mesh|meshes|square|squares|block|blocks")
+        before = dict(told.named)
+        told.named = tuple((before | {name: before.get(name, 0) + n}).items())
+    return bool(name)
+
+
 def _of_names(text: Reader, told: Told, n: int) -> bool:
     """`6 shells`, `12 picots`: groups by their name."""
     at = text.i
-    name = "picot" if text.skip("picots|picot") else place(text) or part(text)
+    if _of_filet(text, told, n):
+        return True
+    vees = text.at("v", "'", "s") and text.skip("v", "'", "s")  # `10 V's`
+    name = "picot" if text.skip("picots|picot") else "v-st" if vees else place(text) or part(text)
     if name and not text.at("of"):
         told.named = (*told.named, (name, n))
         return True
@@ -275,7 +295,7 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
         if each is not None and kind and text.skip(_GROUPS):
             told.groups = (n, each, kind)
             return True
-    elif text.skip("pairs|pair"):
+    elif text.skip("pairs|pair") or text.skip("crossed|cross", "pairs|pair"):
         kind = stitch(text) if text.skip("of") else None
         told.groups = (n, 2, kind)
         return True

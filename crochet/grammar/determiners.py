@@ -97,7 +97,8 @@ _WHERE_IT_BEGAN = Phrases(
     "as the? first|beginning|beg|starting sc|dc|hdc|tr|htr group|cluster", "as the? beginning|beg|start",
 )  # fmt: skip
 _WHERE_IT_IS = Phrases(
-    "as the? last sl|slip? st|stitch made?", "as last", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
+    "as the? last sl|slip? st|stitch made?", "as last", "as the? second|2nd|last leg|half of? the|last|previous|dec?",
+    "as the? end of the? dec", "as the? last dc|sc|hdc|tr|htr|slst|ss|group|cluster made?",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _PARTS = frozenset(
      "instep", "ankle", "thumb", "placket", "pocket", "button", "buttonhole", "buttonholes", "buttonband", "strap",
      "straps", "collar", "leg", "legs", "ear", "earflap", "seam", "lapel", "gusset", "foot", "hand", "fingers",
      "top", "bottom", "center", "centre", "middle", "point", "tip", "head", "face", "snout", "wrist", "upper",
-     "lower", "hole", "holes", "handle", "handles", "slit", "slot", "gap", "mouth", "heart"]
+     "spine", "lower", "hole", "holes", "handle", "handles", "slit", "slot", "gap", "mouth", "heart"]
 )  # fmt: skip
 _ROWS = frozenset(["row", "rows", "rnd", "rnds", "round", "rounds"])
 _BESIDE = frozenset(
@@ -86,7 +86,7 @@ def noted(text: Reader) -> bool:
     beside = at > 0 and text.peek(-1).text not in _APART
     text.i += 1
     told = _listed(text, close, _PARTS, _BESIDE) or _listed(text, close, _ROWS, _CALLED) or _changed(text, beside)
-    told = told or _of_rows(text) or _of_yarn(text, close) or _remarked(text, close)
+    told = told or _of_rows(text) or _square_made(text) or _of_yarn(text, close) or _remarked(text, close)
     if told and text.skip(close) and not _worked_again(text):
         return True
     text.i = at
@@ -103,6 +103,20 @@ def _listed(text: Reader, close: str, needed: frozenset[str], beside: frozenset[
         return True
     text.i = at
     return False
+
+
+_SQUARE_MADE = Phrases(
+    "1|2|3|4|first|1st|beg|beginning|last? open|solid|filet? "
+    "mesh|block|blocks|bl|blk|blks|bls|space|sp|sps|square|tile made|formed|completed"
+)
+
+
+_OMITS = Phrases("omit|omitting|omits the? final|last ch|chain -? #")
+
+
+def _square_made(text: Reader) -> bool:
+    """`1 blk made`, `first open mesh made`; `omit final ch 2`, where the last pass ends before it."""
+    return _SQUARE_MADE.skip(text) or _OMITS.skip(text)
 
 
 def _remarked(text: Reader, close: str) -> bool:

@@ -15,8 +15,11 @@ from crochet.grammar.asides import aside, beside, remark
 from crochet.grammar.begun import begun
 from crochet.grammar.bodies import Stops
 from crochet.grammar.brackets import bracket, times_first
+from crochet.grammar.charted import charted, in_pattern
 from crochet.grammar.drawn import drawn
 from crochet.grammar.edging import edging
+from crochet.grammar.elided import elided
+from crochet.grammar.filet import squares
 from crochet.grammar.garments import noted
 from crochet.grammar.growing import between_increases, grown
 from crochet.grammar.inversions import closed_over, placed
@@ -47,7 +50,10 @@ _HOW_OFTEN = frozenset({"x", "around", "across", "twice", "to", "until"})
 _TIMES = frozenset({"times", "time", "more", "x"})
 _HOOKED = frozenset({"in", "into", "through", "thru", "blo", "flo", "tbl", "tfl", "back", "front", "both", "under"})
 _STANDING = Phrases("work|make|with? a|the? standing")
-_END_WITH = Phrases("ending|end|finishing the? last|final? rep|repeat|repetition? with|by|on")
+_END_WITH = Phrases(
+    "ending|end|finishing the? last|final? rep|repeat|repetition? with|by|on",
+    "ending|end|finishing the? row|rnd|round with|by",
+)
 
 
 def items(text: Reader, stops: Stops) -> list[Item]:
@@ -130,14 +136,22 @@ def _next(text: Reader, word: str, found: list[Item], stops: Stops) -> Item | No
     item = starred_again(text) if text.starred else None
     if text.texts[at] in LINKS:
         item = linked(text)
-    item = item or edging(text)
+    item = (
+        item
+        or charted(text)
+        or in_pattern(text)
+        or squares(text)
+        or edging(text)
+        or (elided(text) if word in ("blo", "flo") else None)
+    )
     if item is None and word in _STITCHES:
         item = make(text)
     elif item is None and word == "ch":
         item = picot(text) or chain(text)
     elif item is None and word not in _SIGNS:
         item = _led(text, stops)
-    return item or _item(text) or continued(text, found) or whole_row_again(text, found, at)
+    item = item or _item(text) or continued(text, found) or whole_row_again(text, found, at)
+    return item or elided(text)
 
 
 def _counted(text: Reader, bare: bool) -> bool:

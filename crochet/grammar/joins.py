@@ -150,6 +150,7 @@ def _forms_a_ring(text: Reader) -> bool:
     if text.skip("to|and", "form|make") or text.skip("form|forming|into") or text.at("in", "a", "ring|circle|loop"):
         text.skip("in")
         text.skip("a|the")
+        text.skip("big|large|long|small")
         if text.skip("ring|circle|loop"):
             _with(text, "")
             _INTO_IT.skip(text)

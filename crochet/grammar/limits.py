@@ -63,7 +63,7 @@ def limit(text: Reader) -> tuple[Thing | Literal["around", "end"] | None, int, i
         last = text.skip("last")
         left = (last and number(text)) or 1
         spaced = text.at("ch", "-") or (text.at("ch") and text.peek(1).kind == "n")
-        if last or spaced or text.at("corner|center|centre|middle|marked|marker") or text.skip("next|following"):
+        if last or spaced or text.at("corner|center|centre|middle|spine|marked|marker") or text.skip("next|following"):
             found = thing(text) or (Thing("st", said="st") if text.peek().text in ENDS else None)
             if found is not None:
                 return found, left if last else 0, 0

@@ -22,7 +22,9 @@ from crochet.grammar.pattern import (
     Skip,
     Target,
     Thing,
+    walked,
     with_makes,
+    with_things,
 )
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.posts import BELOW
@@ -63,8 +65,22 @@ def again_and_again(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if all(isinstance(one, Make | Skip | Chain) and _goes_on(one) for one in body):
             span = (items[at].span[0], items[end].span[1])
             return (*items[:at], Repeat(body, Often("around", span=span), span), *items[end + 1 :])
+    if (times := _last_times(items, at)) and all(isinstance(one, Aside | Join) for one in items[times + 1 :]):
+        last = items[times]
+        assert isinstance(last, Repeat)
+        span = (items[at].span[0], last.span[1])
+        return (*items[:at], Repeat((*items[at:times], *last.items), last.often, span), *items[times + 1 :])
     each = tuple(_in_each(one) for one in items)
     return items if all(a is b for a, b in zip(each, items, strict=True)) else each
+
+
+def _last_times(items: tuple[Item, ...], at: int) -> int:
+    """`1 sc, 1 inc x 6`: where the last of a list is told how often, and by some hands all of it; 0: it is not."""
+    end = next((i for i in range(at, len(items)) if isinstance(items[i], Repeat)), -1)
+    last = items[end] if end > at else None
+    if not isinstance(last, Repeat) or last.often.how != "all" or len(last.items) != 1 or last.often.n < 2:
+        return 0
+    return end if all(isinstance(one, Make) and _goes_on(one) for one in (*items[at:end], *last.items)) else 0
 
 
 def past_slips(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -81,6 +97,39 @@ def past_slips(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return items
     move = Make(1, "sl st", Target("next", (Thing("st", said="st"),)), items[end - 1].span)
     return (*items[:end], move, *items[end:])
+
+
+def from_the_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`3 ch, miss 1 dc, 1 tr in each dc`: by many hands what is skipped first is the stitch that the chain stands on.
+
+    The same object where the row starts otherwise.
+    """
+    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), len(items))
+    skip = items[at + 1] if at + 1 < len(items) and isinstance(items[at], Chain) else None
+    if not isinstance(skip, Skip) or skip.first or skip.thing.cls != "st":
+        return items
+    return (*items[: at + 1], replace(skip, first=True), *items[at + 2 :])
+
+
+def as_seen(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with front posts for back posts among the places: in a row that is turned each looks like the other.
+
+    The same object where no post is worked into.
+    """
+    posts = any(_other_post(thing) is not thing for one in walked(items) for thing in _places(one))
+    return with_things(items, _other_post) if posts else items
+
+
+def _places(one: Item) -> tuple[Thing, ...]:
+    if isinstance(one, Skip):
+        return (one.thing,)
+    return one.target.things if isinstance(one, Make | Group) and one.target else ()
+
+
+def _other_post(thing: Thing) -> Thing:
+    kind = thing.kind or ""
+    other = {"fp": "bp", "bp": "fp"}.get(kind[:2])
+    return replace(thing, kind=other + kind[2:]) if other else thing
 
 
 def beneath(items: tuple[Item, ...]) -> tuple[Item, ...]:

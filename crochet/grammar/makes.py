@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from crochet.craft.stitches import BUNDLES
 from crochet.grammar.adjoining import beside_the_chain, of_a_limb
+from crochet.grammar.charted import names
 from crochet.grammar.compounds import compound
 from crochet.grammar.declared import declared
 from crochet.grammar.edges import spread
@@ -62,10 +63,11 @@ def make(text: Reader) -> Item | None:
     loops(text)
     own = None if closed else made(text)
     kind = own.name if own else closed or stitch(text)
-    taken = change(text, kind) if kind is None or text.peek().text in CHANGES else None
+    many = text.peek().kind == "n" and text.texts[text.i + 1] == "inc"  # `dc2inc`
+    taken = change(text, kind) if kind is None or many or text.peek().text in CHANGES else None
     if kind is None and taken is None:
         return back(text, at)
-    if n is None and text.peek().kind == "n" and text.peek(1).text in _AFTER_A_COUNT:
+    if n is None and text.peek().kind == "n" and (text.texts[text.i + 1] in _AFTER_A_COUNT or names(text, text.i + 1)):
         n = text.number()
     if (
         n is None

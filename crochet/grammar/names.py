@@ -15,10 +15,12 @@ from crochet.grammar.vocabulary import firsts
 Value = TypeVar("Value")
 _INSIDE = frozenset({".", "-"})
 _GOES_ON = frozenset({"in", "into", "on", "over", "around", "between", "from", "to", "sp", "sps", ",", ")", "]", ";"})
+_ON_FROM_A_DOT = frozenset({"in", "into", "to", "all", "across", "around", "round"})  # `1 dc in each tr. all round`
 _MOST_LEGS = 12
 
 
 FIRST_WORDS = firsts(NAMES)
+STITCHES = frozenset({words[0] for words in PLAIN if len(words) == 1} | {"inc", "dec"})
 _ONE_WORD = {words[0]: name for words, name in PLAIN.items() if len(words) == 1 and name != "sl st"}
 _BEGINS_ANEW = frozenset({"", "ch", "join", "turn", "rep", "repeat", ")", "(", "[", "*"})  # after a full stop
 _ENDS_A_NAME = frozenset({"", ",", ";", ")", "]", "*", "in", "into", "and", "then", "around", "across"})
@@ -69,7 +71,7 @@ def plain(text: Reader) -> tuple[int | None, str] | None:
 def _goes_on(text: Reader, dotted: bool) -> bool:
     """The dot is the abbreviation's and no full stop: `2 d.c. in next st`, `dc. in next st`."""
     after = text.peek(1)
-    return after.text in _GOES_ON if dotted else after.text in ("in", "into", "to") and text.text[after.start] in "it"
+    return after.text in _GOES_ON if dotted else after.text in _ON_FROM_A_DOT and text.text[after.start].islower()
 
 
 def stitch(text: Reader) -> str | None:

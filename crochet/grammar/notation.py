@@ -9,6 +9,7 @@ from crochet.craft.stitches import START
 from crochet.grammar.asides import aside
 from crochet.grammar.declared import FIRST_TOKENS, alone, declared, next_row
 from crochet.grammar.edges import EDGE, along
+from crochet.grammar.filet import told as filet
 from crochet.grammar.garments import noted
 from crochet.grammar.items import items
 from crochet.grammar.joins import join
@@ -38,7 +39,7 @@ from crochet.grammar.pattern import (
 from crochet.grammar.references import refers
 from crochet.grammar.rules import with_rules
 from crochet.grammar.shaping import worked
-from crochet.grammar.tokens import Reader, tokens
+from crochet.grammar.tokens import Reader, named, tokens
 from crochet.grammar.vocabulary import NONE, Definitions
 
 LONGEST = 256_000
@@ -46,7 +47,7 @@ LONGEST = 256_000
 
 def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NONE) -> Row:
     """The row in `line` from `start` (after its label) on, in US or UK terms. `names`: the pattern's own stitches."""
-    return read(Reader(line, tokens(line, start), terms, names))
+    return read(Reader(line, named(tokens(line, start), line, names), terms, names))
 
 
 def read(text: Reader) -> Row:
@@ -71,6 +72,7 @@ def _spread(text: Reader, found: tuple[Item, ...]) -> Span | None:
     if free is not None or "evenly" not in text.words:
         return free.span if free else None
     told = [one.span for one in walked(found) if isinstance(one, Make) and one.target and one.target.which == "spread"]
+    told += [one.span for one in walked(found) if isinstance(one, Aside) and one.what in ("inc evenly", "dec evenly")]
     for i in (i for i, word in enumerate(text.texts) if word == "evenly"):
         at = text.found[i - (i > 0 and text.texts[i - 1] in ("spaced", "spread"))].start, text.found[i].end
         if not any(start <= at[0] < end for start, end in told):
@@ -182,6 +184,8 @@ def _at_declaration(text: Reader) -> bool:
     if here.kind == "n" and text.peek(2).text in _INTO and text.peek(3).text in _SOMEWHERE:
         return False  # `3 dc in next sp`: most numbers are this, and it is found out soonest
     at = text.i
+    if here.kind == "n" and filet(text) and "turn" not in text.texts[:at]:
+        return False
     marked = here.text in _MARKED or here.kind == "w" or alone(text)
     said = declared(text)
     closes = (
@@ -202,7 +206,7 @@ def _at_declaration(text: Reader) -> bool:
 _PARTS = frozenset({".", ",", ";"})
 _DONE = frozenset(
     ["each", "across", "around", "end", "rep", "repeat", "last", "top", "tch", "turning", "rem", "remaining", "join",
-     "row", "rows", "rnd", "rnds", "round", "rounds"]
+     "row", "rows", "rnd", "rnds", "round", "rounds", "even", "pat", "patt", "pattern"]
 )  # fmt: skip
 
 
@@ -240,8 +244,11 @@ def _closed(text: Reader, joins: bool) -> bool:
         return True
     while not text.done():
         at, here = text.i, text.peek()
-        last = here.text in ("—", "-") and text.peek(1).kind == "e"  # talk stood behind it
-        if last or here.text in (",", ".", ";", "and", "then", "!", ":") or aside(text):
+        if (
+            here.text in (",", ".", ";", "and", "then", "!", ":", "—")
+            or (here.text == "-" and text.peek(1).kind == "e")
+            or aside(text)
+        ):
             text.i = max(text.i, at + 1)
         elif here.text in ("(", "[") and _aside_in_brackets(text):
             continue

@@ -12,7 +12,7 @@ from crochet.grammar.adjoining import PIECES
 from crochet.grammar.declared import declared
 from crochet.grammar.evenly import evenly
 from crochet.grammar.growing import grown
-from crochet.grammar.names import stitch
+from crochet.grammar.names import STITCHES, stitch
 from crochet.grammar.pattern import Item, Ref
 from crochet.grammar.phrases import Phrases, names_yarn
 from crochet.grammar.tokens import Reader
@@ -22,7 +22,7 @@ _LAST = "last|previous|prev|preceding|these|above|this|that|those"
 _UNTIL = "until|till|til|for|to|ending|end|as"
 OPENS = frozenset(
     {"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "continuing", "keep",
-     "proceed", "even", "make", "follow", "complete"}
+     "proceed", "even", "make", "follow", "complete", "alternate", "alternating", "alternately"}
 )  # fmt: skip
 _OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
 MOST_ROWS = 200
@@ -135,8 +135,8 @@ def refers(text: Reader) -> bool:
 
 
 def _opens(text: Reader) -> bool:
-    if text.skip("rep|repeat|repeating"):
-        text.skip("from|for|as")
+    if text.skip("rep|repeat|repeating|alternate|alternating") or text.skip("alternately", "rep|repeat|work"):
+        text.skip("from|for|as|between")
         return True
     text.skip("then")
     if text.at("work|working", _WORD) and text.peek(2).kind == "n":
@@ -262,6 +262,17 @@ _COLOURED = frozenset(
 )  # fmt: skip
 
 
+_ENDS_WITH = Phrases("ending|end the? last|final? rep|repeat|row? with|by 1|2|3|4|5?")
+
+
+def _ends_with_stitches(text: Reader) -> bool:
+    """`ending last rep with dc in top of tch`: how the row itself ends; nothing is passed over."""
+    at = text.i
+    found = _ENDS_WITH.skip(text) and text.peek().text in STITCHES
+    text.i = at
+    return found
+
+
 def _until(text: Reader) -> bool:
     """`until piece measures 10 in`, `for pattern`, `to desired length`: up to the end of the sentence."""
     at = text.i
@@ -274,7 +285,7 @@ def _until(text: Reader) -> bool:
         text.skip(",")
         if text.done() or text.at(".|;"):
             return False
-    if not text.at(_UNTIL):
+    if not text.at(_UNTIL) or _ends_with_stitches(text):
         text.i = at
         return False
     depth = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crochet.grammar.pattern import Often, Span
+from crochet.grammar.pattern import Often, Span, Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.things import thing, turning_chain
 from crochet.grammar.tokens import Reader
@@ -209,18 +209,23 @@ def _times(n: int, star: bool, more: bool, at: Span) -> Often:
     return Often("unsure" if star or more else "all", n, span=at)
 
 
+def _tile(text: Reader) -> Thing | None:
+    """`[to last] block` of corner to corner: the space that it has."""
+    return Thing("sp", said="block") if text.skip("block|blocks|tile|tiles") else None
+
+
 def _places(text: Reader) -> Often | None:
     """`around`, `to last 2 sts`, `to next ch-2 sp`."""
     at, start = text.i, text.start
     if _LAST.skip(text):
         left = text.number() or 1
-        where = thing(text)
+        where = _tile(text) or thing(text)
         if where is not None:
             text.skip("rem|remain|remaining|left")
             return Often("last", left, where, (start, text.end))
         text.i = at
     if text.skip("until|till") and (kept := text.number()) is not None:
-        where = thing(text)
+        where = _tile(text) or thing(text)
         if where is not None and text.skip("remain|remains|rem|left|are|is"):
             text.skip("left|remaining")
             return Often("last", kept, where, (start, text.end))

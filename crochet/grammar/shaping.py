@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.grammar.names import stitch
-from crochet.grammar.pattern import Aside, Chain, Item, Make, Target, Thing, Unread
+from crochet.grammar.pattern import Aside, Chain, Item, Make, Ref, Target, Thing, Unread
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
@@ -30,6 +30,8 @@ def shaped(text: Reader) -> Item | None:
     text.skip("and|while|by")
     grows = text.at(_INC)
     if text.skip(_INC) or text.skip(_DEC):
+        if (spread := _evenly(text)) and not text.peek().text.endswith("tog"):
+            return Aside(f"{'inc' if grows else 'dec'} evenly", (start, text.end), n=spread)
         text.skip("1|one|a")
         kind = None if text.skip("st|stitch") else stitch(text)
         where = "ends" if _BOTH.skip(text) else "beg" if _BEG.skip(text) else "end" if _END.skip(text) else ""
@@ -39,13 +41,37 @@ def shaped(text: Reader) -> Item | None:
     return None
 
 
+_EVENLY = Phrases(
+    "evenly spaced|placed|around|across? around|across|along? the? row|rnd|round?", "spaced evenly around|across?",
+    "evenly around|across ,? the? row|rnd|round", "evenly in|over|on the? row|rnd|round",
+)  # fmt: skip
+
+
+def _evenly(text: Reader) -> int:
+    """`6 sts evenly spaced`: how many; 0: nothing such stands here."""
+    at = text.i
+    evenly = text.skip("evenly")
+    n = text.number() or 0
+    named = n and (text.skip("st|sts|stitch|stitches") or stitch(text) or True)
+    text.skip("times")
+    if named and (_EVENLY.skip(text) or evenly) and text.peek().text in _ENDS:
+        return n
+    text.i = at
+    return 0
+
+
+_ENDS = frozenset({",", ".", ";", ":", "(", "[", "—", "=", "-", "", "and", "join", "turn", "then"})
+
+
 def worked(found: list[Item]) -> list[Item]:
     """The items of a row with what it says of its ends as stitches there; what is not clear is not understood."""
     told = next((one for one in found if isinstance(one, Aside) and one.what[:4] in ("inc ", "dec ")), None)
-    if told is None:
-        return found
+    if told is None or told.n or any(isinstance(one, Ref) for one in found):
+        return found  # of a row that is worked as another, once that is known
     rest = [one for one in found if one is not told]
     at = next((i for i, one in enumerate(rest) if not isinstance(one, Aside | Chain)), -1)
+    if at < 0 and not told.said:
+        return found  # the stitch is that of the row before
     each = rest[at] if at >= 0 else None
     if each is None and told.said:
         at = next((i for i, one in enumerate(rest, 1) if isinstance(one, Chain)), 0)

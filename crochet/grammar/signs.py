@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crochet.grammar.names import FIRST_WORDS
 
-BETWEEN = frozenset([",", ";", ".", "and", "then", ":", "&", "+", "/", "!", "—", "also", "but", "•", "…", "\\"])
+BETWEEN = frozenset([",", ";", ".", "and", "then", ":", "&", "+", "/", "!", "—", "also", "but", "•", "…", "\\",
+                     "←", "↑", "↗", "↙", "⬅", "↔"])  # fmt: skip
 STARTS = FIRST_WORDS.keys() | {
     "ch", "chain", "join", "attach", "sk", "skip", "miss", "rep", "repeat", "turn", "fasten", "work", "working",
     "ending", "end", "leave", "leaving", "holding", "keeping", "retaining", "making", "being",

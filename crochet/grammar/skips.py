@@ -31,6 +31,7 @@ def skip(text: Reader) -> Item | None:
     at, start = text.i, text.start
     if not text.skip("sk|skip|miss|skipping"):
         return None
+    text.at(".", "1st|first|next|1|2|3|4|5|6|the") and text.skip(".")  # `sk. 1 sc`
     if _BEG_CHAIN.skip(text):
         text.skip("and|,")
         if text.at("sl|slip|slst|ss|join"):

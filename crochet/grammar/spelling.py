@@ -20,7 +20,7 @@ _OWN = """
 bubble bubbles chair chairs charge charged changed closed counted court courts crosses extra finished firsts frost
 frosts fronts invisibly looks totals grout grouped joints joins joint leaves loose loopy loosen mature pilot pivot
 rounded repeated scale scales
-shall shelf shells singe smell spaced spacer spare spares spell spice spiced stars stark starts starter
+shall shelf shells singe smell spaced spacer spare spares spell spine spice spiced stars stark starts starter
 swell switch stick sticks stitched
 stitcher there tires tiles timer trembles tremble trebled turnings twine third-ply workings
 """
@@ -28,6 +28,13 @@ KNOWN = frozenset(word for words in NAMES for word in words if len(word) >= SHOR
 # What a word may be meant for: words, and not abbreviations such as `hdcblo`.
 _MEANT = frozenset(word for word in KNOWN if sum(c in "aeiou" for c in word) > 1) | frozenset(_MORE.split())
 _LEFT_ALONE = frozenset(_OWN.split())
+# Words that are no yarn's name, where one might stand: `with the hook`, `with both`.
+CRAFT = frozenset(
+    ["hook", "hooks", "loop", "loops", "both", "knit", "same", "back", "sides", "side", "wrong", "left", "right",
+     "facing", "that", "this", "these", "those", "each", "first", "last", "next", "with", "into", "from", "your",
+     "tail", "needle", "needles", "pins", "markers", "marker", "stitch", "stitches", "yarn", "strands", "double",
+     "single", "treble", "half", "long", "wool"]
+)  # fmt: skip
 
 
 @lru_cache(4096)

@@ -27,6 +27,7 @@ _COUNTS = Phrases(
     "counts|count", "we|you count|counts as?",
 )  # fmt: skip
 _COUNTS_NOT = Phrases(
+    "not|never counted|counting",
     "does|do|will|should not count|counted|counts", "doesn|don|won ' t count|counts", "doesnt|dont count|counts",
     "not counted|counting|included", "is not counted", "isn ' t counted", "never counts", "not as? a st|stitch",
     "not count|counts",
@@ -55,6 +56,9 @@ _FIRSTS = frozenset({"first", "1st", "initial", "beginning", "beg"})
 _FIRST = Phrases("a|an|the|your|one|our|each? first|1st|initial|beginning|beg one|1?", "a|an|the|your|one|1|each")
 
 
+_AFTER_A_COUNT = frozenset({"", ",", ".", ";", "(", "[", ")", "]", "=", "—", "{", "<", "and", "join"})
+
+
 def ring(text: Reader) -> Item | None:
     """A magic ring, made or worked into; `mc` is one only where something is made or worked `in` it."""
     at, start = text.i, text.start
@@ -63,7 +67,8 @@ def ring(text: Reader) -> Item | None:
     inside = text.skip("in|into|inside")
     if not (makes or inside):
         text.skip("with")
-    if text.at("mr") and text.peek(1).kind == "n" and not (makes or inside):
+    alone = text.at("mr") and text.peek(1).kind == "n" and text.texts[text.i + 2] in _AFTER_A_COUNT
+    if alone and not (makes or inside):
         text.i += 1
         where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
         many, kind = text.number() or 1, stitch(text)  # `MR 6`, `MR 8sc`
@@ -227,7 +232,7 @@ def _skipped(text: Reader) -> bool:
     while text.peek().kind == "n" or text.peek().text in _PASSED:
         chains = chains or text.peek().text in _CHAINS
         text.i += 1
-    if chains and text.at("counts|count|counting|counted|does|do|as|are|is|="):
+    if chains and text.at("counts|count|counting|counted|does|do|as|are|is|=|not"):
         return True
     text.i = at
     return False

@@ -44,7 +44,8 @@ def _part(text: Reader, start: int) -> Target | None:
             return found
         if found is not None and found.things and found.things[0].cls == "named":
             chains = (sized.chains or 0) if sized else None
-            part = replace(found.things[0], chains=chains, nth=None if sized else nth)
+            middle = nth == 0 and whole  # `in center of V-st`: where there is no middle stitch, in its space
+            part = replace(found.things[0], chains=chains, nth=None if sized or middle else nth)
             return replace(found, things=(part, *found.things[1:]))
     text.i = at
     return None
@@ -206,7 +207,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     text.skip("the")
     at = text.i
     if (turned := turning_chain(text)) is not None:
-        BELOW.skip(text)
+        if not BELOW.skip(text) and text.at("of", "row|rnd|round", "1|2|3|4|5|6|7|8|9"):
+            text.i += 3
         return Target("next", (turned,), span=(start, text.end))
     told = determiner(text)
     if told is None:

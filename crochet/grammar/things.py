@@ -22,8 +22,8 @@ _TURNS = frozenset(
     ["top", "the", "turning", "t", "beginning", "beg", "starting", "initial", "skipped", "-", "tch", "tchs"]
 )
 _SPECIAL = _TURNS | frozenset(
-    ["center", "centre", "middle", "corner", "corners", "ring", "circle", "loop", "magic", "magical", "adjustable",
-     "sliding", "mr", "joint", "joints", "seam", "seams", "join", "joins", "gap", "gaps"]
+    ["center", "centre", "middle", "spine", "corner", "corners", "ring", "circle", "loop", "magic", "magical",
+     "adjustable", "sliding", "mr", "joint", "joints", "seam", "seams", "join", "joins", "gap", "gaps"]
 )  # fmt: skip
 
 BELOW = Phrases(
@@ -35,6 +35,7 @@ BELOW = Phrases(
     "of|from|on|in the? previous|prev|last|next|same|first? block|tile|square of|from|on|in the? previous|prev|last? "
     "row",
     "of|from|on|in the? previous|prev|last|next|same|first? block|tile|square of|from|on|in row #",
+    "of|from|on|in block|tile|square #",
 )
 
 
@@ -112,7 +113,7 @@ _LEFT_CHAINS = Phrases(
     "st|sts|stitch|stitches of|on|along the? foundation row|ch|chain",
     "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row",
 )
-_PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed"})
+_PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed", "sk"})
 _TO_A_MARKER = frozenset({"to", "next", "before", "until", "each", "the", "first", "second"})
 _HOOK = frozenset({"hook", "hk"})
 _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
@@ -171,14 +172,14 @@ def _prepared(text: Reader) -> Thing | None:
     if text.i == at and text.found[at - 1].text in _TO_A_MARKER and text.skip("marker|markers"):
         return Thing("centre", "marked")
     text.i = at
-    if text.skip("skipped|missed") and (text.skip("st|sts|stitch|stitches") or stitch(text)):
+    if text.skip("skipped|missed|sk") and (text.skip("st|sts|stitch|stitches") or stitch(text)):
         return Thing("left")
     return None
 
 
 def _special(text: Reader) -> Thing | None:
     """What is no stitch and no space of a size: `corner`, `ring`, `3rd ch from hook`, `gap`."""
-    if text.skip("center|centre|middle"):
+    if text.skip("center|centre|middle|spine"):
         if text.skip("ring|loop|circle|hole"):
             return Thing("ring")
         text.skip("st|stitch|sc|dc|hdc|htr|tr|ch|sp")
@@ -191,7 +192,7 @@ def _special(text: Reader) -> Thing | None:
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")
-        ended = text.peek(-1).text not in ("center", "centre", "middle") and text.peek().text in ENDED
+        ended = text.peek(-1).text not in ("center", "centre", "middle", "spine") and text.peek().text in ENDED
         return Thing("centre") if ended else None  # `3 dc in center dc`
     if text.skip("corner|corners"):
         if (text.at("ch|chain") or text.peek().kind == "n") and space(text) is not None:
@@ -258,11 +259,12 @@ def turning_chain(text: Reader) -> Thing | None:
 def _turning(text: Reader) -> Thing | None:
     """`top of turning ch-3`, `3rd ch of beg ch 4`, `turning ch`, `tch sp`: what the row below started with."""
     at, here = text.i, text.peek()
-    if here.text not in _TURNS and here.kind != "o":
+    ends = text.at("next|last", "ch|chain", "of", "the|turning|beg|t|tch|beginning")  # `in next ch of turning ch`
+    if here.text not in _TURNS and here.kind != "o" and not ends:
         return None
     top = text.skip("top", "of") or text.skip("top", "ch|chain", "of")
     top = top or (text.at("top", "turning|t|tch|beg|beginning") and text.skip("top"))
-    if not top and text.peek().kind == "o" and text.peek(1).text in ("ch", "chain", "of"):
+    if not top and (ends or text.peek().kind == "o") and text.peek(1).text in ("ch", "chain", "of"):
         text.i += 1
         text.skip("ch|chain")
         top = text.skip("of|from")

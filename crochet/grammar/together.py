@@ -43,6 +43,10 @@ def change(text: Reader, kind: str | None) -> Taken | None:
         kind = key_of("", glued[0], text.terms)
         return Taken(kind, makes=2) if glued[1] == "inc" else over(text, kind, 2)
     text.skip("-")
+    if kind and text.peek().kind == "n" and text.peek(1).text == "inc" and text.start == text.end:
+        n = text.number() or 2  # `dc2inc`: two dc in one
+        if n <= MOST_LEGS and text.skip("inc"):
+            return Taken(kind, makes=n)
     if text.skip(_INC):
         return Taken(kind or _named_after(text) or _one(text), makes=2)
     text.skip("inv|invisible") and text.skip(".")

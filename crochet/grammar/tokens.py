@@ -97,6 +97,45 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     return found
 
 
+_LETTERS = {"X": "sc", "V": "inc", "A": "dec"}
+
+
+def named(found: list[Token], text: str, names: Definitions) -> list[Token]:
+    """The tokens with the pattern's own names as words: `C4F`, and X, V, A where the pattern writes stitches so."""
+    if names.codes:
+        found = _with_codes(found, names.codes)
+    if names.letters:
+        found = [
+            token._replace(text=_LETTERS[text[token.start : token.end]]) if _is_stitch(found, i, text) else token
+            for i, token in enumerate(found)
+        ]
+    return found
+
+
+def _is_stitch(found: list[Token], i: int, text: str) -> bool:
+    """`2X`, `(X, V)`; `) X 6` says how often."""
+    if text[found[i].start : found[i].end] not in _LETTERS:
+        return False
+    return not (i and found[i - 1].text in (")", "]", "*") and found[i + 1].kind == "n")
+
+
+def _with_codes(found: list[Token], codes: frozenset[str]) -> list[Token]:
+    joined: list[Token] = []
+    i = 0
+    while i < len(found):
+        for k in (3, 2):
+            parts = found[i : i + k]
+            code = "".join(one.text for one in parts)
+            if code in codes and parts[0].kind == "w" and parts[-1].end - parts[0].start == len(code):
+                joined.append(Token("w", code, 0, parts[0].start, parts[-1].end))
+                i += k
+                break
+        else:
+            joined.append(found[i])
+            i += 1
+    return joined
+
+
 class _Alternatives(dict[str, frozenset[str]]):
     """`rnd|round`: the token texts it stands for; the end's own empty text never is one."""
 

@@ -21,6 +21,8 @@ def rowwise(text: Reader) -> tuple[str, int] | None:
     text.i = at
     if text.skip("turn") or (text.at("t") and text.peek(1).text in (".", "", ",") and text.skip("t")):
         text.skip("work|the|your") and text.skip("work|piece")
+        if text.at("with", "1|2|3|4|5|6|7", "ch|chain|chains") or text.at("with", "ch|chain"):
+            text.i += 1  # `turn with 3 ch`
         return "turn", 0
     if text.skip("do|don", "not|'") and (text.skip("t") or True) and text.skip("turn"):
         return "still", 0
@@ -57,13 +59,13 @@ def _beside(text: Reader) -> bool:
 def worked_last(text: Reader) -> Item | None:
     """`working last dc in top of turning ch`: where the stitch before this has gone."""
     at, start = text.i, text.start
-    if text.skip("working|making|with|ending|placing|work|putting|put|having"):
+    if text.skip("working|making|with|ending|finishing|placing|work|putting|put|having") or text.at("last|final"):
         text.skip("with")
         text.skip("the|your")
         last = (
             text.skip("last|final")
             and (text.number() or True)
-            and (stitch(text) or text.skip("st|sts|stitch|stitches"))
+            and (stitch(text) or text.skip("st|sts|stitch|stitches") or text.at("in|into"))
         )
         if last and (where := target(text)) is not None:
             return Aside("last in", (start, text.end), where=where)
@@ -131,7 +133,7 @@ def _leaves(text: Reader) -> int | None:
         _UNWORKED.skip(text) and _FOR_THE_PIECE.skip(text)
         return 0
     text.skip("the|all|any")
-    which = text.skip("rem|remaining|last|next|rest|other|following|final")
+    which = text.skip("rem|remaining|last|next|rest|other|following|final|these|those")
     if not (unsaid or which):
         text.i = at
         return None

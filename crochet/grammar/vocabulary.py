@@ -24,10 +24,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Shapes by the words of their names; `begins`: the first words, and how long a name so begun may be."""
+    """Shapes by the words of their names; `begins`: the first words, and how long a name so begun may be.
+
+    `codes`: names of letters and numbers, `c4f`, which are words here. `letters`: X, V and A are sc, inc and dec.
+    """
 
     shapes: Mapping[Words, Shape] = field(default_factory=dict)
     begins: Mapping[str, int] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+    letters: bool = False
 
 
 NONE = Definitions()
@@ -42,4 +47,5 @@ def firsts(table: Mapping[Words, object]) -> dict[str, int]:
 
 
 def definitions(shapes: Mapping[Words, Shape]) -> Definitions:
-    return Definitions(shapes, firsts(shapes))
+    codes = frozenset(words[0] for words in shapes if len(words) == 1 and not words[0].isalpha())
+    return Definitions(shapes, firsts(shapes), codes)

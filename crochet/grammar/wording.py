@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crochet.craft.stitches import BUNDLES, shown
+from crochet.grammar.charted import IN, PATTERN
+from crochet.grammar.filet import OPEN, SOLID
 from crochet.grammar.growing import BETWEEN_INCS
 from crochet.grammar.pattern import (
     Aside,
@@ -133,6 +135,11 @@ def _item(item: Item, style: Style, top: bool = False) -> str:
 def _aside(item: Aside, style: Style) -> str:
     if item.what == BETWEEN_INCS:
         return f"with {abs(item.n)} {'more ' * (item.n < 0)}sts between increases"
+    if item.what in ("inc evenly", "dec evenly"):
+        return f"{item.what[:3]} {item.n} sts evenly"
+    if item.what[:4] in ("inc ", "dec "):
+        ends = {"ends": "each end", "beg": "beg of row", "end": "end of row"}[item.what[4:]]
+        return f"{item.what[:3]} 1 {shown(item.said, style.terms) if item.said else 'st'} at {ends}"
     if item.said:
         return " ".join(item.said.split())
     if item.where is not None:
@@ -182,6 +189,12 @@ def _counting(counts: tuple[tuple[str, int], ...] | None, style: Style) -> str:
 
 
 def _make(item: Make, style: Style) -> str:
+    if item.kind in (OPEN, SOLID):
+        return f"{item.n} {'sps' if item.kind == OPEN else 'bls'}"
+    if item.kind == PATTERN and item.target:
+        return f"work in pattern {where(item.target, style.terms)}"
+    if item.kind.startswith(IN):
+        return f"{item.n} {item.kind.removeprefix(IN)}"
     shaped = item.kind in ("inc", "dec", *BUNDLES)
     name = shown(item.kind, style.terms) + (f"{item.eats}tog" if item.eats > 1 and not shaped else "")
     places = [f" {where(one, style.terms)}" for one in (item.target, item.more) if one]

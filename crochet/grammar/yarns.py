@@ -19,7 +19,8 @@ _YARNS = frozenset({"yarn", "colour", "color", "shade", "thread"})
 def colour(text: Reader) -> str | None:
     """The name of a yarn, `A`, `colour 2`, `hot pink`; None: none stands here."""
     at = text.i
-    if text.at("the|another|your") or (text.at("a") and _goes_on(text)):
+    named = text.text[text.start : text.start + 2] == "A "  # `with A sc in next 4 sts`
+    if text.at("the|another|your") or (text.at("a") and not named and _goes_on(text)):
         text.i += 1
     text.skip("new|next|second|third|other|same|old|main|contrast|contrasting|background|first|border")
     if text.i > at and text.peek(1).text in _YARNS and text.peek().kind == "w" and text.peek().text not in FIRST_WORDS:

@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from crochet.craft.stitches import BUNDLES, NAMES, Words
 from crochet.grammar.items import items
-from crochet.grammar.names import stitch
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat, Unread
+from crochet.grammar.names import FIRST_WORDS, stitch
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Make, Repeat, Skip, Unread
 from crochet.grammar.shapes import BEGINS, GROUPED, PICOT, USUAL
 from crochet.grammar.tokens import Reader, lowered, tokens
 from crochet.grammar.vocabulary import NONE, Definitions, Shape, definitions
+from crochet.page.sheet import RowLine
 from crochet.page.text import Line, Prose
 
 LIST = "stitches"  # the section of a text that lists them
@@ -26,7 +27,9 @@ MOST = 60
 LONGEST = 600
 _NAME = re.compile(
     r"(?:^|(?<=[.;,)\]:]))[\s•*–-]{0,4}"
-    r"(?P<name>(?:\d{1,2}[- ]?[a-z]{2,4}[- ])?[a-z][a-z'’/-]{0,18}(?:[ -][a-z'’/-]{1,18}){0,4})"
+    r"(?P<name>[a-z]{1,3}\d{1,2}[a-z]{0,2}"
+    r"|(?:\d{1,2}[- ]?[a-z]{2,4}[- ])?[a-z][a-z'’/-]{0,18}(?:[ -][a-z'’/-]{1,18}){0,4})"
+    r"(?: over (?:the )?(?:next )?\d{1,2} st(?:itche)?s)?"
     r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s|\bis (?:worked|made) as\b:?)",
     re.MULTILINE,
 )
@@ -102,8 +105,20 @@ def _told(text: str) -> Iterator[tuple[str, str, str]]:
         yield m["name"], m["short"] or "", " ".join(body.split())[:LONGEST]
 
 
+_CODE = re.compile(r"([a-z]{1,3})\d{1,2}[a-z]{0,2}")
+_NO_CODE = FIRST_WORDS.keys() | {"ch", "r", "rd", "rnd", "row", "mc", "cc", "st", "sp", "sh"}
+
+
+def _is_code(name: str) -> bool:
+    """`c4f`, a cable: letters and a number that are one name."""
+    found = _CODE.fullmatch(name)
+    return found is not None and found[1] not in _NO_CODE
+
+
 def _words(name: str) -> Words:
     """The words of a name, without the number of its legs: `3-dc cluster` is a cluster."""
+    if _is_code(name):
+        return (name,)
     words = tuple(token.text for token in tokens(name) if token.kind == "w")
     return words[1:] if name[:1].isdigit() and len(words) > 1 else words
 
@@ -132,7 +147,8 @@ def _shape(name: str, body: str, terms: str, listed: bool, known: Definitions) -
     usual = words[0] in _CHANGES and len(words) == 1 and not re.search(r"\b(?:dc|hdc|htr|tr)\b", body)
     whole = body[:1] in ("(", "[") and "," in body and body.rstrip(" .")[-1:] in (")", "]")  # `V = (dc, ch 1, dc)`
     told_in_brackets = whole or (body[:1] in ("(", "[") and _SAME.search(body) is not None)
-    known_so = listed or told_in_brackets or _usual(key) or words[-1] in ("st", "stitch")
+    known_so = listed or told_in_brackets or _usual(key) or words[-1] in ("st", "stitch") or _is_code(name)
+    known_so = known_so or (words[-1] in ("cable", "twist", "braid") and "sk" in body)
     if usual or _plain(" ".join(words), terms) or not known_so:
         return None
     alias = _alias(body, terms, known)
@@ -145,6 +161,8 @@ def _shape(name: str, body: str, terms: str, listed: bool, known: Definitions) -
         made = stitch(text)
         return Shape(key, (Make(2, made, None, (0, 0)),), plain=True) if made else None
     told = _items(body, terms, known)
+    if told is None and (crossing := _crossing(body, terms, known)):
+        return Shape(key, crossing, plain=True)
     if told is None:
         return Shape(key, unread=key not in BUNDLES) if _usual(key) or (listed and _of_craft(body, terms)) else None
     if told == (Aside(PICOT, (0, 0)),):
@@ -198,6 +216,19 @@ def _items(body: str, terms: str, known: Definitions) -> tuple[Item, ...] | None
     return None if any(one is None for one in flat) else tuple(one for one in flat if one is not None)
 
 
+def _crossing(body: str, terms: str, known: Definitions) -> tuple[Item, ...] | None:
+    """The stitches of a cable, some of them into those that it skips; None: it is no such."""
+    text = Reader(body, tokens(body), terms, known)
+    text.depth = 1
+    found = [one for one in items(text, lambda _: False) if not _remark(one)]
+    made = [one.target for one in found if isinstance(one, Make)]
+    placed = all(where is not None and where.which in ("next", "each", "first", "last") for where in made)
+    back = any(where is not None and where.things[0].cls == "left" for where in made)
+    if text.done() and placed and back and all(isinstance(one, Make | Skip) for one in found):
+        return tuple(found)
+    return None
+
+
 def _all(found: Iterable[Item]) -> Iterator[Item]:
     for one in found:
         yield one
@@ -238,4 +269,15 @@ def _of_craft(body: str, terms: str) -> bool:
 
 def told(lines: Iterable[Line], terms: str) -> Definitions:
     """The stitches that a text tells of, in the lines it is read in."""
+    lines = list(lines)
+    rows = (one.words.text for one in lines if isinstance(one.said, RowLine))
+    letters = any(_IN_LETTERS.search(words) for words in rows)
+    found = _told_in(lines, terms)
+    return replace(found, letters=True) if letters else found
+
+
+_IN_LETTERS = re.compile(r"[(\[]\s*\d{0,2}\s*X\s*,\s*\d{0,2}\s*[VA]\s*[)\]]")  # `(2X, V) * 6`, as toys are written
+
+
+def _told_in(lines: Iterable[Line], terms: str) -> Definitions:
     return read(((one.words.text, one.said.section == LIST) for one in lines if isinstance(one.said, Prose)), terms)

@@ -61,9 +61,11 @@ _WITHIN = re.compile(
 _COUNTED = re.compile(r"\d+ (?:sc|dc|ch)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CRAFT = re.compile(
-    r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|ss|slst|mr)s?(?:\d?tog)?\b|\bsl\.? ?st|\b(?:magic|ch|chs|chain|sk|skip|miss"
+    r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|ss|slst|mr|inc|dec)s?(?:\d?tog)?\b|\bsl\.? ?st"
+    r"|\b(?:magic|ch|chs|chain|sk|skip|miss"
     r"|rep|repeat|turn|join|sts?|stitch(?:es)?|sp|sps|inc|dec|invdec|cl|shell|picot|blo|flo"
     r"|times|around|twice|fpdc|bpdc|pc|next|rnds?|rounds?|rows?|same|each|loop|corner)\b"
+    r"|^\s*\d{1,3} ?(?:[a-uwyz]|mc|cc)(?=,|\s*$)"  # `5W, 2P`
 )
 
 

@@ -17,7 +17,7 @@ _OPENS = re.compile(
     r"\bch(?:ain(?:ed|ing)?)?s?(?::? ?\(ch\)[ -]?|[ -]{0,2})(?:a length of )?\d{1,4}\b"
     r"(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
     r"|\bch(?:ain)? of \d{1,4}\b|\b\d{1,4} (?:chains\b|ch(?:ain)? (?:sts|stitches)\b)"
-    r"|\b\d{1,3} ?chs?\b(?!\s*-?\s*sp)|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
+    r"|\b\d{1,3} ?ch(?:s|ain)?\b(?!\s*-?\s*(?:sp|loop))|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"
 )
 _JOINS = re.compile(r"\W*(?:then\s+)?(?:and\s+)?(?:join|sl\.? ?st|ss\b|slip st|form)")
 _LEFT_OUT = re.compile(

@@ -258,7 +258,7 @@ class _Planning:
                 said = " ".join(sentence.text.split())[:60]
                 self.findings.append(Finding("not-understood", f"“{said}” was not read.", sentence.whole()))
         follows = first is None or first == self.last + 1
-        row.excused = bool(self.between) or again
+        row.excused = any(not _FASTENED.match(sentence.text.strip()) for sentence in self.between) or again
         row.lost = (
             row.lost or (row.excused and not follows and not again) or (unread and (first is None or not follows))
         )

@@ -24,13 +24,19 @@ _AS = re.compile(
 _LONG = {"half double": "hdc", "half treble": "htr", "double": "dc", "treble": "tr"}
 _ROW = r"(?:rows?|rnds?|rounds?|rds?)"
 _REFERS = re.compile(
-    r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont)\s+(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
+    r"\s*(?:then\s+)?(?:(?:rep(?:eat)?|continue|cont|alternat(?:e|ing)(?: between)?)\s+"
+    r"(?:(?:to|rep(?:eat)?(?:ing)?|with|the|for|working)\s+){0,4}"
     rf"(?:(?:last|previous|prev|these|those|this)\s+(?:\w+\s+)?{_ROW}\b|{_ROW}\b|r\s?\d|\d+(?:st|nd|rd|th)\b)"
     rf"|(?:work\s+)?(?:same\s+)?as\s+(?:for\s+)?(?:{_ROW}\s*\d|\d+(?:st|nd|rd|th)\s+{_ROW}\b)"
     r"|(?P<until>rep(?:eat)?|continue|cont|work|keep)\b[^*]{0,60}(?:\b(?:until|till?|even|straight|pat(?:t(?:ern)?)?|manner"
     rf"|established)\b|\b{_ROW}\s*(?:[.;]|\Z|\b(?:on|in|of|more|even)\b)))"
 )
-_FASTENED = re.compile(r"(?<=[.!)\]}])\s*(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z", re.IGNORECASE)
+_FASTENED = re.compile(
+    r"(?<=[.!)\]}])\s*"
+    r"(?:sl\.? ?st (?:in|to|into) (?:the )?(?:next|first)(?: \d)? (?:sts?|sc|dc|hdc)[,;.]?\s*(?:and )?)?"
+    r"(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z",
+    re.IGNORECASE,
+)
 _ON_THE_ROW = re.compile(
     r"\b(?:remain\w*|left|sts?|stitch\w*|ch|sc|dc|hdc|tr|end of|corner|sps?|marker)\b|\beven\b(?=.*\b(?:around|across))"
 )
@@ -154,7 +160,7 @@ def again(words: str, start: int) -> int:
 
 def fastened(words: str, start: int) -> int:
     """Where the words of a row end in `Fasten off.`; else where they end."""
-    m = _FASTENED.search(words, max(start, len(words) - 60))
+    m = _FASTENED.search(words, max(start, len(words) - 80))
     return m.start() if m else len(words)
 
 

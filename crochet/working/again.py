@@ -27,6 +27,7 @@ from crochet.grammar.pattern import (
     walked,
     with_things,
 )
+from crochet.grammar.shaping import worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,14 @@ def resolved(
             found += () if opened else meant.opening
             started = any(isinstance(one, Chain) for one in found) and _start(meant)
             found += (one for one in meant.items if not started or one is not started)
+        elif isinstance(item, Make) and found:  # `rep Row 2, ending last rep with dc in top of tch`
+            after = len(found)
+            while after and isinstance(found[after - 1], Aside):
+                after -= 1
+            found[after - (after > 0 and _ends_as(found[after - 1], item)) : after] = [item]
         elif not (isinstance(item, Join) and item.target is None and any(isinstance(one, Join) for one in found)):
             found.append(item)  # the row that is meant joins itself
-    return _spaced(tuple(found))
+    return _spaced(tuple(worked(found)))
 
 
 def spaced(items: Sequence[Item]) -> bool:
@@ -212,6 +218,31 @@ def _with_between(body: tuple[Item, ...], n: int) -> tuple[Item, ...] | None:
     n = (plain.n if where is None else where.n) - n if n < 0 else n
     one = replace(plain, n=n) if where is None else replace(plain, target=replace(where, n=n, counted=n > 1))
     return (one, more)
+
+
+def _ends_as(last: Item, item: Make) -> bool:
+    """Both are the same stitches in the end of the row."""
+    one = last if isinstance(last, Make) else None
+    return one is not None and (one.kind, one.n) == (item.kind, item.n) and _at_the_end(one) and _at_the_end(item)
+
+
+def _at_the_end(item: Make) -> bool:
+    where = item.target
+    return where is not None and (where.which == "last" or where.things[0].cls in ("top", "turn"))
+
+
+def at_the_ends(items: tuple[Item, ...], before: Written | None) -> tuple[Item, ...]:
+    """The items of `dec at each end`, which tells of no stitch, with those of the row before; else the same."""
+    told = [one for one in items if isinstance(one, Aside) and one.what[:4] in ("inc ", "dec ")]
+    if not told or told[0].n or any(isinstance(one, Make | Group | Repeat | Rules | Ref) for one in items):
+        return items
+    last = [item.kind for item in walked(before.items if before else ()) if isinstance(item, Make)]
+    kind = next((kind for kind in last if kind not in ("sl st", "inc", "dec")), "sc")
+    start = _start(before)
+    each = Make(1, kind, Target("each", (Thing("st", said="st"),), until="end", span=told[0].span), told[0].span)
+    begun = () if start is None or any(isinstance(one, Chain) for one in items) else (start,)
+    at = items.index(told[0])
+    return tuple(worked([*begun, *items[:at], each, *items[at:]]))
 
 
 def grows(one: Ref, written: Sequence[Written]) -> bool:

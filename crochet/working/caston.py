@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crochet.craft.stitches import START
-from crochet.grammar.pattern import Aside, Chain, Item, Make, Repeat, Target
+from crochet.grammar.pattern import Aside, Chain, Item, Make, Repeat, Skip, Target
 from crochet.working.run import Run
 
 
@@ -32,7 +32,7 @@ def cast_on(run: Run, found: Sequence[Item]) -> int:
         made, at = made + where, at + 1
     if made != left or all(isinstance(one, Aside) for one in found[at:]):
         return 0
-    _put(run, first.kind, made, nth - 1, found[at] if at < len(found) else None)
+    _put(run, first.kind, made, nth - 1, next((one for one in found[at:] if not isinstance(one, Aside)), None))
     return at
 
 
@@ -45,7 +45,8 @@ def _many(where: Target | None) -> int:
 def _put(run: Run, kind: str, n: int, skipped: int, then: Item | None) -> None:
     """The stitches on the new chains; those skipped are a stitch, or the space at the row's edge before a slip."""
     machine = run.machine
-    then = then.items[0] if isinstance(then, Repeat) and then.items else then
+    if isinstance(then, Repeat):
+        then = next((one for one in then.items if not isinstance(one, Skip)), then)
     slips = isinstance(then, Make) and then.kind == "sl st"
     if skipped == START[kind] and skipped > 1 and not slips:
         machine.put(kind, None, chain=True)

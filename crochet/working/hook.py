@@ -254,10 +254,15 @@ class Hook:
         )
         if target.short:
             found = found[: -target.short]
+        if not found and target.left and isinstance(target.until, Thing) and machine.out:
+            return []  # `sc2tog, sc to last 2 sts, sc2tog`, worked again until none lies between
         if not found:
             raise machine.none_left(target.things[0])
-        for place in found:
-            self.note_kind(target.things[0], place if place % 2 == 0 else None)
+        for place in (one for one in found if one % 2 == 0):
+            other = any(
+                one.kind and machine.below and is_a(machine.below.kind_at(place), one.kind) for one in target.things[1:]
+            )
+            self.note_kind(target.things[0], None if other else place)
         if machine.below is not None and any(thing.cls == "ch" for thing in target.things):
             return [place for place in found for _ in range(machine.below.chains_at(place))]
         return found

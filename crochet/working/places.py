@@ -55,7 +55,7 @@ class Fabric:
             ]
             return named or list(range(0, self.size, 2))
         if thing.cls == "centre" or (thing.cls == "corner" and self.centres):
-            return sorted(2 * i for i in self.centres) or self._solid_corners()
+            return sorted(2 * i for i in self.centres) or self._solid_corners() or self._middle(thing)
         if thing.cls == "joint":
             return sorted(2 * i + 1 for i in self.joints)
         if thing.cls == "corner":
@@ -92,6 +92,12 @@ class Fabric:
             follow = between(groups_of(self.course, thing.kind), self.size // 2, self.course.closed)
             return sorted(follow) or self.places(Thing("gap"))
         return []
+
+    def _middle(self, thing: Thing) -> list[int]:
+        """`centre st` of a row: the one in its middle; a marked one may be any."""
+        size = len(self.course.stitches)
+        known = thing.cls == "centre" and thing.kind is None and not self.course.closed
+        return [size - 1] if known and size % 2 else []
 
     def _solid_corners(self) -> list[int]:
         """The middles of corners that no chain marks: as many stitches in one place, a few times around."""

@@ -13,9 +13,11 @@ from crochet.findings import Finding
 from crochet.grammar import endings
 from crochet.grammar.lists import (
     again_and_again,
+    as_seen,
     begun_in_a_space,
     beneath,
     each_in_one,
+    from_the_first,
     in_the_start,
     joined_for_nothing,
     joined_within,
@@ -115,7 +117,7 @@ def ways(
         sides = _sides(below, turned)
         tried: list[tuple[Item, ...]] = []
         for taken in _OF_ITEMS if below is not None else (_as_they_stand, endings.cut):
-            way = items if taken is past_slips and below and below.course.closed else taken(items)
+            way = items if taken in _OF_ROWS and below and below.course.closed else taken(items)
             if any(way is one for one in tried):
                 continue
             tried.append(way)
@@ -130,8 +132,10 @@ def _as_they_stand(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 _OF_ITEMS = (
     listed, _as_they_stand, endings.cut, in_the_start, vees, again_and_again, past_slips, beneath, each_in_one,
-    joined_within, next_below, joined_for_nothing, begun_in_a_space,
+    joined_within, next_below, joined_for_nothing, begun_in_a_space, from_the_first, as_seen,
 )  # fmt: skip
+
+_OF_ROWS = (past_slips, as_seen)
 
 
 def _sides(below: Fabric | None, turned: bool | None) -> list[tuple[Fabric | None, bool]]:

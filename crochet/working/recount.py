@@ -10,6 +10,7 @@ from crochet.findings import Edit, Fix
 from crochet.grammar import declared
 from crochet.grammar.pattern import Declared
 from crochet.grammar.tokens import Reader, Token, tokens
+from crochet.working import filet
 from crochet.working.counted import counted
 from crochet.working.ground import Checked
 from crochet.working.groups import many
@@ -93,7 +94,7 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             for each in sizes:
                 told.setdefault(each.value, each)
         elif one.named:
-            new = many(course, one.named[0][0])
+            new = filet.many(course, one.named[0][0]) or many(course, one.named[0][0])
         elif one.corners is not None:
             new = course.corners()
         elif one.loose_spaces is not None:

@@ -30,6 +30,8 @@ def ring_of(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
 
     Only remarks may stand before the ring; other words there are kept as not understood.
     """
+    while items and isinstance(items[0], Aside) and items[0].what == "turn":
+        items = items[1:]
     for i, item in enumerate(items[:6]):
         before, after = items[:i], items[i + 1 :]
         opens = before[-1] if before and isinstance(before[-1], Chain) else None

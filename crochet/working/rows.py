@@ -10,7 +10,7 @@ from crochet.findings import Finding
 from crochet.grammar import clusters
 from crochet.grammar.notation import parse
 from crochet.grammar.pattern import Chain, Item, Ref, Row, Unread, walked
-from crochet.working import again, deeper, foundation, limbs, spread, unsized
+from crochet.working import again, charts, deeper, evenly, foundation, limbs, spread, squares, unsized
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 from crochet.working.readings import Reading, bent, main_of, past_the_end, readings_of, ways
@@ -77,6 +77,7 @@ def check_read(
     row: Row, span: tuple[int, int], ground: Ground, terms: str, colour: str | None, letters: int
 ) -> Checked:
     """The same of a row that has been read."""
+    row = replace(row, items=again.at_the_ends(row.items, ground.written[-1] if ground.written else None))
     own, after = again.apart(row.items)
     one = again.of(own)
     if one is None:
@@ -86,6 +87,8 @@ def check_read(
     if one.of and not one.rows:
         own = tuple(replace(item, rows=(ground.number,)) if item is one else item for item in own)
     written = again.known(one, ground.written, ground.pieces)
+    if one.last and ground.turn and not isinstance(written, Finding):
+        written = written[: -ground.turn]  # the last before `Rows 14-17`, for each of them
     opened = ground.below is not None or bool(ground.opening)
     items = written if isinstance(written, Finding) else again.resolved(own, written, ground.turn, opened)
     if isinstance(written, Finding) or isinstance(items, Finding):
@@ -116,7 +119,7 @@ def worked_again(
     """Check a row by the items of another: as they stand, along larger sides, or on stitches with other names."""
     checked = check_items(row, ref.span, ground, terms, colour, letters)
     wrong = [found.id for found in checked.findings if found.severity == "error"]
-    if not wrong or (ref.of is not None and set(wrong) == {"declared-mismatch"}):
+    if not wrong or ((ref.of is not None or ground.inner) and set(wrong) == {"declared-mismatch"}):
         return checked
     if grows:
         return _grown(replace(row, items=again.along_the_sides(row.items)), ref, ground, terms, colour)
@@ -143,6 +146,15 @@ def check_items(
     """Check a row by its items. `span`: where its words stand; `letters`: how many it has."""
     if not row.items:
         return Checked(None, row.declared, (Finding("not-understood", "Nothing to work.", span),))
+    if charts.of_tiles(row, ground):
+        return charts.tiles(row, span, ground)
+    if charts.made_of_tiles(ground.below):
+        says = "What goes on beside tiles that are told by their yarns is not worked out."
+        return Checked(None, row.declared, (Finding("state-unknown", says, span),), items=row.items)
+    if charts.tells_otherwise(row.items):
+        row = squares.written_out(evenly.spread(charts.in_stitches(row, ground), ground), ground)
+        if unclear := charts.unclear(row):
+            return Checked(None, row.declared, (Finding("not-understood", *unclear),), items=row.items)
     named = deeper.named(row.items)
     if any(named) and 0 in named and (all_of := deeper.all_of(row.items, named)) is not row.items:
         row = replace(row, items=all_of)

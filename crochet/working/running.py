@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crochet.grammar.adjoining import ADJOINED
-from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Unread
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Repeat, Ring, Rules, Skip, Thing, Unread
 from crochet.working.caston import cast_on
 from crochet.working.hook import ANY_STITCH
 from crochet.working.joining import closes, join
@@ -48,8 +48,18 @@ def row(run: Run, found: Sequence[Item]) -> None:
         if not isinstance(item, Join | Aside | Chain):
             run.around = None
         passes = _item(run, found, i, None, False)
+        if all(isinstance(one, Aside) for one in found[i + 1 :]):
+            run.kept = _kept(run, item) or run.kept
         if made := len(run.machine.out) - before:
             run.sums.append((made // passes, passes) if passes > 1 and made % passes == 0 else (made, 1))
+
+
+def _kept(run: Run, item: Item) -> int:
+    """`sc in each st to last 4 sts, turn`: how many the last stitches of a row keep back."""
+    if run.machine.below is None or run.machine.below.course.closed:
+        return 0
+    where = item.target if isinstance(item, Make) else None
+    return where.left if where is not None and where.which == "each" and isinstance(where.until, Thing) else 0
 
 
 def items(run: Run, found: Sequence[Item], place: int | None, inside: bool) -> None:
@@ -82,12 +92,26 @@ def _held(run: Run, found: Sequence[Item]) -> int:
             machine.limit = machine.size - 2 * item.n
             return i
         where = item.target if isinstance(item, Make | Group) else None
+        if _in_the_top(machine, found[i - 1], item):
+            return i - 1
         if where is not None and (where.which == "last" or where.things[0].cls in ("top", "turn")):
             places = machine.all_of(where.things[0], machine.cursor, machine.end)
             if len(places) >= where.n and not isinstance(found[i - 1], Join):
                 machine.limit = places[-where.n]
                 return i
     return -1
+
+
+def _in_the_top(machine: Machine, before: Item, item: Item) -> bool:
+    """`sk 2 ch, dc in next ch` at a row's end: the turning chain is left for it."""
+    where = item.target if isinstance(item, Make) else None
+    chains = where is not None and where.which == "next" and where.things[0].cls == "ch"
+    if not chains or not isinstance(before, Skip) or before.thing.cls != "ch" or machine.below is None:
+        return False
+    tops = [] if machine.below.foundation else machine.all_of(Thing("top"), machine.cursor, machine.end)
+    if tops:
+        machine.limit = tops[-1]
+    return bool(tops)
 
 
 def _item(run: Run, found: Sequence[Item], i: int, place: int | None, inside: bool) -> int:

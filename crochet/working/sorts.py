@@ -12,6 +12,7 @@ from crochet.craft.stitches import shown
 from crochet.findings import Finding
 from crochet.grammar.pattern import Declared
 from crochet.grammar.shapes import PARTS
+from crochet.working import filet
 from crochet.working.counted import counted
 from crochet.working.groups import groups_of, inner_of, many, outside
 from crochet.working.places import Fabric
@@ -30,8 +31,9 @@ def beside_groups(fabric: Fabric, said: Declared) -> tuple[dict[str, int], dict[
         inside = {i for first, last, _ in several for i in inner_of(course, (first, last))}
         kinds = Counter(one.kind for i, one in enumerate(course.stitches) if i not in inside)
         return (dict(kinds) if len(several) == said.groups[0] else course.counts()), course.spaces()
-    if said.named:
-        return outside(course, (name for name, _ in said.named))
+    names = [name for name, _ in said.named if name not in (filet.SQUARES, filet.SOLID)]
+    if names:
+        return outside(course, names)
     return course.counts(), course.spaces()
 
 
@@ -55,10 +57,15 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
         right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
         tiles = 1 + course.counts().get("sl st", 0)  # of corner to corner: each but the first begins with a slip
         right = right or (not course.closed and n == tiles) or n == sum(gap.chains > 0 for gap in course.gaps)
+        if not course.closed and tiles > 1 and course.stitches[0].foot.place == "ring":
+            right = n == tiles  # the first of corner to corner stands on its own chain
+            if not right:
+                return Finding("declared-mismatch", f"Makes {tiles} blocks, not {n}.", said.span)
     else:
         fits = _of(fabric, of, kind)
         all_told = bool(said.counts) or said.stitches is not None or not course.closed
         right = len(fits) == n and (len(runs) == n or all_told)
+        right = right or (of == 2 and kind is None and len(course.stitches) == 2 * n)  # crossed, each in its own
     if right:
         return None
     if kind and set(course.counts()) != {kind} and not said.counts:
@@ -72,6 +79,13 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
 def named(course: Course, said: Declared) -> Finding | None:
     """`12 V-sts`, `6 picots`, `19 shells and 2 half shells`."""
     for name, n in said.named:
+        if name in (filet.SQUARES, filet.SOLID):
+            squares = filet.many(course, name, n)
+            if squares is None:
+                return Finding("not-understood", "Not clear how many stitches fill a square of mesh.", said.span)
+            if squares != n:
+                return Finding("declared-mismatch", f"Makes {squares} {name}s, not {n}.", said.span)
+            continue
         have = many(course, name)
         if (
             n in (have, _likely(course, name))

@@ -67,8 +67,8 @@ def pass_chains(run: Run, n: int) -> None:
     if made and n:
         machine.put(run.main if made[0][0] == "st" else made[0][0], 2 * (n - 1), chain=True)
         machine.chain(sum(k for what, k in made[1:] if what == "ch"))
-    elif n == 3 and run.main in ("sc", "dc"):
-        machine.selvage = 2 if run.main == "sc" else 3  # a tile of corner to corner ends in that space
+    elif (n, run.main) in ((2, "hdc"), (3, "sc"), (3, "dc")):
+        machine.selvage = 3 if run.main == "dc" else 2  # a tile of corner to corner ends in that space
     run.started = True
     machine.cursor = 2 * n - 1
 
