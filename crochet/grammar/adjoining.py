@@ -116,9 +116,9 @@ def _between(text: Reader) -> None:
     text.skip("and|then")
 
 
-def beside_the_chain(text: Reader, n: int, kind: str, start: int) -> Aside | None:
+def beside_the_chain(text: Reader, n: int, start: int) -> Aside | None:
     """`ch 2, sc in corresponding loop of first motif, ch 2`: a stitch that does what a slip stitch would; else None."""
-    if kind != "sc" or n != 1 or (_FACES.isdisjoint(text.words) and _NAMED.isdisjoint(text.words)):
+    if n != 1 or (_FACES.isdisjoint(text.words) and _NAMED.isdisjoint(text.words)):
         return None
     at = text.i
     found = adjoined(text, start)

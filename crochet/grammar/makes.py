@@ -112,7 +112,7 @@ def _placed(text: Reader, start: int, n: int | None, kind: str) -> Item:
         return _unless_unknown(text, Make(n, kind, None, (start, text.end)))
     if here in _OVER and of_a_limb(text):  # `12 sc around first leg`
         return Make(n, kind, Target("spread", (Thing("st", said="st"),), until="around"), (start, text.end))
-    if here in _INTO and (beside := beside_the_chain(text, n, kind, start)) is not None:
+    if kind == "sc" and here in _INTO and (beside := beside_the_chain(text, n, start)) is not None:
         return beside
     where = target(text) if here in _INTO and after in _SOME else None
     if here in _BACK and from_behind(text):

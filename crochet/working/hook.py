@@ -65,7 +65,7 @@ class Hook:
             return [machine.start]
         if target.which == "each" and not target.counted:
             return list(self.each(target))
-        if of_both(target):
+        if len(target.things) > 1 and of_both(target):
             return list(self._of_both(target))
         if self._in_the_join(thing):
             return [machine.start]
