@@ -31,7 +31,7 @@ def begun(text: Reader, found: list[Item]) -> bool:
     kind = stitch(text)
     made = text.skip("made|complete|completed")
     told = kind in BUNDLES and (close is not None or first) and (counts or first or made)
-    told = told and (last.eats == 1 or last.target is not None)
+    told = told and (last.kind in START or not made)  # `beg cluster made` leaves what was told loop by loop
     if kind is None or not told or not (text.skip(close) if close else text.peek().text in _ENDS):
         text.i = at
         return False

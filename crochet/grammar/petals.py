@@ -41,7 +41,7 @@ def from_behind(text: Reader) -> bool:
     return True
 
 
-_OF = frozenset({"of", "loop", "loops", "lp", "lps", "bar", "bars", "post", "posts"})  # `to the back of next sc`
+_OF = frozenset({"of", "-", "loop", "loops", "lp", "lps", "bar", "bars", "post", "posts"})  # `to the back of next sc`
 _BEHIND = frozenset({"back", "rear", "behind"})
 _WORKED = frozenset({"sc", "dc"})
 _INTO = frozenset({"in", "into", "around", "on"})
