@@ -28,6 +28,7 @@ PARTS = {
     "added": ("what is added to the model's own time, from the wish to the end", 180),
     "streams": ("from a row's commit to whoever follows it", 240),
     "progress": ("ticks a second", 120),
+    "ticking": ("from a tap on a box until it is painted, on a slow phone", 420),
     "checker": ("the checker", 90),
     "writing": ("patterns an hour with knotty-mini, and what the processes take of memory", 180),
     "growth": ("what creating and polling cost with a thousand jobs kept, and with a million", 420),
