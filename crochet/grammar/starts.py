@@ -131,6 +131,7 @@ def _length(text: Reader) -> int | None:
     return n
 
 
+_SAYS = "=|counts|count|counting|counted|is|which|that|does|do|will|always|being"
 _OF_THE_START = Phrases("begin|beginning|start|starting with the?", "the|this|your? first|1st?")
 _MAY_TELL = _CHAINS | {"the", "beg", "beginning", "begin", "first", "start", "starting", "this"}
 
@@ -147,7 +148,7 @@ def told_later(text: Reader, found: list[Item]) -> bool:
     _OF_THE_START.skip(text)
     n = _length(text)
     text.skip(",")
-    counts = _counts(text, ")" if text.texts[at] == "(" else "]") if n else None
+    counts = _counts(text, ")" if text.texts[at] == "(" else "]") if n and text.at(_SAYS) else None
     if counts is None or (isinstance(chain, Chain) and n != chain.n):
         text.i = at
         return False
