@@ -179,6 +179,33 @@ def test_groups_may_be_what_stands_between_the_chains():
     assert found["verdict"] == "ok"
 
 
+def test_stitches_between_groups_may_lie_under_chains_in_a_row_too():
+    row = "Row 2: Ch 3, dc in next 2 dc, ch 3, dc in last 3 dc. (6 dc, 1 ch-3 sp)"
+    [_, found] = rows_of(work.check(f"Row 1: Ch 9, dc in 4th ch from hook and in each ch across, turn. (7 dc)\n{row}"))
+
+    assert found["verdict"] == "ok"
+
+
+def test_corners_may_be_told_where_one_of_them_is_none_by_its_place():
+    strip = (
+        "Rnd 1: Ch 8, 2 dc in 4th ch from hook, ch 1, sk 3 ch, (3 dc, ch 2, 3 dc, ch 2, 3 dc) in last ch; working on"
+        " the other side of the chain, ch 1, sk 3 ch, (3 dc, ch 2, 3 dc, ch 2) in same ch as first dc group, sl st to"
+        " top of ch-3. (18 dc, 4 ch-2 corners)"
+    )
+    [found] = rows_of(work.check(strip))
+
+    assert (found["verdict"], found["counts"], found["spaces"]) == ("ok", {"dc": 18}, {"1": 2, "2": 4})
+
+
+def test_groups_by_a_letter_of_ones_own_may_be_counted_with_an_apostrophe():
+    text = (
+        "V = (dc, ch 1, dc).\nRow 1: Ch 9, dc in 4th ch from hook and in each ch across, turn. (7 dc)\n"
+        "Row 2: Ch 3, *sk next dc, V in next dc; rep from * 2 more times. (3 V's, 1 dc)"
+    )
+
+    assert [row["verdict"] for row in rows_of(work.check(text))] == ["ok", "ok"]
+
+
 def test_without_a_declared_state_a_row_is_right_where_it_fits_what_was_read_of_the_row_below():
     rows = classic(3)
     rows[1] = rows[1].replace("Join B", "Wibble B").split(" (24")[0]

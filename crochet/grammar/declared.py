@@ -269,8 +269,9 @@ def _of_names(text: Reader, told: Told, n: int) -> bool:
     at = text.i
     if _of_filet(text, told, n):
         return True
-    vees = text.at("v", "'", "s") and text.skip("v", "'", "s")  # `10 V's`
-    name = "picot" if text.skip("picots|picot") else "v-st" if vees else place(text) or part(text)
+    name = "picot" if text.skip("picots|picot") else place(text) or part(text)
+    name = name or ("v-st" if text.at("v", "'") and text.skip("v") else None)
+    name and text.skip("'", "s")  # `10 V's`
     if name and not text.at("of"):
         told.named = (*told.named, (name, n))
         return True

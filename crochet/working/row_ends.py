@@ -43,6 +43,7 @@ def left(run: Run, span: Span, counted: bool, turned: bool = False) -> list[Find
         else:
             found.append(Finding("unworked", f"{n} of {below.size // 2} {said} {_are(n)} left.", span))
     feet = {2 * one.foot.index for one in machine.out if one.foot.place == "st"}
+    feet -= {2 * one.foot.index for one, chains in zip(machine.out, machine.gaps, strict=False) if chains}
     between = ((a, b) for a, b in pairwise(used) if a % 2 == b % 2 == 0 and a in feet and b in feet)
     passed = sum(b - a - 2 for a, b in between) // 2  # what stands between two groups that are done is passed by
     if passed:

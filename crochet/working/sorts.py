@@ -56,7 +56,9 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
     if not of:
         right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
         tiles = 1 + course.counts().get("sl st", 0)  # of corner to corner: each but the first begins with a slip
-        right = right or (not course.closed and n == tiles) or n == sum(gap.chains > 0 for gap in course.gaps)
+        right = right or (not course.closed and n == tiles)
+        alone = all(size == 1 for *_, size in runs)  # then groups may be what stands between the chains
+        right = right or (alone and n == sum(gap.chains > 0 for gap in course.gaps))
         if not course.closed and tiles > 1 and course.stitches[0].foot.place == "ring":
             right = n == tiles  # the first of corner to corner stands on its own chain
             if not right:

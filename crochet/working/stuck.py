@@ -17,7 +17,7 @@ class Stuck(Exception):
 def none_left(below: Fabric | None, thing: Thing) -> Stuck:
     """No such place is left, or none was there."""
     said = thing.said or "a place"
-    if below is None and thing.cls == "joint":
+    if below is None and thing.cls in ("joint", "corner"):
         return Stuck("not-understood", f"Not clear where the {said} is.")
     if below is None:
         return Stuck("no-such-space", f"Asks for {_a(said)}, but this round is worked into a ring.")
