@@ -347,3 +347,13 @@ def test_a_nonsense_word_in_any_item_keeps_its_row_from_ok(path, data, word):
 )
 def test_what_is_done_with_the_yarn_works_no_stitch(words, aside):
     assert any(isinstance(one, pattern.Unread) for one in notation.parse(words).items) is not aside
+
+
+@pytest.mark.parametrize(
+    ("said", "n"), [("twenty", 20), ("twenty-five", 25), ("forty two", 42), ("nineteen", 19), ("ninety-nine", 99)]
+)
+def test_numbers_may_be_written_as_words(said, n):
+    [made] = notation.parse(f"{said} sc in ring").items
+
+    assert isinstance(made, pattern.Make)
+    assert made.n == n

@@ -28,12 +28,23 @@ def begun(text: Reader, found: list[Item]) -> bool:
     text.skip("a|the|1|one")
     first = text.skip(_BEGINS)
     text.skip("-")
-    kind = stitch(text)
+    kind = _cluster(text)
     made = text.skip("made|complete|completed")
-    told = kind in BUNDLES and (close is not None or first) and (counts or first or made)
+    told = kind is not None and (close is not None or first) and (counts or first or made)
     told = told and (last.kind in START or not made)  # `beg cluster made` leaves what was told loop by loop
     if kind is None or not told or not (text.skip(close) if close else text.peek().text in _ENDS):
         text.i = at
         return False
     found[-2:] = [replace(chain, counts=()), replace(last, n=1, kind=kind, eats=1, span=(last.span[0], text.end))]
     return True
+
+
+def _cluster(text: Reader) -> str | None:
+    """A stitch that closes several, `cluster`, `dc2tog`; None: none such stands here."""
+    kind = stitch(text)
+    if kind in START and text.peek().kind == "n" and text.peek(1).text == "tog":
+        kind = f"{kind}{text.number()}tog"
+        text.i += 1
+        return kind
+    text.skip(".")
+    return kind if kind in BUNDLES else None

@@ -27,6 +27,7 @@ _LEADS = Phrases(
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
     "there|these are|is|will|should be? now? a? total? of?", "for a? total of",
     "keeping|maintaining|having|leaving",
+    "you|we ' ve got now? a? total? of?",
     "giving|gives|makes|making you? a? total? of?", "total|totals stitches|sts|st? count? :|of|-|—|=?",
     "stitch|st|sts|stitches count|counts? :|—|-|=", "count|counts :|=?",
 )  # fmt: skip
@@ -36,6 +37,7 @@ _RESTS = Phrases(
     "rem|remain|remaining|left", "at|by|on|after the? end of the|this? rnd|round|row? #?",
     "on|in last row|rnd|round", "in the|this? rnd|round|row",
     "completed", "complete", "overall", "so far", "total made", "for this? rnd|round|row", "each rnd|round|row",
+    "after|at|on|by rnd|round|row #", "when|once the? rnd|round|row # is done|finished|complete",
     "at|on the? top|bottom|end|ends|sides?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
@@ -96,7 +98,7 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None) -> bool:
             _side_in_brackets(text, told)
         sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
         separated = (
-            text.skip(",|and|;|+|/|plus|with|:")
+            text.skip(",|and|;|+|/|plus|with|:|=")
             or (sided and text.skip("—|-"))
             or (_counts_on(text) and text.skip("."))
         )
@@ -228,6 +230,9 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
             text.i = at
             return False
     corner = text.skip("corner|corners") or corner
+    if size is not None and text.skip("picots|picot"):
+        told.named = (*told.named, ("picot", n))  # `12 ch-3 picots`
+        return True
     spaces = text.skip(_SPACES) or corner or (size is not None and text.skip(_TIPS))
     text.skip("corners|corner")
     if not spaces and named and size is not None:

@@ -273,6 +273,8 @@ def slip(text: Reader, start: int, n: int) -> Item:
         bare = text.at("top|first|beg|beginning") or text.peek().kind == "o"
         top = top_of(text) or (_top(text) if bare else None)
         return Join((start, text.end), target=None if top else target(text, bare), top=top, closes=True)
+    if n == 1 and (home := _home(text, start)) is not None:
+        return home
     from_behind(text)
     if (loop := _up_a_loop(text)) is not None:
         return Make(1, "sl st", replace(loop, n=1, counted=False), (start, text.end))
@@ -295,6 +297,21 @@ def slip(text: Reader, start: int, n: int) -> Item:
         more = further(text)
         text.i -= more is None
     return Make(n, "sl st", where, (start, text.end), more=more)
+
+
+def _home(text: Reader, start: int) -> Join | None:
+    """`sl st top of ch 3`, `sl st first sc`, without a word between; None: nothing such stands here."""
+    at = text.i
+    if not (text.at("top|first") or text.peek().kind == "o"):
+        return None
+    top = _top(text)
+    if top is None:
+        text.i = at  # what looked like a chain's top was none
+    where = None if top else target(text, bare=True)
+    if top or (where is not None and where.which == "first" and where.n == 1):
+        return Join((start, text.end), target=where, top=top, closes=True)
+    text.i = at
+    return None
 
 
 _UP = Phrases("in|into|to each? of? the? first|next? # ch|chs|chains of|in", "in|into|to # ch|chs of|in")

@@ -19,16 +19,22 @@ _SAME = str.maketrans(
     {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "–": "—", "―": "—", "‐": "-", "‑": "-", "−": "-", "×": "x",
      "’": "'", "‘": "'", "“": '"', "”": '"', "∗": "*", "＊": "*", "〈": "<", "〉": ">", "⟨": "<", "⟩": ">"}
 )  # fmt: skip
-_TOKEN = re.compile(
-    r"(\d+(?:(?:st|nd|rd|th)\b| (?:nd|rd|th)\b)?|(?:inc|dec|invdec|sc|hdc|dc|tr)(?=x\d)|[^\W\d_]+|\*+|=>|[^\w\s]|_)"
-)
 # `--`, or a hyphen between two spaces, is a dash: `in next sp - petal made`. `ch - 3` is none.
 _DASH = re.compile(r"--+|(?<!sl )(?<=\s)-(?=[,.;]|\s(?!\d{1,2}[ -]?(?:sps?|spaces?|loops?|lps?)\b))")
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_TENS_AND_ONE = rf"(?:{'|'.join(_TENS)})\b(?:[- ](?:{'|'.join(list(_NUMBERS)[:9])})\b)?"  # `twenty-five`
+_TOKEN = re.compile(
+    rf"(\d+(?:(?:st|nd|rd|th)\b| (?:nd|rd|th)\b)?|{_TENS_AND_ONE}|(?:inc|dec|invdec|sc|hdc|dc|tr)(?=x\d)"
+    r"|[^\W\d_]+|\*+|=>|[^\w\s]|_)"
+)
 LARGEST = 1_000_000
 
 
@@ -69,6 +75,8 @@ def _meaning(said: str) -> tuple[str, str, int]:
         return ("n" if digits == said else "o"), said.replace(" ", ""), value
     if said in _ALSO:
         return _ALSO[said]
+    if (tens := re.match(r"[a-z]+ty\b", said)) and tens[0] in _TENS:
+        return "n", said, _TENS[tens[0]] + _NUMBERS.get(said[tens.end() + 1 :], 0)
     if not said[0].isalnum():
         return "s", said, 0
     right = said if len(said) < SHORTEST or said in KNOWN else spelled(said)

@@ -16,6 +16,10 @@ _SHADES = frozenset(
 _YARNS = frozenset({"yarn", "colour", "color", "shade", "thread"})
 
 
+_TONES = frozenset({"light", "dark", "medium", "bright", "pale", "main", "contrast", "background"})
+_AFTER_TONES = frozenset({"", ".", ",", ";", ":", ")", "(", "in", "with", "to", "and", "at"})
+
+
 def colour(text: Reader) -> str | None:
     """The name of a yarn, `A`, `colour 2`, `hot pink`; None: none stands here."""
     at = text.i
@@ -43,6 +47,9 @@ def colour(text: Reader) -> str | None:
             text.i += length
             text.skip("yarn|colour|color|thread")
             return words
+    if token.text in _TONES and text.peek(1).text in _AFTER_TONES:
+        text.i += 1
+        return token.text  # `join dark in any sp`
     if said:
         _as_you_like(text)
         _named_so(text)

@@ -141,6 +141,9 @@ def _variants(words: Words) -> Iterator[Words]:
 
 def _shape(name: str, body: str, terms: str, listed: bool, known: Definitions) -> Shape | None:
     """What is told of a name; None: it is no stitch of the pattern's own."""
+    long, colon, how = body.partition(":")  # `bo = bobble: 4 dc tog in one st`
+    if colon and how.strip() and _words(long) and _usual(_key(_words(long), terms)):
+        name, body = long, how.strip()
     words = _words(name)
     begins = len(words) > 1 and words[0] in _BEGIN
     key = _key(words[1:] if begins else words, terms)

@@ -50,7 +50,7 @@ _REMARK = r"[(\[]\s{0,3}(?P<remark>[^()\[\]\n]{1,40})[)\]]"
 _END = re.compile(
     rf"""\s*(?:{_REMARK}\s*)?(?:{_OTHERS.replace("OTHERS", "others")}\s+{_WORD})?\s*)?
     (?:(?:-|—|,)?\s{{0,3}}(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<with>[a-z]|mc|cc\d?)\s*(?=:))?
-    (?P<end>->|[:.)=—-]|(?=\s*(?:\n|$)))""",
+    (?P<end>->|[:.)=~—-]|(?=\s*(?:\n|$)))""",
     re.VERBOSE,
 )
 _HUED = re.compile(r"\s*(?:-|—|,)?\s*(?:(?:with|in) )?(?P<hue>[a-z]{3,12}(?: [a-z]{3,12}){0,2})(?=\s*:)")  # `R1 Aqua:`

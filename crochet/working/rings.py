@@ -30,8 +30,8 @@ def ring_of(items: tuple[Item, ...]) -> tuple[Item, ...] | None:
 
     Only remarks may stand before the ring; other words there are kept as not understood.
     """
-    while items and isinstance(items[0], Aside) and items[0].what == "turn":
-        items = items[1:]
+    if len(items) > 1 and isinstance(items[0], Aside) and items[0].what == "turn" and isinstance(items[1], Chain):
+        items = items[1:]  # `turn, ch 6`, as each further row of the pattern is told
     for i, item in enumerate(items[:6]):
         before, after = items[:i], items[i + 1 :]
         opens = before[-1] if before and isinstance(before[-1], Chain) else None
