@@ -98,7 +98,8 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None) -> bool:
             _side_in_brackets(text, told)
         sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
         separated = (
-            text.skip(",|and|;|+|/|plus|with|:|=")
+            text.skip(",|and|;|+|/|plus|with|:")
+            or (text.at("=") and text.peek(2).text == closing and text.skip("="))  # `(12 fpdc, 12 dc = 24)`
             or (sided and text.skip("—|-"))
             or (_counts_on(text) and text.skip("."))
         )

@@ -63,7 +63,7 @@ def make(text: Reader) -> Item | None:
     loops(text)
     own = None if closed else made(text)
     kind = own.name if own else closed or stitch(text)
-    many = text.peek().kind == "n" and text.texts[text.i + 1] == "inc"  # `dc2inc`
+    many = n is None and text.peek().kind == "n" and text.texts[text.i + 1] == "inc"  # `dc2inc`, not `1sc1inc`
     taken = change(text, kind) if kind is None or many or text.peek().text in CHANGES else None
     if kind is None and taken is None:
         return back(text, at)
