@@ -333,6 +333,9 @@ def _of_things(text: Reader, told: Told, closing: str, at: int) -> bool:
     text.i = at
     n = text.number()
     words: list[str] = []
+    if _RESTS.at(text):  # `(30 total)`
+        text.i = at
+        return False
     while n and text.peek().kind == "w" and len(words) < _MOST_WORDS and not text.at("and|plus"):
         words.append(text.peek().text)
         text.i += 1

@@ -14,7 +14,7 @@ from crochet.grammar.repeats import FROM, WHOLE, cut_at_the_end, how_often, led_
 from crochet.grammar.signs import BETWEEN
 from crochet.grammar.tokens import Reader
 
-_STOPS = frozenset({"", ".", ",", "join", "("})  # behind a `repeat` that says no more
+_STOPS = frozenset({"", ".", ",", ";", "and", "join", "("})  # behind a `repeat` that says no more
 
 
 def star(text: Reader, items: Items) -> Item | None:

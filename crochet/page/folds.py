@@ -101,7 +101,8 @@ def _after(line: str, start: int, end: int) -> Iterator[int]:
 def _is_remarked(line: str, m: re.Match[str], end: int) -> bool:
     """`(6) don't forget your marker!`: talk behind a total, though nothing in it begins a sentence."""
     words = line[m.end() : end]
-    total = _TOTAL.search(line[max(0, m.start() - 60) : m.start()])
+    before = line[max(0, m.start() - 60) : m.start()]
+    total = _TOTAL.search(before) and before.count("[") == before.count("]")  # not `[10 (12, 14) sc]`, of sizes
     return bool(total) and _is_talk(words) and len(words.split()) > 1 and prose.leaves(words, line[: m.start()])
 
 
