@@ -282,3 +282,13 @@ def test_a_wrong_count_leaves_the_next_row_every_way_to_read_the_one_that_has_it
         ["error", "ok"],
         ["error", "error"],
     ]
+
+
+def test_a_wrong_count_told_once_for_two_rounds_is_wrong_in_both_and_corrected():
+    text = "Rnd 1: 6 sc in magic ring. (6)\nRnd 2: 2 sc in each st around. (12)\nRnds 3-4: Sc in each st around. (11)"
+    [*_, third, fourth] = rows_of(work.check(text))
+
+    assert [third["verdict"], fourth["verdict"]] == ["error", "error"]
+    for row in (third, fourth):
+        [fix] = row["findings"][0]["fixes"]
+        assert work.apply(text, fix["edits"]) == text.replace("(11)", "(12)")

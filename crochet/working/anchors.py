@@ -59,8 +59,11 @@ def shown(findings: tuple[Finding, ...], mends: Sequence[Mend]) -> tuple[Finding
     return tuple(replace(one, fixes=offered) if i == first else one for i, one in enumerate(findings))
 
 
-def stood_on(state: State, report: RowReport) -> State:
-    """What the next row stands on: this one, else its fixed text, else what it declares."""
+def stood_on(state: State, report: RowReport, inner: bool = False) -> State:
+    """What the next row stands on: this one, else its fixed text, else what it declares.
+
+    `inner`: the next is told by the same words, so that its count says nothing of this one.
+    """
     checked = report.checked
     if report.verdict == "ok" and checked.made:
         others = tuple((fabric, "computed") for fabric in checked.others)
@@ -77,6 +80,8 @@ def stood_on(state: State, report: RowReport) -> State:
             may_be.append((made.fabric, "fixed"))
     unread = report.verdict == "unchecked"
     said = checked.declared or (checked.meant if unread else None)
+    if inner and may_be:
+        said = None
     if said and (fabric := _as_declared(state, replace(checked, declared=said))):
         if unread and checked.made and not disagreements(checked.made, said, [], state.terms):
             fabric = checked.made.fabric  # whatever was not understood, it makes what it says

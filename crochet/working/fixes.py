@@ -84,6 +84,8 @@ class _Tries:
                 return
         tried = check_row(applied(self.text, fix.edits), self.body, self.ground, self.terms, self.colour)
         self.left -= tried.cost
+        if tried.declared is None and self.wrong.declared is not None:
+            return  # what rids the row of its count mends nothing
         mend = Mend(fix, tried)
         if tried.verdict == "ok" and not any(_same(mend, one) for one in (*self.found, *self.doubtful)):
             kept = plain and (forgiving or not _odd(tried, self.wrong))

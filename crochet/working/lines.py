@@ -95,7 +95,7 @@ def row_line(
         state.kind or "", ground.below.course if ground.below else None, mends,
     )  # fmt: skip
     state = replace(state, spent=(state.spent[0] + checked.cost, state.spent[1] + mending))
-    after = stood_on(state, report)
+    after = stood_on(state, report, ground.inner)
     if checked.made is None and report.verdict == "ok" and ground.below is None:
         after = replace(state, opening=checked.items, before=NOT_SAID, known=True, below=None)
     stood = ground.below.size // 2 if ground.below else 0
