@@ -23,64 +23,53 @@ function needs(manifest: Manifest, name: string): string[] {
   return part ? [part.file, ...(part.imports ?? []).flatMap((other) => needs(manifest, other))] : [];
 }
 
-/** In scheme.js the names of the files that a pattern's page needs beside those of index.html. */
-function ahead(): Plugin {
+/** What is done with the built page, in its folder. */
+function afterwards(name: string, done: (out: string) => void): Plugin {
   let out = "dist";
   return {
-    name: "ahead",
+    name,
     apply: "build",
     configResolved: (config) => {
       out = config.build.outDir;
     },
-    closeBundle: () => {
-      const manifest = JSON.parse(readFileSync(join(out, ".vite/manifest.json"), "utf8")) as Manifest;
-      const there = needs(manifest, "index.html");
-      const files = new Set(needs(manifest, "src/pages/PatternPage.tsx").filter((file) => !there.includes(file)));
-      const text = readFileSync("public/scheme.js", "utf8");
-      writeFileSync(join(out, "scheme.js"), text.replace("files = []", `files = ${JSON.stringify([...files])}`));
-    },
+    closeBundle: () => done(out),
   };
+}
+
+/** In scheme.js the names of the files that a pattern's page needs beside those of index.html. */
+function ahead(): Plugin {
+  return afterwards("ahead", (out) => {
+    const manifest = JSON.parse(readFileSync(join(out, ".vite/manifest.json"), "utf8")) as Manifest;
+    const there = needs(manifest, "index.html");
+    const files = new Set(needs(manifest, "src/pages/PatternPage.tsx").filter((file) => !there.includes(file)));
+    const text = readFileSync("public/scheme.js", "utf8");
+    writeFileSync(join(out, "scheme.js"), text.replace("files = []", `files = ${JSON.stringify([...files])}`));
+  });
 }
 
 /** The service worker with the list of what it keeps; its version is a hash of all of that. */
 function serviceWorker(): Plugin {
-  let out = "dist";
-  return {
-    name: "service-worker",
-    apply: "build",
-    configResolved: (config) => {
-      out = config.build.outDir;
-    },
-    closeBundle: () => {
-      // Icons are for the system, which keeps its own.
-      const kept = built(out).filter((file) => /\.(js|css|woff2|svg|webmanifest)$/.test(file));
-      const hash = createHash("sha256");
-      for (const file of [join(out, "index.html"), ...kept]) hash.update(readFileSync(file));
-      const files = ["/", ...kept.map((file) => `/${relative(out, file)}`)];
-      const text = readFileSync("worker/sw.js", "utf8");
-      const told = text.replace("__VERSION__", hash.digest("hex").slice(0, 16)).replace("__FILES__", JSON.stringify(files));
-      writeFileSync(join(out, "sw.js"), told);
-    },
-  };
+  return afterwards("service-worker", (out) => {
+    // Icons are for the system, which keeps its own.
+    const kept = built(out).filter((file) => /\.(js|css|woff2|svg|webmanifest)$/.test(file));
+    const hash = createHash("sha256");
+    for (const file of [join(out, "index.html"), ...kept]) hash.update(readFileSync(file));
+    const files = ["/", ...kept.map((file) => `/${relative(out, file)}`)];
+    const text = readFileSync("worker/sw.js", "utf8");
+    const told = text.replace("__VERSION__", hash.digest("hex").slice(0, 16)).replace("__FILES__", JSON.stringify(files));
+    writeFileSync(join(out, "sw.js"), told);
+  });
 }
 
 /** Packed twins beside each text file: the API serves them as they lie, and packs nothing itself. */
 function packed(): Plugin {
-  let out = "dist";
-  return {
-    name: "packed",
-    apply: "build",
-    configResolved: (config) => {
-      out = config.build.outDir;
-    },
-    closeBundle: () => {
-      for (const file of built(out).filter((name) => /\.(js|css|svg|html|webmanifest)$/.test(name))) {
-        const bytes = readFileSync(file);
-        writeFileSync(`${file}.br`, brotliCompressSync(bytes));
-        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-      }
-    },
-  };
+  return afterwards("packed", (out) => {
+    for (const file of built(out).filter((name) => /\.(js|css|svg|html|webmanifest)$/.test(name))) {
+      const bytes = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  });
 }
 
 export default defineConfig({
