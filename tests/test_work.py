@@ -154,24 +154,6 @@ def test_after_an_unread_row_the_next_stands_on_what_it_declares():
     assert rows_of(report)[2]["anchor"] == "declared"
 
 
-@pytest.mark.parametrize(
-    ("told", "verdict"),
-    [
-        ("6 ears", "ok"),
-        ("6 big ears, 36 sts", "ok"),
-        ("5 ears", "unchecked"),
-        ("7 ears", "unchecked"),
-        ("6 ears, 35 sts", "error"),
-    ],
-)
-def test_what_nobody_explains_is_what_the_row_makes_so_many_of(told, verdict):
-    row = f"Rnd 2: *Sk next st, 6 dc in next st; rep from * around. ({told})"
-    [_, found] = rows_of(work.check(f"Rnd 1: 12 sc in magic ring, join. (12)\n{row}"))
-
-    assert found["verdict"] == verdict
-    assert ("thing-assumed" in [one["id"] for one in found["findings"]]) == (verdict != "unchecked")
-
-
 def test_groups_may_be_what_stands_between_the_chains():
     row = "Rnd 2: Ch 3, dc in next 2 dc, ch 3, *dc in next 3 dc, ch 3; rep from * around, join. (8 groups)"
     [_, found] = rows_of(work.check(f"Rnd 1: Ch 3, 23 dc in magic ring, join. (24)\n{row}"))

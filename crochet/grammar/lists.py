@@ -31,7 +31,7 @@ from crochet.grammar.posts import BELOW
 from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 
-_SPACES = frozenset({"sp", "corner", "gap", "joint"})
+SPACES = frozenset({"sp", "corner", "gap", "joint"})
 
 
 def listed(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -81,34 +81,6 @@ def _last_times(items: tuple[Item, ...], at: int) -> int:
     if not isinstance(last, Repeat) or last.often.how != "all" or len(last.items) != 1 or last.often.n < 2:
         return 0
     return end if all(isinstance(one, Make) and _goes_on(one) for one in (*items[at:end], *last.items)) else 0
-
-
-def past_slips(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`sl st in first 4 sts, ch 1, sc across`: by some hands the slip stitches use those up, and the row starts behind.
-
-    The same object where the row starts otherwise.
-    """
-    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), 0)
-    end = at
-    while end < len(items) and isinstance(one := items[end], Make) and one.kind == "sl st":
-        end += 1
-    follows = items[end + 1] if end > at and end + 1 < len(items) and isinstance(items[end], Chain) else None
-    if follows is None or (isinstance(follows, Make | Group) and follows.target and follows.target.which == "same"):
-        return items
-    move = Make(1, "sl st", Target("next", (Thing("st", said="st"),)), items[end - 1].span)
-    return (*items[:end], move, *items[end:])
-
-
-def from_the_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`3 ch, miss 1 dc, 1 tr in each dc`: by many hands what is skipped first is the stitch that the chain stands on.
-
-    The same object where the row starts otherwise.
-    """
-    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), len(items))
-    skip = items[at + 1] if at + 1 < len(items) and isinstance(items[at], Chain) else None
-    if not isinstance(skip, Skip) or skip.first or skip.thing.cls != "st":
-        return items
-    return (*items[: at + 1], replace(skip, first=True), *items[at + 2 :])
 
 
 def as_seen(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -171,60 +143,9 @@ def _goes_on(item: Item) -> bool:
 def _in_each(item: Item) -> Item:
     """`(2 sc) x 6`, `(2 sc) around`."""
     one = item.items[0] if isinstance(item, Repeat) and len(item.items) == 1 else None
-    if not isinstance(item, Repeat) or not isinstance(one, Make) or not _bare(one) or one.n < 2:
+    if not isinstance(item, Repeat) or not isinstance(one, Make) or not bare(one) or one.n < 2:
         return item
     return replace(item, items=(replace(one, target=Target("next", (Thing("st", said="st"),), span=one.span)),))
-
-
-def in_the_start(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`sl st to corner sp, ch 3, 2 dc, ch 2, 3 dc, ...`: what is told no place goes where the row begins, in a space.
-
-    The same object where the row does not begin so.
-    """
-    at = next((i for i, one in enumerate(items) if isinstance(one, Chain)), len(items))
-    moved = [one.target for one in items[:at] if isinstance(one, Make | Join) and one.target is not None]
-    end = at + 1
-    while end < len(items) and (_bare(items[end]) or isinstance(items[end], Chain)):
-        end += 1
-    while end > at + 1 and isinstance(items[end - 1], Chain):
-        end -= 1
-    inner = items[at + 1 : end]
-    if not inner or not moved or moved[-1].things[0].cls not in _SPACES or not isinstance(inner[0], Make):
-        return items
-    same = Target("same", (Thing("sp", said="sp"),), span=inner[0].span)
-    return (*items[: at + 1], Group(inner, same, (inner[0].span[0], inner[-1].span[1])), *items[end:])
-
-
-def joined_within(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`join with sc in any corner, *(sc, ch 2, sc) in corner, ...`: the joining stitch is the first of the repeat.
-
-    The same object where the row does not begin so.
-    """
-    told = [i for i, one in enumerate(items) if not isinstance(one, Aside)][:2]
-    join, repeat = (items[i] for i in told) if len(told) == 2 else (None, None)
-    if not isinstance(join, Join) or not join.standing or join.target is None or not isinstance(repeat, Repeat):
-        return items
-    first = repeat.items[0]
-    where = first.target if isinstance(first, Make | Group) else None
-    made = first.items[0] if isinstance(first, Group) else first
-    same = isinstance(made, Make) and made.kind == join.standing
-    if where is None or not (same and where.unsaid and where.things[0].cls in _SPACES):
-        return items
-    at = told[0]
-    return (*items[:at], replace(join, standing=None), *items[at + 1 :])
-
-
-def begun_in_a_space(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`(3 dc, ch 2, 3 dc) in corner sp, ...` with no slip stitch before: the round begins there; else the same."""
-    at = next((i for i, one in enumerate(items) if not isinstance(one, Aside)), len(items))
-    one = items[at] if at < len(items) - 1 else None
-    where = one.target if isinstance(one, Make | Group) else None
-    if not isinstance(one, Make | Group) or where is None or not where.unsaid or where.things[0].cls not in _SPACES:
-        return items
-    if isinstance(one, Make) and one.kind == "sl st":
-        return items
-    there = replace(one, target=replace(where, which="same", unsaid=False))
-    return (*items[:at], Join(one.span, target=replace(where, which="any", unsaid=False)), there, *items[at + 1 :])
 
 
 def joined_for_nothing(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -257,7 +178,7 @@ def _vee(repeat: Repeat) -> Repeat:
     if repeat.cut is not None or len(repeat.items) != 3:
         return repeat
     one, chain, other = repeat.items
-    if not (isinstance(one, Make) and isinstance(chain, Chain) and isinstance(other, Make) and _bare(one)):
+    if not (isinstance(one, Make) and isinstance(chain, Chain) and isinstance(other, Make) and bare(one)):
         return repeat
     where = other.target
     if one.kind != other.kind or where is None or where.which != "next" or where.counted or where.things[0].cls != "st":
@@ -273,7 +194,7 @@ def each_in_one(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _each_in_one(repeat: Repeat) -> Repeat:
-    if repeat.cut is not None or not all(isinstance(one, Make) and _bare(one) for one in repeat.items):
+    if repeat.cut is not None or not all(isinstance(one, Make) and bare(one) for one in repeat.items):
         return repeat
     many = [one for one in repeat.items if isinstance(one, Make) and one.n > 1]
     if not many or any(one.n > 3 for one in many):
@@ -285,7 +206,7 @@ def _each_in_one(repeat: Repeat) -> Repeat:
 def all_in(text: Reader, found: list[Item]) -> bool:
     """`dc, ch 1 in each dc around`: what was told last goes into one place, its chain too. Else nothing is changed."""
     at, k = text.i, len(found)
-    while k and (isinstance(found[k - 1], Chain) or _bare(found[k - 1])):
+    while k and (isinstance(found[k - 1], Chain) or bare(found[k - 1])):
         k -= 1
     while k < len(found) and isinstance(found[k], Chain):
         k += 1
@@ -327,7 +248,7 @@ def added_up(found: list[Item], at: int) -> None:
     inner = found[at:-1]
     if where is None or where.counted or where.which in ("bare", "spread"):
         return
-    if isinstance(last, Make) and last.eats == 1 and all(isinstance(one, Chain) or _bare(one) for one in inner):
+    if isinstance(last, Make) and last.eats == 1 and all(isinstance(one, Chain) or bare(one) for one in inner):
         found[at:] = [Group((*inner, replace(last, target=None)), where, (inner[0].span[0], last.span[1]))]
 
 
@@ -337,7 +258,7 @@ def _takes_all(item: Item) -> bool:
     where = item.target
     if where is None or not where.things:
         return False
-    into = where.things[0].cls in _SPACES or (where.things[0].cls == "named" and where.things[0].chains is not None)
+    into = where.things[0].cls in SPACES or (where.things[0].cls == "named" and where.things[0].chains is not None)
     return where.which in ("next", "same", "first", "last") and into
 
 
@@ -347,18 +268,19 @@ def _gather(found: list[Item]) -> None:
     assert isinstance(last, Make | Group)
     assert last.target is not None
     at = len(found) - 1
-    while at and (isinstance(found[at - 1], Chain) or _bare(found[at - 1])):
+    while at and (isinstance(found[at - 1], Chain) or bare(found[at - 1])):
         at -= 1
     while isinstance(found[at], Chain):
         at += 1
     inside = found[at:-1]
     if not any(isinstance(one, Chain) for one in inside):
         return
-    bare = replace(last, target=None) if isinstance(last, Make) else replace(last, target=BARE)
-    found[at:] = [Group((*inside, bare), last.target, (inside[0].span[0], last.span[1]))]
+    unplaced = replace(last, target=None) if isinstance(last, Make) else replace(last, target=BARE)
+    found[at:] = [Group((*inside, unplaced), last.target, (inside[0].span[0], last.span[1]))]
 
 
-def _bare(item: Item) -> bool:
+def bare(item: Item) -> bool:
+    """Stitches that are told no place."""
     if isinstance(item, Group):
         return item.target == BARE
     return isinstance(item, Make) and item.target is None and item.eats == 1 and item.kind not in ("inc", "sl st")

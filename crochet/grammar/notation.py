@@ -32,7 +32,6 @@ from crochet.grammar.pattern import (
     Span,
     Target,
     Thing,
-    Things,
     Unread,
     walked,
 )
@@ -52,18 +51,18 @@ def parse(line: str, start: int = 0, terms: str = "us", names: Definitions = NON
 
 def read(text: Reader) -> Row:
     """The row in these tokens."""
-    found, told, things = _read(text, _at_declaration)
+    found, told = _read(text, _at_declaration)
     if told is not None and not any(isinstance(one, _WORKED) for one in found):
         again = Reader(text.text, text.found, text.terms, text.names)
         again.skip("=|-|—|:")
-        counted, after, _ = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
+        counted, after = _read(again, lambda t: t.i > 1 and _at_declaration(t))  # `Rnd 5: 18 sc` is worked
         if all(isinstance(one, Make | Aside) for one in counted):
             found, told = counted, after
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
     alongside = "row" in text.words or "evenly" in text.words
     items_ = tuple(with_rules(_whole_row(worked(along(found) if alongside else found), told)))
     items_ = _begun_anywhere(items_)
-    return Row(items_, told, misspelt, _spread(text, items_), text.limbs, things)
+    return Row(items_, told, misspelt, _spread(text, items_), text.limbs)
 
 
 def _spread(text: Reader, found: tuple[Item, ...]) -> Span | None:
@@ -118,22 +117,17 @@ _MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":", "→"})
 _WORKED = (Make, Group, Repeat, Rules, Ref, Join, Chain, Ring, Skip)
 
 
-def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], Declared | None, Things | None]:
+def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], Declared | None]:
     """The items of a row and what it declares; `stops` says where a declaration stands."""
     line = text.text
     found: list[Item] = []
     told: Declared | None = None
-    things: Things | None = None
     while not text.done():
         at = text.i
         found += items(text, stops)
         if text.done():
             break
         said = declared(text)
-        if said is not None and said.things:
-            things, said = Things(said.span, said.things), replace(said, things=())
-            if said == Declared(said.span):
-                continue
         if said is not None:
             last = found[-1] if found else None
             its_own = told is not None or any(isinstance(one, Make | Group | Repeat) for one in found)
@@ -151,7 +145,7 @@ def _read(text: Reader, stops: Callable[[Reader], bool]) -> tuple[list[Item], De
             text.i += 1
     if text.held is not None and text.held[2][1]:
         found.append(Unread(line[slice(*text.held[2])], text.held[2]))  # and nothing says how they are closed
-    return found, told, things
+    return found, told
 
 
 def _total(text: Reader) -> bool:

@@ -216,8 +216,7 @@ Item = Chain | Make | Group | Repeat | Skip | Ring | Join | Aside | Rules | Ref 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the row says it makes. `groups`: how many, and of how many stitches (0: not said). `things`: what has a name
-    that nobody explains, `7 open mesh`."""
+    """What the row says it makes. `groups`: how many, and of how many stitches (0: not said)."""
 
     span: Span
     counts: tuple[tuple[str, int], ...] = ()
@@ -231,24 +230,15 @@ class Declared:
     loose_spaces: int | None = None
     chains: int | None = None
     named: tuple[tuple[str, int], ...] = ()
-    things: tuple[tuple[str, int], ...] = ()
     conflict: tuple[str, int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """What the row says it makes, by names that nobody explains."""
-
-    span: Span
-    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row read: its items and its declaration, if any; the words that were misspelt, and what they were read as.
 
-    `things`: what else it declares. `limbs`: it goes over several pieces and makes them one. `spread`: where it leaves
-    to the maker how stitches are spread, `evenly`.
+    `limbs`: it goes over several pieces and makes them one. `spread`: where it leaves to the maker how stitches are
+    spread, `evenly`.
     """
 
     items: tuple[Item, ...]
@@ -256,7 +246,6 @@ class Row:
     misspelt: tuple[tuple[Span, str], ...] = ()
     spread: Span | None = None
     limbs: bool = False
-    things: Things | None = None
 
 
 _Node = TypeVar("_Node")

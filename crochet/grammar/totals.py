@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crochet.craft.stitches import shown
-from crochet.grammar.pattern import Declared, Things
+from crochet.grammar.pattern import Declared
 
 
-def total(said: Declared, terms: str, things: Things | None = None) -> str:
+def total(said: Declared, terms: str) -> str:
     """A declaration in canonical words."""
     parts = [f"{n} {shown(kind, terms)}" for kind, n in said.counts]
     if said.stitches is not None:
@@ -21,7 +21,6 @@ def total(said: Declared, terms: str, things: Things | None = None) -> str:
     if said.loose_spaces is not None:
         parts.append(f"{said.loose_spaces} sps")
     parts += [f"{n} {name}{'s' * (n != 1)}" for name, n in said.named]
-    parts += [f"{n} {name}" for name, n in (things.counts if things else ())]
     if said.groups is not None:
         n, each, kind = said.groups
         parts.append(f"{n} groups of {each} {shown(kind, terms)}" if kind else f"{n} groups")

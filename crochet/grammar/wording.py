@@ -15,7 +15,6 @@ from crochet.grammar.growing import BETWEEN_INCS
 from crochet.grammar.pattern import (
     Aside,
     Chain,
-    Declared,
     Group,
     Item,
     Join,
@@ -49,8 +48,7 @@ def row(tree: Row, style: Style = Style()) -> str:
     items = spelled(tree.items) if style.spelled else tree.items
     items = _over_pieces(items, style) if tree.limbs else items
     own = next((i for i, one in enumerate(items) if i and isinstance(one, Ref)), len(items))
-    told = tree.declared or (Declared(tree.things.span) if tree.things else None)
-    said = f" {total(told, style.terms, tree.things)}" if told else ""
+    said = f" {total(tree.declared, style.terms)}" if tree.declared else ""
     again = f" {_sentences(items[own:], style)}" if said and own < len(items) else ""  # its total is that of its last
     return f"{_sentences(items[:own] if again else items, style)}{said}{again}"
 

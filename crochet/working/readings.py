@@ -11,19 +11,15 @@ from dataclasses import dataclass, replace
 from crochet.craft.stitches import BY_START, START, base, dearest, shown
 from crochet.findings import Finding
 from crochet.grammar import endings
+from crochet.grammar.beginnings import begun_in_a_space, from_the_first, in_the_start, joined_within, past_slips
 from crochet.grammar.lists import (
     again_and_again,
     as_seen,
-    begun_in_a_space,
     beneath,
     each_in_one,
-    from_the_first,
-    in_the_start,
     joined_for_nothing,
-    joined_within,
     listed,
     next_below,
-    past_slips,
     vees,
 )
 from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip, walked

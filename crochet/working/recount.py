@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crochet.craft.stitches import START, shown, us_key
 from crochet.findings import Edit, Fix
-from crochet.grammar import declared
+from crochet.grammar import counts
 from crochet.grammar.pattern import Declared
 from crochet.grammar.tokens import Reader, Token, tokens
 from crochet.working import filet
@@ -73,7 +73,7 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             reader.i += 1
             continue
         at = reader.i
-        one = declared.counted(reader)
+        one = counts.counted(reader)
         if one is None:
             reader.i = at + 1
             if said.stitches != token.value or said.counts or reader.peek().kind == "n":

@@ -226,7 +226,7 @@ def _tried(stance: _Stance, row: Row, span: tuple[int, int], ground: Ground, ter
 
     def way(items: tuple[Item, ...], side: tuple[Fabric | None, bool], reading: Reading) -> Checked:
         one = Way(items, side, reading, main, terms, colour, span, ground.rounds, stance.ending)
-        return taken(one, row.declared, row.things)
+        return taken(one, row.declared)
 
     for words, side, reading in ways(stance.on, stance.turned, readings):
         tried = way(words, side, reading)

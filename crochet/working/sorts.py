@@ -92,7 +92,7 @@ def named(course: Course, said: Declared) -> Finding | None:
         if (
             n in (have, _likely(course, name))
             or n == have + _begun(course, name)
-            or (name in PART_NAMES and comes_round(course, n))
+            or (name in PART_NAMES and _comes_round(course, n))
             or (name == "shell" and _made_of(course, n))
         ):
             continue
@@ -112,8 +112,8 @@ def _begun(course: Course, name: str) -> int:
     return int(by_name and course.stitches[0].chain and course.stitches[0].of is None)
 
 
-def comes_round(course: Course, n: int) -> bool:
-    """Whether the round is made of so many parts that are alike, or has so many loops of one size."""
+def _comes_round(course: Course, n: int) -> bool:
+    """The round is made of so many parts that are alike, or has so many loops of one size."""
     looks, size = course.looks, len(course.stitches)
     alike = course.closed and 1 < n <= size and size % n == 0 and looks == looks[size // n :] + looks[: size // n]
     return alike or n in course.spaces().values()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from crochet.craft.stitches import shown
 from crochet.findings import Finding, blamed
-from crochet.grammar.pattern import Declared, Group, Item, Join, Make, Repeat, Rules, Things, Unread, walked
-from crochet.working import judge, row_ends, things, turning
+from crochet.grammar.pattern import Declared, Group, Item, Join, Make, Repeat, Rules, Unread, walked
+from crochet.working import judge, row_ends, turning
 from crochet.working.evenness import evenness
 from crochet.working.ground import Checked
 from crochet.working.leftovers import leftovers
@@ -34,7 +34,7 @@ class Way:
     ending: Ending
 
 
-def taken(way: Way, declared: Declared | None, named: Things | None = None) -> Checked:
+def taken(way: Way, declared: Declared | None) -> Checked:
     """The row taken this way: what it makes, and what is wrong with it."""
     below, was_turned = way.side
     span, terms = way.span, way.terms
@@ -63,7 +63,6 @@ def taken(way: Way, declared: Declared | None, named: Things | None = None) -> C
     else:
         found += row_ends.left(run, span, declared is not None and not differs, _turns_back(way))
     found += differs
-    found += things.assumed(named, done, run.sums) if named else ()
     if was_turned and below is not None:
         stood = turning.as_stood(done.course, below.size // 2, below.course.closed)
         done = replace(done, fabric=Fabric(stood, done.fabric.centres, done.fabric.joints))
