@@ -43,9 +43,11 @@ def ticked(page: Page) -> list[bool]:
 
 
 def until(page: Page, true: Callable[[], bool], seconds: float = 30) -> None:
-    """Waits for something to become true while the page goes on; a guard against hanging."""
+    """Waits for something to become true while the page goes on, and hears what the page did until then; a guard
+    against hanging."""
     for _ in range(int(seconds * 20)):
         if true():
+            page.evaluate("0")  # a server may know of a request before this process has heard of it
             return
         page.wait_for_timeout(50)
     raise AssertionError("it never came true")
