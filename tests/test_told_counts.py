@@ -108,3 +108,60 @@ def test_the_chains_passed_at_the_start_count_in_any_order_of_words(told):
         last("Ch 20.", f"Row 1: Dc in 4th ch from hook ({told}) and in each ch across, turn. (18 dc)")["verdict"]
         == "ok"
     )
+
+
+SPIRAL = "R1: 6 sc in magic ring /6"
+
+
+@pytest.mark.parametrize("told", ["/12", "/ 12 sc", "/12 sts", "👉 12 sc", "👉🏽 12", "⇒ 12 sc",
+                                  "→ 12 sc", "➡️ (12)", "▶ 12 sts", "/12 💛"])  # fmt: skip
+def test_a_slash_or_a_sign_that_points_leads_a_count(told):
+    row = last(SPIRAL, f"R2: inc x 6 {told}")
+
+    assert row["verdict"] == "ok"
+    assert row["declared"] is not None
+    assert ids(last(SPIRAL, f"R2: inc x 6 {told.replace('12', '13')}"))[:1] == ["declared-mismatch"]
+
+
+@pytest.mark.parametrize("words", ["inc ✨ x 6 (12)", "✨ inc x 6, 👉 inc (12)", "inc x 6 🧶 12", "inc x 6 /12 wibbles",
+                                   "inc x 6 /12 counting the wibble", "5 inc, 2 ★"])  # fmt: skip
+def test_a_sign_that_is_neither_at_a_label_nor_at_a_count_is_not_passed_over(words):
+    assert "not-understood" in ids(last(SPIRAL, f"✨ R2 ✨ {words}"))
+
+
+def test_a_slash_between_two_numbers_leads_no_count():
+    assert last(SPIRAL, "R2: inc x 6 (12)", "R3: sc in next 10/12")["declared"] is None
+
+
+@pytest.mark.parametrize(
+    "line", ["cut yarn & cinch", "cinch, weave in, make another one before lunch", "sew the ends in, 5 sts down"]
+)  # fmt: skip
+def test_a_line_behind_a_total_that_works_no_stitch_is_of_no_row(line):
+    report = work.check(f"{SPIRAL}\nR2: inc x 6 /12\n{line}", "us")
+
+    assert report["verdict"] == "ok"
+    assert line not in report["pieces"][0]["rows"][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "aside", ["cut yarn & cinch", "cinch", "weave in", "make another one", "turn seam inside", "sew cuff"]
+)
+def test_what_closes_a_piece_works_no_stitch(aside):
+    assert last(SPIRAL, f"R2: inc x 6, {aside}.")["counts"] == {"sc": 12}
+    assert last(SPIRAL, f"R2: inc x 6, {aside} wibble.")["verdict"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    "rest", ["in rest", "in the rest", "in rest of the sts", "in the rest of the row", "in the remainder"]
+)
+def test_the_rest_is_each_stitch_that_is_left(rest):
+    assert last(SPIRAL, "R2: inc x 6 /12", f"R3: inc x 2, sc {rest} /14")["verdict"] == "ok"
+    assert ids(last(SPIRAL, "R2: inc x 6 /12", f"R3: inc x 2, sc {rest} /13")) == ["declared-mismatch"]
+
+
+def test_stitches_are_skipped_for_a_reason_that_is_known():
+    row = "R3: 4 sc, ch 2, skip 4 sts for the {}, sc in rest /10 counting the ch"
+
+    assert last(SPIRAL, "R2: inc x 6 /12", row.format("left thumb"))["verdict"] == "ok"
+    assert ids(last(SPIRAL, "R2: inc x 6 /12", row.format("thumb").replace("10", "11"))) == ["declared-mismatch"]
+    assert "not-understood" in ids(last(SPIRAL, "R2: inc x 6 /12", row.format("wibble")))

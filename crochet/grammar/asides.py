@@ -23,6 +23,7 @@ from crochet.grammar.yarns import colour
 
 _ENDS = Phrases(
     "fasten|bind|finish|tie|cast off", "fo", "f . o", "break|cut|clip|snip off? the|your|all? yarn|thread|yarns|it?",
+    "cinch|cinching the|it? hole|opening|top|end? closed|shut|tight|tightly|up?",
     "fasten|finish and|& cut|break", "fasten|finish it? off securely?", "finish", "f / o", "end off|yarn",
     "pull through", "pull yarn|tail|thread|it through|tight", "draw yarn|tail|thread through",
 )  # fmt: skip
@@ -99,7 +100,10 @@ _REMARKS = Phrases(
     # yarn and stuffing
     "leave|leaving a|an? long|longer|short|tail|end|length tail|end|length? for|to|of? sewing|sew|yarn?",
     "leave|leaving a? # -? inch|inches|cm|in tail|end|length for|to? sewing|sew?",
-    "weave|sew|darn|tuck in the|all|your? ends|end|tails|tail",
+    "weave|sew|darn|tuck in the|all|your? ends|end|tails|tail", "weave|darn in",
+    "turn|turning|flip the|your|it? seam|seams|work|piece|tube|hat|mitten|sock|right|wrong? side? inside|out out|in?",
+    "make|work|crochet another|second|other one|sock|mitten|slipper|sleeve|piece? the? same? way?",
+    "make|work|crochet the|a second|other one|sock|mitten|slipper|sleeve|piece the? same? way?",
     "stuff|stuffing firmly|lightly|piece|head|body|as? you? go?", "begin|start|continue|finish stuffing|to stuff?",
     "stuff as you go", "change|switch|changing colour|color|colors|colours|yarn|yarns",
     "pull|draw the|your|magic? ring|tail|circle|yarn|loop ring|tail|end? closed|close|tight|to close? it|ring?",

@@ -35,7 +35,8 @@ def bracket(text: Reader, items: Items) -> Item | None:
     if all(isinstance(one, Aside) and one.what in ("remark", "colour") for one in inner):
         return inner[0]
     placed = any(isinstance(one, Make | Group) and one.target and one.target.which not in _FREE for one in inner)
-    where = None if placed or text.at("to", "last") else target(text)  # `[...] to last 2 sps` is how often
+    passes = text.at("to", "last") or text.at("in", "rest") or text.at("in", "the", "rest")  # `[...] to last 2 sps`
+    where = None if placed or passes else target(text)
     if where is not None:
         where.which == "ring" and where.things[0].chains and counting(text)
         return Group(tuple(inner), where, (start, text.end))

@@ -15,7 +15,8 @@ from crochet.grammar.tokens import Reader
 from crochet.grammar.told import Told
 
 MOST_COUNTS = 12
-_MARKS = frozenset({"—", "=", "=>", "-", ":", "→"})
+_MARKS = frozenset({"—", "=", "=>", "-", ":", "→", "/"})
+_POINTS = frozenset({"/", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
@@ -37,10 +38,10 @@ _RESTS = Phrases(
     "including|incl|counting .? the? first|beg|beginning|starting|turning ch|chain - # as? a|1? dc|st|stitch?",
     "including|incl|counting .? the? first|beg|beginning|starting|turning? ch|chain #? as? a|1? dc|st|stitch?",
     "including|incl|counting|counts .? the|your? beg|beginning|starting|turning|first? ch|chain -? #",
-    "including|incl|counting .? the|your? # ch|chain",
+    "including|incl|counting .? the|your? #? ch|chs|chain|chains",
     "including|incl|counting the|your? ch|chain -? # as a|1|one? dc|tr|hdc|sc|dtr|st|stitch",
 )  # fmt: skip
-FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→"}) | _LEADS.first
+FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→", "/"}) | _LEADS.first
 
 
 def declared(text: Reader) -> Declared | None:
@@ -53,13 +54,16 @@ def declared(text: Reader) -> Declared | None:
     closing = _OPEN.get(here.text)
     dots = here.text == "." and text.at(".", ".", ".")
     marked = closing is not None or dots or here.text in _MARKS
+    if here.text == "/" and not _behind_a_slash(text):
+        return None
     if marked:
         text.i += 3 if dots else 1
         closing and text.skip("=|—|-")
         text.peek(-1).text in ("-", "=", "—") and (text.skip("-|—"), text.skip(">"))
     leads = _LEADS.skip(text)
     told = Told()
-    counted = _counts(text, told, bare=marked or leads or alone(text), closing=closing)
+    pointed = here.text in _POINTS  # what follows may be a sentence of its own: `/12 break yarn`
+    counted = _counts(text, told, bare=marked or leads or alone(text), closing=closing, pointed=pointed)
     closing and text.skip(".")
     if not counted or (closing and not text.skip(closing)):
         text.i = at
@@ -71,20 +75,26 @@ def declared(text: Reader) -> Declared | None:
     return said
 
 
+def _behind_a_slash(text: Reader) -> bool:
+    """`sc around /32`; between two numbers a slash parts sizes, unless it stands with the second: `dec x 6 /6`."""
+    before, slash, after = text.peek(-1), text.peek(), text.peek(1)
+    return after.kind == "n" and (before.kind != "n" or before.end < slash.start == after.start - 1)
+
+
 def alone(text: Reader) -> bool:
     """`Sc in each st around. 12.`: a sentence that is a number."""
     return text.i > 0 and text.texts[text.i - 1] == "." and text.texts[text.i + 1] in (".", "")
 
 
-def _counts(text: Reader, told: Told, bare: bool, closing: str | None) -> bool:
-    """Counts up to where they end; `bare`: a number alone counts stitches; `closing`: what closes their bracket. False:
-    something else stands there."""
+def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: bool) -> bool:
+    """Counts up to where they end; `bare`: a number alone counts stitches, `pointed`: whatever word is next; `closing`:
+    what closes their bracket. False: something else stands there."""
     for k in range(MOST_COUNTS):
         at = text.i
         if not count(text, told):
             text.i = at
             n = text.number() if bare and (k == 0 or told.stitches is None) else None
-            if n is None or (text.peek().kind == "w" and not _RESTS.at(text)):
+            if n is None or (text.peek().kind == "w" and not (pointed or _RESTS.at(text))):
                 return False
             told.stitches = n
         _RESTS.skip(text)

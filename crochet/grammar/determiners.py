@@ -1,6 +1,6 @@
 """Determiners: which place of its class is meant: the next, the same, the first, each of the next 3.
 
-determiner = "next" [n] | "each" ["of next" n] | "same" ["as" ...] | "first" | "last" [n] | "any" | "rem"
+determiner = "next" [n] | "each" ["of next" n] | "same" ["as" ...] | "first" | "last" [n] | "any" | "rem" | "rest"
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset(
     ["next", "following", "foll", "each", "ea", "every", "all", "both", "same", "this", "that", "first", "beginning",
-     "beg", "starting", "standing", "last", "final", "previous", "any", "rem", "remaining"]
+     "beg", "starting", "standing", "last", "final", "previous", "any", "rem", "remaining",
+     "rest", "remainder"]
 )  # fmt: skip
 _SPACED = frozenset({"sp", "sps", "space", "spaces", "loop", "lp"})
 
@@ -54,6 +55,8 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         return "any", 1, False
     if text.skip("rem|remaining"):
         return ("each", number(text) or 1, True) if text.peek().kind == "n" else None
+    if text.skip("rest|remainder"):
+        return None
     told = number(text) if text.peek().kind == "n" else None
     return "next", told or 1, told is not None
 

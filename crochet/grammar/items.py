@@ -44,7 +44,7 @@ from crochet.grammar.tokens import Reader
 from crochet.grammar.turns import begins_in, left_behind, worked_last
 from crochet.grammar.unstarred import whole_row_again
 
-_SAYS_MORE = frozenset({"—", ":", ".", "+"})  # separators that may open a declaration or a repeat
+_SAYS_MORE = frozenset({"—", ":", ".", "+", "/"})  # separators that may open a declaration or a repeat
 _ENDING = BETWEEN | {"(", "[", "{", "*", "=", "=>", "**", "***", "<", "→"}
 _HOW_OFTEN = frozenset({"x", "around", "across", "twice", "to", "until"})
 _TIMES = frozenset({"times", "time", "more", "x"})

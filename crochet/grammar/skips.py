@@ -18,6 +18,11 @@ _BEG_CHAIN = Phrases(
     "over? the beg|beginning|starting|turning ch|chain -? #?",
 )  # fmt: skip
 _AT_BASE = Phrases("at|in the? base|bottom|foot of the|your|beg|beginning|turning? ch|chain -? #?")
+_FOR = Phrases(
+    "for the|a|an|your? first|second|left|right|front|back|other? arm|arms|armhole|armholes|leg|legs|"
+    "thumb|thumbhole|heel|sleeve|sleeves|underarm|neck|neckline|buttonhole|button|handle|handles|strap|ear|ears|tail|"
+    "pocket|finger|fingers|opening|hole|gap|slit|eyelet|spout|pompom|ponytail opening|hole|gap|later?",
+)  # fmt: skip
 _POST = "post|fp|bp|fpdc|fptr|bpdc|bptr|fpdtr|fphdc|fpsc|tr|dtr"
 _BEHIND = Phrases(
     f"behind the|each|this|these|those? {_POST}? st|sts|stitch|stitches|post|posts?",
@@ -50,6 +55,7 @@ def skip(text: Reader) -> Item | None:
         return back(text, at)
     if where is not None and _BEHIND.skip(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
+    where is not None and where.cls in ("st", "ch") and _FOR.skip(text)
     first = (n == 1 and _AT_BASE.skip(text)) or first
     one = Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
     return _and(text, one) or one

@@ -286,8 +286,13 @@ def _between_petals(text: Reader, things: tuple[Thing, ...]) -> tuple[Thing, ...
 
 
 def _all_left(text: Reader, start: int) -> Target | None:
-    """`rem sts`: each of them, to the end."""
+    """`rem sts`, `rest of the sts`, `rest`: each of them, to the end."""
+    rest = text.texts[text.i - 1] in ("rest", "remainder")
+    rest and text.skip("of") and text.skip("the|this|your")
     things = _things(text, True)
+    if rest and not things:
+        text.skip("row|rnd|round")
+        things = (Thing("st", said="st"),)
     limit(text)
     return Target("each", things, until="end", span=(start, text.end)) if things else None
 

@@ -17,7 +17,8 @@ _NOUNS = frozenset(
     ["eye", "eyes", "nose", "noses", "safety", "stuffing", "stuff", "fiberfill", "fibrefill", "polyfill", "filling",
      "toy", "wire", "mouth", "snout", "ears", "ear", "legs", "leg", "arms", "arm", "head", "body", "tail", "wings",
      "wing", "beak", "muzzle", "face", "hair", "hands", "feet", "horn", "horns", "pellets", "beads", "marker",
-     "piece", "hole", "opening", "part"]
+     "piece", "hole", "opening", "part", "cuff", "cuffs", "strap", "straps", "handle", "handles", "pocket", "pockets",
+     "sleeve", "sleeves", "collar", "hood", "flap", "button", "buttons", "heel", "toe", "thumb", "brim", "lining"]
 )  # fmt: skip
 _WORDS = frozenset(
     ["next", "the", "a", "an", "your", "with", "some", "more", "of", "in", "into", "on", "at", "and", "&", "-", "to",

@@ -63,7 +63,7 @@ _GOES_ON = re.compile(
     r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|change"
     r"|(?:sc|hdc|dc|tr|htr)\d?tog|invdec|f[sd]c|fhdc|magic|mr|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
-_TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}][.;]?\s*\Z")
+_TOTAL = re.compile(r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|(?<!\d)/)\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z")
 _STARTS = re.compile(r"\W|\d|and\b|then\b")
 _CLOSES = re.compile(
     r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|rep"
@@ -78,6 +78,8 @@ _SEAMS = re.compile(
     r"\s*(?:sl\.? ?st|ss|slip ?stitch|sc|crochet|join|sew|seam)\s+(?:the\s+)?"
     r"(?:(?:short|long|last|first|two|2|side|back|both|open|row)\s+){0,2}(?:rows?|ends?|edges?|seams?)\s+(?:to|together|of|with)\b"
 )
+_NOW = re.compile(r"(?:and )?(?:now|next|then)(?: for)? (?:the|your) (?!ring|next|last)(?:[a-z]+ )?[a-z]+[.:!]\s")
+_FINISHES = re.compile(r"(?:then |and |now )?(?:sew|weave|darn|cinch|block|stuff|whip ?stitch|embroider|tie)\b")
 _STITCH = re.compile(
     r"\b\d{0,3}(?:sc|dc|hdc|tr|htr|dtr|inc|dec)s?(?:\d?tog)?\b|\b(?:single|double|treble) crochet|\bch[ -]?\d"
     r"|\bsl\.? ?st\b"
@@ -174,13 +176,20 @@ def leaves(line: str, before: str) -> bool:
 
     After a row's total only what closes the row is still part of it.
     """
-    goes_on = _CLOSES if _TOTAL.search(before[-40:]) else _GOES_ON
-    if _TOTAL.search(before[-40:]) and not (line[0].isupper() or _STARTS.match(line)):
-        return not headings.works(line) and not _CLOSES.match(lowered(line))  # `[36]` and `eyes go between R9 and R10`
+    total, low = totalled(before), lowered(line)
+    goes_on = _CLOSES if total else _GOES_ON
+    if total and (_SEAMS.match(low) or _NOW.match(low) or _FINISHES.match(low)):
+        return True
+    if total and not (line[0].isupper() or _STARTS.match(line)):
+        return not headings.works(line) and not _CLOSES.match(low)  # `[36]` and `eyes go between R9 and R10`
     return refers(line) or (
-        line[0].isupper()
-        and (leads(line) or _SEAMS.match(lowered(line)) is not None or not goes_on.match(lowered(line)))
+        line[0].isupper() and (leads(line) or _SEAMS.match(low) is not None or not goes_on.match(low))
     )
+
+
+def totalled(words: str) -> bool:
+    """The words end in a total: `(24 dc)`, `/24`, `→ 24 dc`."""
+    return _TOTAL.search(words[-40:]) is not None
 
 
 def leads(sentence: str) -> bool:

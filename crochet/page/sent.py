@@ -27,7 +27,7 @@ _ODD = re.compile(
   | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)
     |(?<=\b(?:ch|st|sp|tr|dc|sc|lp))\.{_GOES_ON}|(?<=\b(?:chs|sts|sps|lps|htr|hdc|dtr|rep|Rep))\.{_GOES_ON}
     |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
-    |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufeff])
+    |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff])
   | (?P<line>\r\n?|[\u2028\u2029\x0b\x0c\x85])
   | (?P<broken>(?<=[a-z])-[ ]?\r?\n[ \t]{{0,40}}(?=[a-z]))
   | (?P<escaped>\\(?=[*_#()\[\]-]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crochet.grammar.tokens import lowered
-from crochet.page import folds, headings, labels, markdown, prose, sheet
+from crochet.page import decorations, folds, headings, labels, markdown, prose, sheet
 from crochet.page.headings import Heading, Section
 from crochet.page.labels import Label
 from crochet.page.sent import Sent, as_read, joined
@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*
 _RULE = re.compile(r"[|:\s_=*~.-]+")
 _ENDED = (".", "!", ")", "]", "}", "?", ":")
 _GOES_ON = re.compile(r"\b(?:rep|repeat|from|in|into|to|and|the|next|each|of|work)\Z", re.IGNORECASE)
-_A_COUNT = re.compile(r"\s*[-–—=(\[{]*\s*\d{1,4}\s*[a-z -]{0,20}[)\]}.]*\s*$", re.IGNORECASE)
+_A_COUNT = re.compile(r"\s*[-–—=(\[{→/]*\s*\d{1,4}\s*[a-z -]{0,20}[)\]}.]*\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Line:
 
 def lines(sent: str) -> list[Line]:
     """The lines of a whole text, in order."""
-    text = folds.unfolded(markdown.plain(as_read(sent)))
+    text = folds.unfolded(markdown.plain(decorations.plain(as_read(sent))))
     reading = _Reading(text, _is_numbered(text.text), _width(text.text))
     at = 0
     for raw in text.text.split("\n"):
@@ -234,8 +234,12 @@ class _Reading:
         last = self.parts[-1].text.rstrip()
         full = bool(self.width) and len(last) + len(following.split(" ", 1)[0]) >= self.width
         if not following:
-            return last.endswith(_ENDED)
-        return not full and (last.endswith(_ENDED) or (following[0].isupper() and not last.endswith((",", "-", "("))))
+            return last.endswith(_ENDED) or prose.totalled(last)
+        return not full and (
+            last.endswith(_ENDED)
+            or prose.totalled(last)
+            or (following[0].isupper() and not last.endswith((",", "-", "(")))
+        )
 
     def close(self) -> None:
         """What is open ends here."""
