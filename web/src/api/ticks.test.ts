@@ -88,6 +88,16 @@ test("ticks made offline are there after a reload, and are sent when the network
   await vi.waitFor(async () => expect((await loadProgress(id)).ops).toHaveLength(0));
 });
 
+test("a tick is shown once, and its answer once: each time the page around the boxes is drawn anew", async () => {
+  const store = new Ticks(pattern());
+  await vi.waitFor(() => expect(store.read().ready).toBe(true));
+  const shown: number[] = [];
+  store.subscribe(() => shown.push(store.read().unsent));
+  store.say(["p1/r1"], true);
+  await store.flush();
+  expect(shown).toEqual([1, 0]);
+});
+
 test("450 ticks go in batches that the server takes", async () => {
   const store = new Ticks(pattern());
   for (let copy = 1; copy <= 450; copy++) store.say([`p1#${copy}/r1`], true);

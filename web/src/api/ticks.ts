@@ -189,16 +189,15 @@ export class Ticks {
   private settled(answer: Answered, sent: readonly Said[], change: Partial<Known>): void {
     const known = named(answer);
     this.ops = answered(this.ops, known);
-    this.learn(change, sent.filter(({ id }) => known.has(id)));
-    this.show({ ...this.waiting(), refused: answer.refused[0]?.detail ?? null });
+    this.learn(change, sent.filter(({ id }) => known.has(id)), { ...this.waiting(), refused: answer.refused[0]?.detail ?? null });
   }
 
-  private learn(change: Partial<Known>, sent: readonly Said[]): void {
+  private learn(change: Partial<Known>, sent: readonly Said[], also: Partial<Ticked> = {}): void {
     const now = Date.now();
     for (const { stamp } of Object.values(change).flatMap((registers) => Object.values<{ stamp: string }>(registers))) {
       this.clock = observe(this.clock, stamp, now);
     }
-    this.show(change);
+    this.show({ ...change, ...also });
     this.channel?.postMessage(this.known());
     void keepAnswer(this.pattern, this.known(), sent);
   }

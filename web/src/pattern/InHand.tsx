@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { shortId } from "../api/patterns";
 import type { Pattern } from "../api/types";
@@ -99,7 +99,6 @@ export function InHand({ pattern, ticks }: InHandProps) {
   const main = pattern.pieces[0];
   return (
     <main className="hand">
-      <title>{`${words} · ${title}`}</title>
       <header>
         <div>
           <h1 ref={heading} tabIndex={-1}>
@@ -171,10 +170,21 @@ export function InHand({ pattern, ticks }: InHandProps) {
           </button>
         </div>
       </footer>
-      <div role="status" className="hidden">
-        {place ? `${rowName(place.row)}. ${instruction(worked(place).row)}` : "All done"}
-      </div>
+      <Told title={`${words} · ${title}`} row={place ? `${rowName(place.row)}. ${instruction(worked(place).row)}` : "All done"} />
     </main>
+  );
+}
+
+/** What the eye does not wait for: the tab's title and the words for a screen reader follow when the row is painted. */
+function Told(now: { title: string; row: string }) {
+  const [title, row] = [useDeferredValue(now.title), useDeferredValue(now.row)];
+  return (
+    <>
+      <title>{title}</title>
+      <div role="status" className="hidden">
+        {row}
+      </div>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ function Page() {
       <p>in {terms ?? "no"} terms</p>
       <ol>
         {[round(1), round(2), round(3)].map((row) => (
-          <RowLine key={row.key} row={row} at={row.key} yarn={null} terms="us" done={false} current={row.number === 2} note="" report={null} onTick={ticked} onNote={vi.fn()} />
+          <RowLine key={row.key} row={row} pattern={pattern.id} at={row.key} yarn={null} terms="us" current={row.number === 2} report={false} onTick={ticked} />
         ))}
       </ol>
       <Keys pattern={pattern} other={{ terms: "uk", ready: true, fault: null }} />

@@ -30,11 +30,17 @@ import "./leaflet.css";
 
 const More = lazy(async () => ({ default: (await import("./More")).More }));
 
+type PatternProps = { making: MakingState; other: Other | null; busy: boolean };
+
 /** A pattern with the maker's ticks in it. While it is `busy` being written, what is there can already be read and ticked. */
-export function PatternView({ making, other, busy }: { making: MakingState; other: Other | null; busy: boolean }) {
+export function PatternView(props: PatternProps) {
+  const ticks = useTicks(props.making.pattern.id);
+  // A box reads its own tick. What stands around the boxes follows in small steps, when the finger has seen it painted.
+  return <Opened {...props} ticks={useDeferredValue(ticks)} />;
+}
+
+const Opened = memo(function Opened({ making, other, busy, ticks }: PatternProps & { ticks: ReturnType<typeof useTicks> }) {
   const { pattern, job } = making;
-  const ticks = useTicks(pattern.id);
-  const ready = useDeferredValue(ticks.ready);
   const [copies, setCopies] = useState<Record<string, number>>({});
   const [trouble, setTrouble] = useState<string | null>(null);
   const terms = pattern.terms ?? "us";
@@ -62,7 +68,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
   );
 
   // Boxes that paint before the browser's own memory was read would flicker from open to ticked.
-  if (!ready) return <Typography role="status">Fetching your ticks…</Typography>;
+  if (!ticks.ready) return <Typography role="status">Fetching your ticks…</Typography>;
 
   return (
     <article>
@@ -94,20 +100,19 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
       {pattern.pieces.map((piece) => (
         <Rounds
           key={piece.key}
+          pattern={pattern.id}
           piece={piece}
           title={pieceTitle(piece, pattern.pieces)}
           layout={piece === main ? pattern.layout : null}
           colours={pattern.colours}
           terms={terms}
           marks={ticks.marks}
-          notes={ticks.notes}
           copy={copies[piece.key] ?? copyAtWork(piece, ticks.marks)}
           place={place}
           busy={busy}
-          report={busy || making.gone ? null : pattern.id}
+          report={!busy && !making.gone}
           onCopy={hold}
           onSay={ticks.say}
-          onNote={ticks.note}
         />
       ))}
       {busy && drawings}
@@ -124,7 +129,7 @@ export function PatternView({ making, other, busy }: { making: MakingState; othe
       )}
     </article>
   );
-}
+});
 
 /** What can be done with it. `started`: null where no row is to be made. */
 const Ways = memo(function Ways({ making, title, started }: { making: MakingState; title: string; started: boolean | null }) {

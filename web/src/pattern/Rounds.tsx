@@ -1,17 +1,18 @@
 import Button from "@mui/material/Button";
 import { useCallback, useMemo, useRef } from "react";
 import { cell } from "../api/progress";
-import type { Marks, Notes } from "../api/progress";
+import type { Marks } from "../api/progress";
 import type { Colour, Layout, Piece } from "../api/types";
 import { Leaf, Section } from "../ui/parts";
 import { Copies } from "./Copies";
 import { rowsOf } from "./kinds";
 import { RowLine } from "./RowLine";
-import { copyDone, isDone } from "./place";
+import { copyDone } from "./place";
 import type { Place } from "./place";
 import type { Terms } from "./words";
 
 type RoundsProps = {
+  pattern: string;
   piece: Piece;
   title: string;
   /** Where its copies lie; null for a piece that is not laid out. */
@@ -19,20 +20,18 @@ type RoundsProps = {
   colours: readonly Colour[];
   terms: Terms;
   marks: Marks;
-  notes: Notes;
   copy: number;
   place: Place | null;
   /** More rows may come: copies are not counted yet. */
   busy: boolean;
-  /** The pattern to report a row of; null while nothing can be sent of it. */
-  report: string | null;
+  /** Whether what is wrong in a row can be told. */
+  report: boolean;
   onCopy: (piece: string, copy: number) => void;
   onSay: (cells: readonly string[], done: boolean) => void;
-  onNote: (row: string, text: string) => void;
 };
 
 /** The rows of one piece as a list to tick, with the copies counted where it is made many times. */
-export function Rounds({ piece, title, layout, colours, terms, marks, notes, copy, place, busy, report, onCopy, onSay, onNote }: RoundsProps) {
+export function Rounds({ pattern, piece, title, layout, colours, terms, marks, copy, place, busy, report, onCopy, onSay }: RoundsProps) {
   // Ticking the last round of a square must not swap the list under the finger: the copy in hand stays.
   const say = useCallback(
     (cells: readonly string[], is: boolean) => {
@@ -73,16 +72,14 @@ export function Rounds({ piece, title, layout, colours, terms, marks, notes, cop
             return (
               <RowLine
                 key={row.key}
-                report={report}
                 row={row}
+                pattern={pattern}
                 at={at}
                 yarn={colours.find((colour) => colour.letter === row.colour) ?? null}
                 terms={terms}
-                done={isDone(marks, at)}
                 current={row.key === current}
-                note={notes[row.key]?.text ?? ""}
+                report={report}
                 onTick={onTick}
-                onNote={onNote}
               />
             );
           })}

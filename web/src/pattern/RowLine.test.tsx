@@ -1,21 +1,20 @@
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
+import { ticksOf } from "../api/ticks";
 import { blank, head, round } from "../samples.test-env";
 import "./RowHelp"; // fetched before a test waits for it
 import { RowLine } from "./RowLine";
 
 const yarn = head.colours[1] ?? null;
 
-const onNote = vi.fn();
-
 afterEach(() => vi.unstubAllGlobals());
 
-function show(change = {}, done = false, note = "") {
+function show(change = {}, pattern = blank.id) {
   const onTick = vi.fn();
   render(
     <ol>
-      <RowLine row={round(2, change)} at="p1#3/r2" yarn={yarn} terms="us" report={blank.id} done={done} current={false} note={note} onTick={onTick} onNote={onNote} />
+      <RowLine row={round(2, change)} at="p1#3/r2" yarn={yarn} terms="us" pattern={pattern} report current={false} onTick={onTick} />
     </ol>,
   );
   return onTick;
@@ -33,6 +32,14 @@ test("a tick says the cell of the copy in hand", async () => {
   expect(onTick).toHaveBeenCalledExactlyOnceWith("p1#3/r2", true);
 });
 
+test("a box shows what is said of its own cell, without anything around it being drawn anew", () => {
+  show({}, "pat_ticked");
+  act(() => ticksOf("pat_ticked").say(["p1#2/r2"], true));
+  expect(screen.getByRole("checkbox")).not.toBeChecked();
+  act(() => ticksOf("pat_ticked").say(["p1#3/r2"], true));
+  expect(screen.getByRole("checkbox")).toBeChecked();
+});
+
 test("a row whose counts do not agree says so and can still be ticked", async () => {
   const onTick = show({ verdict: "error", counts: { dc: 22 }, findings: [{ id: "declared-mismatch", severity: "error", also: [], message: "3 + 19 = 22 dc, not 24.", span: null, fixes: [] }] });
   expect(screen.getByText("makes 22 dc, needs 24")).toBeVisible();
@@ -48,11 +55,13 @@ test("a row that was not understood never says that it agrees", () => {
 });
 
 test("a row's note stands under it, and a tap opens it", async () => {
-  show({}, false, "hold two strands");
+  const { note, read } = ticksOf("pat_noted");
+  note("p1/r2", "hold two strands");
+  show({}, "pat_noted");
   await userEvent.click(screen.getByRole("button", { name: "Note at Round 2: hold two strands. Change it" }));
   await userEvent.type(screen.getByRole("textbox", { name: "Note at round 2" }), " here");
   await userEvent.click(screen.getByRole("button", { name: "Keep the note" }));
-  expect(onNote).toHaveBeenCalledExactlyOnceWith("p1/r2", "hold two strands here");
+  expect(read().notes["p1/r2"]?.text).toBe("hold two strands here");
 });
 
 test("the words of a row are told under it, at one button for all of them, and escape closes them", async () => {

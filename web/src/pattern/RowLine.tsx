@@ -6,6 +6,7 @@ import { NoteButton, RowNote } from "./RowNote";
 import { Seal } from "./Seal";
 import { YarnTile } from "./YarnTile";
 import { marked } from "./glossary";
+import { useDone, useNote } from "./useTicks";
 import { boxName, instruction, rowCount, rowName } from "./words";
 import type { Terms } from "./words";
 import "./rows.css";
@@ -14,21 +15,22 @@ const RowHelp = lazy(async () => ({ default: (await import("./RowHelp")).RowHelp
 
 type RowLineProps = {
   row: Row;
+  /** The pattern it is of, and the cell of its box. */
+  pattern: string;
   at: string;
   yarn: Colour | null;
   terms: Terms;
-  done: boolean;
   current: boolean;
-  note: string;
-  /** The pattern to report this row of; null while nothing can be sent of it. */
-  report: string | null;
+  /** Whether what is wrong in it can be told. */
+  report: boolean;
   onTick: (cell: string, done: boolean) => void;
-  onNote: (row: string, text: string) => void;
 };
 
-// memo: a tick paints one row, not all 120. Few elements: a pattern may have that many rows, and the page 3000.
+// It reads its own box: a tick draws one row, not all 120, before it is painted. Few elements: a pattern may have that many rows, and the page 3000.
 /** One row: the maker's tick, its words, and the seal that says whether its counts agree. */
-export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, current, note, report, onTick, onNote }: RowLineProps) {
+export const RowLine = memo(function RowLine({ row, pattern, at, yarn, terms, current, report, onTick }: RowLineProps) {
+  const done = useDone(pattern, at);
+  const [note, keep] = useNote(pattern, row.key);
   const [writing, setWriting] = useState(false);
   const [helped, setHelped] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -74,13 +76,13 @@ export const RowLine = memo(function RowLine({ row, at, yarn, terms, done, curre
       {helped && (
         <div className="row-more">
           <Suspense fallback={null}>
-            <RowHelp id={help} row={row} terms={terms} report={report} onClose={close} />
+            <RowHelp id={help} row={row} terms={terms} report={report ? pattern : null} onClose={close} />
           </Suspense>
         </div>
       )}
       {(note || writing) && (
         <div className="row-more">
-          <RowNote row={rowName(row)} text={note} open={writing} onOpen={setWriting} onKeep={(text) => onNote(row.key, text)} />
+          <RowNote row={rowName(row)} text={note} open={writing} onOpen={setWriting} onKeep={keep} />
         </div>
       )}
     </li>

@@ -13,10 +13,13 @@ export function useKeptVisit({ pattern, marks, ready, share, words, copy }: Wher
   useEffect(() => {
     const main = pattern.pieces[0];
     if (!ready || !main) return;
-    const rings = main.rows.map((row) => ({
-      hex: pattern.colours.find((colour) => colour.letter === row.colour)?.hex ?? "#FFFDF8",
-      done: isDone(marks, cell(row.key, main.make, copy)),
-    }));
-    void keepVisit({ pattern: pattern.id, title: pattern.title ?? "A pattern", at: Date.now(), share, words, rings });
+    // A moment later: the tap that brought it is painted first.
+    setTimeout(() => {
+      const rings = main.rows.map((row) => ({
+        hex: pattern.colours.find((colour) => colour.letter === row.colour)?.hex ?? "#FFFDF8",
+        done: isDone(marks, cell(row.key, main.make, copy)),
+      }));
+      void keepVisit({ pattern: pattern.id, title: pattern.title ?? "A pattern", at: Date.now(), share, words, rings });
+    });
   }, [pattern, marks, ready, share, words, copy]);
 }
