@@ -299,6 +299,11 @@ def test_a_long_text_of_anything_ends(part):
         ("Count your stitches.", set(), set()),
         ("Ch 3 counts as dc. Ch 1 does not count as a stitch.", {3}, {1}),
         ("Ch 3 counts as dc unless I say so.", set(), set()),
+        ("Ch 3 turning counts as a dc, ch 1 does not count.", {3}, {1}),
+        ("Ch 1 does not count as a stitch and ch 3 counts as a dc.", {3}, {1}),
+        ("3ch at the start stands for the first tr, 1ch doesn't.", {3}, {1}),
+        ("Ch 2 takes the place of the first hdc.", {2}, set()),
+        ("Ch 3 at the end of each row, do not turn.", set(), set()),
     ],
 )
 def test_notes_tell_which_chains_count(note, counted, not_counted):

@@ -376,3 +376,11 @@ def test_a_group_with_no_place_after_the_last_of_a_row_ends_in_a_finding():
     text = "\n".join(rows)
 
     assert work.check(text, "us")["pieces"][0]["rows"][1]["verdict"] != "ok"
+
+
+def test_a_word_not_understood_among_squares_of_filet_is_not_passed_over():
+    first = "Row 1: Ch 33, dc in 4th ch from hook and in each ch across, turn. (10 bls)"
+    rows = first + "\nRow 2: Ch 3, 4 sps, {}2 bls, 4 sps, turn."
+
+    assert [row["verdict"] for row in rows_of(work.check(rows.format("")))] == ["ok", "ok"]
+    assert [row["verdict"] for row in rows_of(work.check(rows.format("wibble ")))] == ["ok", "unchecked"]

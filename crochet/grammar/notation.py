@@ -89,7 +89,9 @@ def _begun_anywhere(found: tuple[Item, ...]) -> tuple[Item, ...]:
     anywhere = isinstance(one, Make) and one.target is not None and one.target.which == "any"
     if not anywhere or not isinstance(one, Make) or one.n * one.eats > 1 or one.more:
         return found
-    if one.kind not in START or one.kind == "sl st":
+    if one.kind == "sl st":
+        return (*found[:at], Join(one.span, target=one.target), *found[at + 1 :])
+    if one.kind not in START:
         return found
     return (*found[:at], Join(one.span, standing=one.kind, target=one.target), *found[at + 1 :])
 

@@ -248,7 +248,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         return Target("ring", things, span=(start, text.end))
     if things[0].cls == "end" and which == "next" and not elided:
         which = "each"  # `in ends of rows`
-    if things[0].cls == "centre" and which == "next" and re.search(r"\beach\b|\bevery\b", things[0].said.lower()):
+    of_each = things[0].cls in ("centre", "named") and re.search(r"\beach\b|\bevery\b", things[0].said.lower())
+    if of_each and which == "next":
         which = "each"
     if things[0].cls == "corner" and which == "next" and not counted and things[0].said.lower() == "corners":
         which = "each"  # `in the corners 3 sc`

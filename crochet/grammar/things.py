@@ -187,8 +187,9 @@ def _special(text: Reader) -> Thing | None:
             text.skip("each|every|the|next|following|same|this|last|first|any")
             text.skip("next|following|first|last")
             sized = text.peek().kind == "n" and text.number() and (text.skip("-"), stitch(text))
-            if sized and text.skip("group|groups|cluster|clusters"):
-                return Thing("named", "shell", nth=0)  # `center sc of next 3-sc group`
+            one_of = text.peek(-1).text in ("each", "every", "next", "following")
+            if (sized or one_of) and text.skip("group|groups|cluster|clusters"):
+                return Thing("named", "shell", nth=0)  # `center sc of next 3-sc group`, `of each group`
         if text.skip("corner|corners|group|groups"):
             text.skip("group|groups|sts|st")
             return Thing("centre")

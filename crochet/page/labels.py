@@ -54,8 +54,10 @@ _END = re.compile(
     re.VERBOSE,
 )
 _HUED = re.compile(r"\s*(?:-|—|,)?\s*(?:(?:with|in) )?(?P<hue>[a-z]{3,12}(?: [a-z]{3,12}){0,2})(?=\s*:)")  # `R1 Aqua:`
+_HUED_THEN = re.compile(r"\s+(?P<hue>[a-z]{3,12}(?: [a-z]{3,12}){0,2})\.(?=\s+[(*\[\w])")  # `Rnd 3 Pale orange. Ch 3`
 _WORKS = re.compile(
     r"[,;]?\s+(?=[*(\[\d]|(?:ch\d*|as|chain|sc|dc|hdc|tr|htr|dtr|sl|ss|slst|sk|skip|miss|join|attach|work(?:ing)?|with|turn|rep|repeat|inc"
+    r"|new (?:colou?r|yarn)|start(?:ing)? (?:with )?\d"
     r"|into\s+(?:a|the)\s+(?:magic|ring)|dec|beg|in|make|blo|flo|single|double|treble|half|slip|magic|mr|using|begin|pull|(?:sc|hdc|dc|tr)[2-9]tog|invdec|fs?c|fhdc|fdc"
     r"|[fb]p(?:sc|hdc|dc|tr)|shell|cluster|puff|popcorn|bobble)\b)"
 )
@@ -230,7 +232,9 @@ def _ended(low: str, at: int) -> _Ended | None:
             m = None
     if m is None and (hued := _HUED.match(low, at)) and hued["hue"].split()[-1] in colours.HEX:
         m, hue = _END.match(low, hued.end("hue")), hued["hue"]
-    if m is None:
+    if m is None and (hued := _HUED_THEN.match(low, at)) and hued["hue"].split()[-1] in colours.HEX:
+        m, colour, hue, end = hued, hued["hue"], hued["hue"], "."
+    elif m is None:
         m = _WORKS.match(low, at)
         if m is None:
             return None

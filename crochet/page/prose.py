@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crochet.grammar.notation import parse
 from crochet.grammar.pattern import Aside, Join, Ref, Unread, walked
@@ -15,11 +16,15 @@ _DIGITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _N = r"(?:[1-6]|one|two|three|four|five|six)"
 _CHAIN = re.compile(rf"\b(?:ch|chain)s?[\s-]{{0,2}}({_N})\b|\b({_N})[\s-]?ch\b")
 _SOME_CHAIN = re.compile(r"\b(?:turning|beg|beginning|starting|initial|first)\b[\s-]{0,2}(?:ch|chain)s?\b")
-_COUNTS = re.compile(r"\bcount(?:s|ed|ing)?\b")
+_COUNTS = re.compile(
+    r"\bcount(?:s|ed|ing)?\b|\b(?:stands?|acts?|serves?|works?|used?) (?:in )?(?:as|for)\b|\b(?:replaces?|equals?)\b"
+    r"|\btakes? the place of\b|\b(?:never does|does not|doesn't|do not|don't)\W*$"
+)
 _NOT = re.compile(r"\b(?:not|never|doesn't|don't|isn't|does n't)\b")
 _HEIGHTS = {"hdc": (2,), "htr": (2,), "dc": (3,), "tr": (3, 4), "dtr": (4, 5)}
 _AS = re.compile(
-    r"\bas (?:an? |the |first |your |1 |one )*(half double|half treble|double|treble|hdc|htr|dc|tr|dtr|sc|st)\b"
+    r"\b(?:as|for|of|replaces?|equals?) (?:an? |the |first |1st |your |1 |one )*"
+    r"(half double|half treble|double|treble|hdc|htr|dc|tr|dtr|sc|st)\b"
 )
 _LONG = {"half double": "hdc", "half treble": "htr", "double": "dc", "treble": "tr"}
 _ROW = r"(?:rows?|rnds?|rounds?|rds?)"
@@ -121,21 +126,35 @@ def counting(words: str) -> Counting:
     """What words say about starting chains: `Ch 3 counts as dc throughout`, `turning ch does not count as a st`."""
     found = Counting()
     low = lowered(words)
-    for start, end in spans(low) if "count" in low else ():
+    for start, end in spans(low) if _COUNTS.search(low) else ():
         sentence = low[start:end]
-        counts = _COUNTS.search(sentence)
-        if not counts or ("unless" in sentence and "otherwise" not in sentence):
-            continue
-        chains = {_DIGITS.get(a or b) or int(a or b) for a, b in _CHAIN.findall(sentence[: counts.start()])}
-        kind = _AS.search(sentence, counts.start())
-        if not chains and _SOME_CHAIN.search(sentence[: counts.start()]):
-            name = _LONG.get(kind[1], kind[1]) if kind else "st"
-            chains = set(_HEIGHTS.get(name, (2, 3, 4, 5)))
-        if _NOT.search(sentence):
-            found |= Counting(not_counted=frozenset(chains))
-        elif kind:
-            found |= Counting(counted=frozenset(chains))
+        if "unless" not in sentence or "otherwise" in sentence:
+            for clause in _clauses(sentence):
+                found |= _counting(clause)
     return found
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Of `ch 3 counts as a dc, ch 1 does not count` what is said of each chain."""
+    found, verbs = [0], [m.start() for m in _COUNTS.finditer(sentence)]
+    chains = [m.start() for m in _CHAIN.finditer(sentence)]
+    for verb in verbs[:-1]:
+        found += [at for at in chains if at > verb and any(at < other for other in verbs)][:1]
+    return [sentence[a:b] for a, b in pairwise((*dict.fromkeys(found), len(sentence)))]
+
+
+def _counting(clause: str) -> Counting:
+    counts = _COUNTS.search(clause)
+    if not counts:
+        return Counting()
+    chains = {_DIGITS.get(a or b) or int(a or b) for a, b in _CHAIN.findall(clause[: counts.start()])}
+    kind = _AS.search(clause, counts.start())
+    if not chains and _SOME_CHAIN.search(clause[: counts.start()]):
+        name = _LONG.get(kind[1], kind[1]) if kind else "st"
+        chains = set(_HEIGHTS.get(name, (2, 3, 4, 5)))
+    if _NOT.search(clause):
+        return Counting(not_counted=frozenset(chains))
+    return Counting(counted=frozenset(chains)) if kind else Counting()
 
 
 def refers(sentence: str) -> bool:

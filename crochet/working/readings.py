@@ -22,8 +22,9 @@ from crochet.grammar.lists import (
     next_below,
     vees,
 )
-from crochet.grammar.pattern import Chain, Group, Item, Join, Make, Repeat, Rules, Skip, walked
+from crochet.grammar.pattern import Chain, Declared, Group, Item, Join, Make, Repeat, Rules, Skip, walked
 from crochet.working import foundation, turning
+from crochet.working.blocks import blocks_of
 from crochet.working.ground import Checked, Ground
 from crochet.working.places import Fabric
 
@@ -50,10 +51,15 @@ def past_the_end(items: tuple[Item, ...], below: Fabric | None, wrong: Checked) 
     return ends and skips and wrong.declared is not None and below is not None and below.course.closed
 
 
-def main_of(items: tuple[Item, ...]) -> str:
-    """The stitch the row is made of; sc where nothing says."""
+def main_of(items: tuple[Item, ...], declared: Declared | None, below: Fabric | None) -> str:
+    """The stitch the row is made of; where its words name none, that of its count, else of the row below, else sc."""
     kinds = [base(one.kind) for one in walked(items) if isinstance(one, Make) and one.kind not in ("inc", "dec")]
-    return dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds) or "sc"
+    named = dearest([kind for kind in kinds if kind != "sl st"]) or dearest(kinds)
+    if named is None and declared is not None:
+        named = dearest([kind for kind, _ in declared.counts if kind in START])
+    if named is None and below is not None and not below.foundation:
+        named = dearest([one.kind for one in below.course.stitches if one.kind in START])
+    return named or "sc"
 
 
 def readings_of(items: tuple[Item, ...], main: str, ground: Ground, founded: bool) -> list[Reading]:
@@ -65,7 +71,7 @@ def readings_of(items: tuple[Item, ...], main: str, ground: Ground, founded: boo
     tops = [one.top for one in items if isinstance(one, Join) and one.top and one.top != (1, 0)]
     if first is not None and first.counts is None:
         start = _starts(first.n, main, tops[-1] if tops else None)
-        if first.n in ground.not_counted:
+        if first.n in ground.not_counted or (ground.below and blocks_of(ground.below.course)[1] == first.n):
             start = [()]
         elif first.n in ground.counted or (tops and tops[-1][1] == first.n):
             start = [one for one in start if one] or start

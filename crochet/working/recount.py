@@ -11,6 +11,7 @@ from crochet.grammar import counts
 from crochet.grammar.pattern import Declared
 from crochet.grammar.tokens import Reader, Token, tokens
 from crochet.working import filet
+from crochet.working.blocks import blocks_of
 from crochet.working.counted import counted
 from crochet.working.ground import Checked
 from crochet.working.groups import many
@@ -102,7 +103,7 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
         elif one.per_side is not None and len(set(wrong.made.per_side)) == 1:
             new = wrong.made.per_side[0]
         elif one.groups is not None:
-            new = len(wrong.made.groups)
+            new = blocks_of(course)[0] or len(wrong.made.groups)
             sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
             if new == token.value and sizes and len(set(wrong.made.groups)) == 1:
                 token, new = sizes[0], wrong.made.groups[0]

@@ -217,7 +217,7 @@ def _stance(row: Row, span: tuple[int, int], ground: Ground) -> _Stance | Checke
 
 def _tried(stance: _Stance, row: Row, span: tuple[int, int], ground: Ground, terms: str, colour: str | None) -> Checked:
     """The row in the best of the ways to take it, what else it may have made, and what all that took."""
-    items, main = stance.items, main_of(stance.items)
+    items, main = stance.items, main_of(stance.items, row.declared, ground.below)
     readings = readings_of(items, main, ground, stance.founded)
     best: Checked | None = None
     others: list[Fabric] = []

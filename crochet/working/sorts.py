@@ -13,6 +13,7 @@ from crochet.findings import Finding
 from crochet.grammar.pattern import Declared
 from crochet.grammar.shapes import PARTS
 from crochet.working import filet
+from crochet.working.blocks import blocks_of
 from crochet.working.counted import counted
 from crochet.working.groups import groups_of, inner_of, many, outside
 from crochet.working.places import Fabric
@@ -53,6 +54,9 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
         return None
     n, of, kind = said.groups
     course, runs = fabric.course, fabric.runs()
+    blocks, _ = blocks_of(course)
+    if not of and blocks:
+        return None if n == blocks else Finding("declared-mismatch", f"Makes {blocks} blocks, not {n}.", said.span)
     if not of:
         right = n in (len(runs), sum(size > 1 for *_, size in runs), counted(course.counts(), "cl", n))
         tiles = 1 + course.counts().get("sl st", 0)  # of corner to corner: each but the first begins with a slip

@@ -39,7 +39,9 @@ def written_out(row: Row, ground: Ground) -> Row:
     items += row.items[made:first]
     for i, solid in enumerate(wanted):
         items += _one(solid, under[i], wide, told[0].span, opened and not i)
-    return replace(row, items=(*items, *row.items[row.items.index(told[-1]) + 1 :]))
+    last = row.items.index(told[-1])
+    items += [one for one in row.items[first:last] if one not in told]  # what was not read among them
+    return replace(row, items=(*items, *row.items[last + 1 :]))
 
 
 def _begun(items: tuple[Item, ...]) -> tuple[int, int] | None:

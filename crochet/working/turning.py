@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from crochet.craft.fabric import Course, Foot, standing
-from crochet.grammar.pattern import Aside, Chain, Item, Join, Make, Ring, Unread
+from crochet.grammar.pattern import Aside, Chain, Group, Item, Join, Make, Ring, Unread
 from crochet.working.places import Fabric
 
 HIGHEST = 8  # chains: more than these at a row's end are not the start of the next row
@@ -85,7 +86,29 @@ def begun(items: tuple[Item, ...], before: Ending, at: int) -> tuple[tuple[Item,
         head = [*before.moves, *head]
     if before.chain is not None and not started:
         head.append(replace(before.chain, span=(at, at)))
-    return (*head, *rest), turned
+    return _led_on((*head, *rest)), turned
+
+
+def _led_on(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without the `ch 1` of `ch 1, turn, sl st in next 3 sts and in sp, ch 3, dc in same sp`: it only turns,
+    and the row starts with the next chain.
+    """
+    told = [one for one in items if not isinstance(one, Aside)]
+    led = list(takewhile(_moves, told[1:]))
+    starts = told[len(led) + 1 : len(led) + 3]
+    if not led or not isinstance(told[0], Chain) or told[0].n != 1 or told[0].counts or not _starts_there(starts):
+        return items
+    return tuple(one for one in items if one is not told[0])
+
+
+def _starts_there(items: Sequence[Item]) -> bool:
+    """A chain and then stitches in the place to which the hook was led."""
+    if items and isinstance(items[0], Group):
+        return items[0].target.which == "same" and isinstance(items[0].items[0], Chain)
+    if len(items) < 2 or not isinstance(items[0], Chain) or not isinstance(items[1], Make | Group):
+        return False
+    where = items[1].target
+    return where is not None and where.which == "same"
 
 
 def _turns(items: Sequence[Item]) -> bool:
