@@ -78,8 +78,9 @@ def _pieces(state: State, planned: Plan) -> tuple[State, list[Piece]]:
             if report and report.verdict == "unchecked" and state.number != row.number - 1:
                 row.excused = row.lost = True  # what was not read may have told of the rows between
             entered, (state, report) = state, _planned_row(state, part, row)
-            if part.may_go_on and row is part.rows[0]:
-                state, report = _going_on(before, entered, part, report) or (state, report)
+            if row is part.rows[0]:
+                other = _going_on(before, entered, part, report) if part.may_go_on else _around(entered, part, report)
+                state, report = other or (state, report)
             key = f"p{state.piece}"
             if not pieces or pieces[-1].key != key:
                 layout = None if pieces else state.layout  # it says how many of the first piece there are
@@ -148,6 +149,15 @@ def _going_on(before: State, entered: State, part: Part, report: RowReport) -> t
         if again.verdict == "ok":
             return state, again
     return None
+
+
+def _around(entered: State, part: Part, report: RowReport) -> tuple[State, RowReport] | None:
+    """The first round of a border that does not fit the edge worked out for it, if it is right by its numbers alone."""
+    if not (part.edge and entered.guessed and report.verdict == "unchecked"):
+        return None
+    nowhere = replace(entered, below=None, known=True, others=(), guessed=False)
+    state, again = _planned_row(nowhere, part, part.rows[0])
+    return (state, again) if again.verdict == "ok" else None
 
 
 def _planned_row(state: State, part: Part, row: Row) -> tuple[State, RowReport]:

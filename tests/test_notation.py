@@ -385,3 +385,20 @@ def test_more_times_after_a_bracket_is_read_by_what_fits(often, findings):
 @pytest.mark.parametrize("end", ["ending with", "work", "working", "ending with, join."])
 def test_words_that_lead_on_to_nothing_are_not_understood(end):
     assert verdict(RING, SECOND.replace("join. (24 dc)", end)) == "unchecked"
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("Ch 3, turn, counts as first dc, dc in next st.", (("dc", 1),)),
+        ("Chain 3 and turn, which is your first double crochet. Dc in next st.", (("dc", 1),)),
+        ("Ch 1, turn, does not count as a st, sc in first st.", ()),
+        ("Ch 1, turn, sc in first st.", None),
+    ],
+)
+def test_what_a_chain_counts_as_may_be_told_behind_the_turn(said, counts):
+    [chain, _, made] = notation.parse(said).items
+
+    assert isinstance(chain, pattern.Chain)
+    assert chain.counts == counts
+    assert isinstance(made, pattern.Make)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from crochet.grammar.limits import limit
 from crochet.grammar.pattern import Target, Thing
+from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
 from crochet.grammar.spaces import GROUPS, between_stitches, names_between
 from crochet.grammar.tokens import Reader
 
 GAPS = frozenset({"gap", "space", "sp"})
+_GROUP = Phrases("# -? dc|tr|hdc|htr|sc|treble|double? -? group|cluster", "group")
 
 
 def before_a_group(text: Reader) -> Target | None:
-    """`in the gap before the next V-st`: where one of these follows another."""
+    """`in the gap before the next V-st`: where one of these follows another; `in gap before next 3-dc group`."""
     at = text.i
     if (
         text.skip("in|into|to")
@@ -23,6 +25,8 @@ def before_a_group(text: Reader) -> Target | None:
         text.skip("the|each|next") and text.skip("next|last|same")
         if (name := place(text)) is not None:
             return Target("next", (Thing("between", name, said="gap between them"),))
+        if _GROUP.skip(text):
+            return Target("next", (Thing("gap", said="gap between groups"),))
     text.i = at
     return None
 

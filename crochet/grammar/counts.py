@@ -12,7 +12,7 @@ from crochet.grammar.shapes import part, place
 from crochet.grammar.tokens import Reader
 from crochet.grammar.told import Told, add_spaces, add_stitches
 
-_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole"
+_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole|buttonholes|buttonhole"
 _TIPS = "point|points|tip|tips|peak|peaks|arc|arcs|bar|bars"  # `6 ch-3 points`
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
 _GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile|squares|square"

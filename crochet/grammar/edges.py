@@ -58,12 +58,13 @@ def spread(text: Reader, start: int) -> Target | None:
 def edge(text: Reader, leads: frozenset[str] = _ALONG) -> bool:
     """Pass over `along the left side`, `around cuff edge`, `across top`; else nothing is passed over."""
     at, told = text.i, False
-    if text.peek().text not in leads or _EDGES.isdisjoint(text.words):
+    if text.peek().text not in leads or (_EDGES.isdisjoint(text.words) and "foundation" not in text.words):
         return False
     text.i += 1
     while (word := text.peek().text) in _EDGES or word in _ABOUT or text.peek().value in (1, 2, 3, 4):
         told = told or word in _EDGES or (text.peek(-1).text == "row" and word == "ends")
         text.i += 1
+    told = told or text.peek(-1).text == "foundation"
     if not told or text.peek(-1).text in ("the", "of", "and", "each"):
         text.i = at
         return False

@@ -39,7 +39,7 @@ from crochet.grammar.shaping import shaped
 from crochet.grammar.signs import BETWEEN, LEADS, STARTS
 from crochet.grammar.skips import skip
 from crochet.grammar.stars import star, starred_again
-from crochet.grammar.starts import chain, ring, stands_there, told_later
+from crochet.grammar.starts import chain, ring, stands_there, told_behind_the_turn, told_later
 from crochet.grammar.tokens import Reader
 from crochet.grammar.turns import begins_in, left_behind, worked_last
 from crochet.grammar.unstarred import whole_row_again
@@ -94,6 +94,8 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
     """Words on the item before: what closes its chain, what it is called, the ring under it."""
     last = found[-1] if found else None
     if text.texts[text.i] in ("(", "[") and found and told_later(text, found):
+        return True
+    if isinstance(last, Aside) and told_behind_the_turn(text, found):
         return True
     if isinstance(last, Ref):
         if (between := between_increases(text)) is not None:

@@ -60,7 +60,7 @@ def _evenly(text: Reader) -> int:
     return 0
 
 
-_ENDS = frozenset({",", ".", ";", ":", "(", "[", "—", "=", "-", "", "and", "join", "turn", "then"})
+_ENDS = frozenset({",", ".", ";", ":", "(", "[", "{", "—", "=", "-", "", "and", "join", "turn", "then"})
 
 
 def worked(found: list[Item]) -> list[Item]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crochet.grammar.bodies import NESTING, Items, bare_end, body, nexts, within, worked
+from crochet.grammar.declared import declared
 from crochet.grammar.joins import back
 from crochet.grammar.pattern import Chain, Group, Item, Make, Often, Repeat, Skip, Unread
 from crochet.grammar.repeats import FROM, WHOLE, cut_at_the_end, how_often, led_back, marks, omits_last, once_more_to
@@ -43,7 +44,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
     led = text.at("rep|repeat|work") and bool(led_back(text, mark))
     led = led or (text.peek(-1).text in ("rep", "repeat") and text.peek().text in _STOPS)
     often = how_often(text, star=led) or (bare_end(text) if led else None)
-    if often is None and text.at("=") and ended == text.i:
+    if often is None and ended == text.i and _told_in_all(text):
         often = Often("around", span=(text.start, text.start))  # `*1 sc, 1 inc* = 18 sc`
     if often is None and inner and cut is None and mark == "*" and text.i < text.again:
         text.i = ended  # worked once; further on the row says `from * to *`
@@ -55,6 +56,16 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
     elif cut is not None:
         cut_at_the_end(text)
     return None if often is None else Repeat(nexts(tuple(inner)), often, (start, text.end), cut)
+
+
+def _told_in_all(text: Reader) -> bool:
+    """A total ends the row: `= 18 sc`, `(18 sts)`."""
+    at = text.i
+    ends = text.at("=") or (
+        text.at("(|[|—") and declared(text) is not None and (text.skip(".") or True) and text.done()
+    )
+    text.i = at
+    return ends
 
 
 def _from_the_star(text: Reader, start: int, mark: str, inner: list[Item], cut: int | None) -> Item | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from crochet.craft.stitches import START
 from crochet.grammar.names import FIRST_WORDS, stitch
-from crochet.grammar.pattern import Chain, Item, Make, Ring, Target, Thing
+from crochet.grammar.pattern import Aside, Chain, Item, Make, Ring, Target, Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.tokens import Reader
 
@@ -155,6 +155,18 @@ def told_later(text: Reader, found: list[Item]) -> bool:
     if first >= 0 and isinstance(chain, Chain):
         found[first] = replace(chain, counts=counts)
     return True
+
+
+def told_behind_the_turn(text: Reader, found: list[Item]) -> bool:
+    """`ch 3, turn, which is your first dc`: what the chain before counts as."""
+    chain, turn = found[-2:] if len(found) > 1 else (None, None)
+    turned = isinstance(turn, Aside) and turn.what == "turn"
+    if not (turned and isinstance(chain, Chain) and chain.counts is None and text.texts[text.i] in _TELLS):
+        return False
+    counts = counting(text)
+    if counts is not None:
+        found[-2] = replace(chain, counts=counts)
+    return counts is not None
 
 
 _THERE = Phrases(

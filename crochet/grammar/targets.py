@@ -149,7 +149,7 @@ _BEFORE_A_PLACE = LOOPED | {"to", "into", "of", "the", "a", "an"}
 _BASE = Phrases(
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning|first? ch|chain -? #?",
     "in|into|at the? same? st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? ch|chain -? #?",
-    "in the? joining st|stitch|sp", "in the? join",
+    "in the? joining st|stitch|sp?", "in the? join",
     "in join|joining at top of ch -? # of? the|previous|prev? rnd|round?",
     "in|at|into|to the? same? base|bottom|foot of the|your|same|beg|beginning|starting|turning? # -? ch|chain",
     "in|into|at the? same st|stitch|place|sp|space at|as the? base|bottom of the|beg|beginning? # -? ch|chain",

@@ -13,7 +13,17 @@ from crochet.grammar.names import stitch
 from crochet.grammar.pattern import Thing
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
-from crochet.grammar.spaces import CHAIN_WORDS, CHAINS, ENDED, GROUPS, SINCE, SPACES, space
+from crochet.grammar.spaces import (
+    BETWEEN,
+    CHAIN_WORDS,
+    CHAINS,
+    ENDED,
+    GROUPS,
+    SINCE,
+    SPACES,
+    between_stitches,
+    space,
+)
 from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset({"next", "same", "each", "ea", "every", "any", "first", "last", "corner"})
@@ -217,7 +227,8 @@ def _special(text: Reader) -> Thing | None:
     if text.skip("joint|joints|seam|seams|joins") or (text.peek(-1).text in _WHICH and text.skip("join")):
         return Thing("joint")
     if text.skip("gap|gaps"):
-        GROUPS.skip(text)
+        if not GROUPS.skip(text) and text.peek().text in BETWEEN and between_stitches(text):
+            return Thing("between", "")  # `gap between first 2 dc`
         return Thing("gap")
     return None
 

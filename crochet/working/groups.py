@@ -18,10 +18,12 @@ Span = tuple[int, int]  # the first and the last stitch of a group; the first is
 
 def groups_of(course: Course, name: str | None) -> list[Span]:
     """The groups of a name in a row, and those written out that are like them; else those that look like it."""
-    named = [one for one in _runs(course, by_name=True) if (of := course.stitches[one[0]].of) and of[0] == name]
+    by_name = [(of[0], one) for one in _runs(course, by_name=True) if (of := course.stitches[one[0]].of)]
+    named = [one for called, one in by_name if called == name]
     others = [one for one in _runs(course, by_name=False) if course.stitches[one[0]].of is None]
     if not named and name and name.startswith("half "):
-        found = Counter(len(inner_of(course, one)) for one in others if _looks(course, one, name))
+        wholes = [one for called, one in by_name if called == name.removeprefix("half ")]
+        found = Counter(len(inner_of(course, one)) for one in wholes or others if _looks(course, one, name))
         whole = max(found, key=lambda size: found[size], default=0)
         return [one for one in others if _looks(course, one, name) and len(inner_of(course, one)) < whole]
     if not named:

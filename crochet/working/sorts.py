@@ -104,7 +104,7 @@ def named(course: Course, said: Declared) -> Finding | None:
             return Finding("not-understood", f"Nothing says what a {name} is here.", said.span)
         if name == "picot" and not have:
             return Finding("not-understood", "Nothing says which of the chains are the picots.", said.span)
-        if n > have and any(one.of and one.of[0] != name for one in course.stitches):
+        if n > have and any(one.of and one.of[0] not in (name, name.removeprefix("half ")) for one in course.stitches):
             return Finding("not-understood", f"Groups of another name may hold some of the {name}s.", said.span)
         return Finding("declared-mismatch", f"Makes {have} {name}{'s' * (have != 1)}, not {n}.", said.span)
     return None

@@ -42,4 +42,4 @@ def _told(item: Item) -> Item | None:
 
 
 def _corner(where: Target) -> bool:
-    return where.which == "next" and where.things[0].cls == "corner"
+    return where.which == "next" and where.things[0].cls in ("corner", "centre")
