@@ -397,8 +397,8 @@ def test_words_that_lead_on_to_nothing_are_not_understood(end):
     ],
 )
 def test_what_a_chain_counts_as_may_be_told_behind_the_turn(said, counts):
-    [chain, _, made] = notation.parse(said).items
+    [chain, _, made] = parse(said).items
 
-    assert isinstance(chain, pattern.Chain)
+    assert isinstance(chain, Chain)
     assert chain.counts == counts
-    assert isinstance(made, pattern.Make)
+    assert isinstance(made, Make)

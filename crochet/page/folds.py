@@ -19,9 +19,10 @@ _REMARKED = re.compile(r"(?<=[)\]}])(?:[ \t\xa0]+[-–—]+)?[ \t\xa0]+(?=[a-z])
 _TOTAL = re.compile(r"[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]\Z")
 _GOES_ON = re.compile(
     r"\s*(?:\d+|x ?\d+|ch|sc|dc|hdc|tr|htr|sts?|stitches|times|more|in|into|twice|around|across|to|and|for|each|all"
-    r"|rep)\b",
+    r"|rep|single|double|treble|half)\b",
     re.IGNORECASE,
 )
+_SPELLED = re.compile(r"(?:single|double|treble|half)\b", re.IGNORECASE)  # a stitch by its long name
 _BULLET = re.compile(r"(?<=\S)[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
 _STEP = re.compile(r"[\W\d]*\Z")
 _COUNTS = re.compile(r"[(\[{]\d")
@@ -103,7 +104,8 @@ def _is_remarked(line: str, m: re.Match[str], end: int) -> bool:
     words = line[m.end() : end]
     before = line[max(0, m.start() - 60) : m.start()]
     total = _TOTAL.search(before) and before.count("[") == before.count("]")  # not `[10 (12, 14) sc]`, of sizes
-    return bool(total) and _is_talk(words) and len(words.split()) > 1 and prose.leaves(words, line[: m.start()])
+    talk = len(words.split()) > 1 and _is_talk(words) and not _SPELLED.match(words)
+    return bool(total) and talk and prose.leaves(words, line[: m.start()])
 
 
 def _is_talk(sentence: str) -> bool:
