@@ -420,3 +420,33 @@ def test_a_number_left_out_after_words_not_understood_is_no_error():
     rows = rows_of("Rnd 1: 6 sc in magic ring. (6)\nRnd 2: wibble and do that again twice.\nRnd 5: inc x 6 (12)")
 
     assert [row["verdict"] for row in rows] == ["ok", "unchecked", "unchecked"]
+
+
+TABLE = "Rnd | Yarn | What to do | Sts\n1 | blue | 6 sc in magic ring | 6\n2 | {} | {} | {}"
+
+
+def test_a_table_is_read_by_its_header():
+    first, second = rows_of(TABLE.format("Zephyr 7", "inc x 6", "12 sc"))
+
+    assert (first["label"], first["colour"], first["declared"]["stitches"]) == ("Rnd 1", "blue", 6)
+    assert (second["verdict"], second["colour"], second["declared"]["counts"]) == ("ok", None, {"sc": 12})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("blue, 3 sc in next st", "inc x 6", "12"),
+        ("blue", "inc x 6 wibble", "12"),
+        ("blue", "inc x 6", "12 wibbles"),
+        ("blue", "inc x 6", "12 | then 2 sc"),
+        ("blue", "inc x 6", "dozen"),
+    ],
+)
+def test_a_cell_that_was_not_understood_keeps_its_row_from_ok(cells):
+    assert rows_of(TABLE.format(*cells))[-1]["verdict"] != "ok"
+
+
+def test_a_count_in_a_table_binds_its_row():
+    row = rows_of(TABLE.format("blue", "inc x 6", "13"))[-1]
+
+    assert [one["id"] for one in row["findings"]] == ["declared-mismatch"]
