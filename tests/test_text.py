@@ -298,6 +298,9 @@ def test_a_long_text_of_anything_ends(part):
         ("The turning ch counts as first dc.", {3}, set()),
         ("Count your stitches.", set(), set()),
         ("Ch 3 counts as dc. Ch 1 does not count as a stitch.", {3}, {1}),
+        ("Ch 3 counts as dc, ch 1 does not count as a st.", {3}, {1}),
+        ("3ch stands for the first tr and 1ch doesn't count.", {3}, {1}),
+        ("Ch 1 and ch 2 do not count as a st.", set(), {1, 2}),
         ("Ch 3 counts as dc unless I say so.", set(), set()),
         ("Ch 3 turning counts as a dc, ch 1 does not count.", {3}, {1}),
         ("Ch 1 does not count as a stitch and ch 3 counts as a dc.", {3}, {1}),
@@ -450,3 +453,32 @@ def test_a_count_in_a_table_binds_its_row():
     row = rows_of(TABLE.format("blue", "inc x 6", "13"))[-1]
 
     assert [one["id"] for one in row["findings"]] == ["declared-mismatch"]
+
+
+def test_a_total_in_long_words_is_the_row_s_and_no_talk():
+    told = "Round 1. 6 single crochets in a magic ring. {}\n\nRound 2. 1 single crochet in each stitch."
+
+    for words in ("That's 7 single crochets.", "That makes 7 stitches in all."):
+        assert rows_of(told.format(words))[0]["verdict"] == "error"
+        assert rows_of(told.format(words.replace("7", "6")))[0]["verdict"] == "ok"
+
+
+def test_a_repeat_is_done_as_often_as_a_sentence_behind_it_says():
+    row = "Rnd 2: Now *sc in next st, 2 sc in next st*, and do that {} in all. (9)"
+
+    verdicts = [
+        rows_of(f"Rnd 1: 6 sc in magic ring. (6)\n{row.format(often)}")[-1]["verdict"]
+        for often in ("3 times", "2 times")
+    ]
+    assert verdicts == ["ok", "error"]
+
+
+def test_a_stitch_may_be_defined_in_a_sentence_and_worked_with_its_article():
+    told = (
+        "A shell is 5 dc in one stitch.\nCh 14.\nRow 1: Sc in 2nd ch from hook, *skip 2 ch, work a shell in next ch, "
+    )
+    row = f"{told}skip 2 ch, sc in next ch; rep from * across. {{}} shells."
+
+    assert [one["counts"] for one in rows_of(row.format(2))] == [{"sc": 3, "dc": 10}]
+    assert rows_of(row.format(2))[0]["verdict"] == "ok"
+    assert rows_of(row.format(3))[0]["verdict"] == "error"

@@ -26,6 +26,7 @@ def compound(text: Reader) -> Item | None:
     group, n = sized(text), 1
     if group is None:
         n = text.number() or 1
+        text.skip("a|an|another")
         group = made(text)
     group = _told_here(text, group) if group else None
     found = _worked(text, group, n, start) if group and (group.items or group.name == PICOT) else None

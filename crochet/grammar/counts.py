@@ -21,6 +21,10 @@ SIDE = Phrases(
     "between each? of? the? corner|corners ch|chain? -? #? sps|sp|spaces|space?",
 )  # fmt: skip
 
+_HALVES = Phrases(  # `4 shells and a half at each side`
+    "and|plus a|one half one|shell|fan? at|on|to each|either|both|every side|sides|end|ends|edge|edges"
+)
+
 
 def counted(text: Reader) -> Declared | None:
     """The one count that stands here; None: none does."""
@@ -146,6 +150,8 @@ def _of_names(text: Reader, told: Told, n: int) -> bool:
     name and text.skip("'", "s")  # `10 V's`
     if name and not text.at("of"):
         told.named = (*told.named, (name, n))
+        if _HALVES.skip(text):
+            told.named = (*told.named, (f"half {name}", 2))
         return True
     text.i = at
     return False

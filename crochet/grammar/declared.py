@@ -22,6 +22,7 @@ _LEADS = Phrases(
     "you|we will|should|ll now? have|count|see|get a? total? of?", "you|we ' ll now? have a? total? of?",
     "you|we now? have a? total? of?", "you|we should|will end|finish up? with|on a? total? of?",
     "there|these are|is|will|should be? now? a? total? of?", "for a? total of",
+    "that ' s now? a? total? of?", "that is|makes|gives|leaves you? now? a? total? of?",
     "keeping|maintaining|having|leaving",
     "you|we ' ve got now? a? total? of?",
     "giving|gives|makes|making you? a? total? of?", "total|totals stitches|sts|st? count? :|of|-|—|=?",

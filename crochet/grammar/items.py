@@ -209,6 +209,7 @@ def _led(text: Reader, stops: Stops) -> Item | None:
         if text.at("with") and (text.peek(1).kind == "n" or text.peek(1).text in ("(", "[")):
             text.i += 1
         return None
+    text.peek(-1).text == "now" and text.skip(LEADS)  # `now work 3 dc in ring`
     if not text.at("(|[|{|*") and _ends(text, stops) and text.peek().text not in STARTS and text.peek().kind != "n":
         return Unread(text.text[start : text.end], (start, text.end))
     if ring(text) is not None:

@@ -43,6 +43,7 @@ def _between_stars(text: Reader, start: int, mark: str, inner: list[Item], cut: 
         text.i += 1
     led = text.at("rep|repeat|work") and bool(led_back(text, mark))
     led = led or (text.peek(-1).text in ("rep", "repeat") and text.peek().text in _STOPS)
+    led = led or text.skip("do|work", "that|this|it|so")  # `*...*, and do that 3 times in all`
     often = how_often(text, star=led) or (bare_end(text) if led else None)
     if often is None and ended == text.i and _told_in_all(text):
         often = Often("around", span=(text.start, text.start))  # `*1 sc, 1 inc* = 18 sc`

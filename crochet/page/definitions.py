@@ -30,7 +30,8 @@ _NAME = re.compile(
     r"(?P<name>[a-z]{1,3}\d{1,2}[a-z]{0,2}"
     r"|(?:\d{1,2}[- ]?[a-z]{2,4}[- ])?[a-z][a-z'’/-]{0,18}(?:[ -][a-z'’/-]{1,18}){0,4})"
     r"(?: over (?:the )?(?:next )?\d{1,2} st(?:itche)?s)?"
-    r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s|\bis (?:worked|made) as\b:?)",
+    r"\s{0,3}(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?\s{0,3}(?::|=|[—–]|(?<=\s)-\s"
+    r"|\bis (?:worked|made) as\b:?|\bis (?=\d{1,2} [a-z]))",
     re.MULTILINE,
 )
 _FOR = re.compile(  # `For shell, (2 dc, ch 2, 2 dc) in indicated sp`
@@ -59,7 +60,8 @@ _CROSSED = re.compile(
     r"(?:st|stitch|sc|dc|hdc|tr)\W.{0,80}\b(?P=st) in (?:the )?(?:skipped|skip|missed|sk|same skipped|st just skipped)"
 )
 _COUNTED = re.compile(  # what the chain it begins with counts as: `(ch 4 = dc + ch 1)`
-    r"\s*[(\[](?:the |this |first |beg )*(?:ch|chain)[ -]?\d ?(?:=|counts? as|is|equals)[^()\[\]]{1,40}[)\]]"
+    r"\s*[(\[](?:(?:the|this|first|beg|beginning|starting|turning) )*"
+    r"(?:ch|chain)[ -]?\d ?(?:=|counts? as|is|equals)[^()\[\]]{1,40}[)\]]"
 )
 _NO_STITCH = frozenset(
     word
@@ -120,6 +122,7 @@ def _words(name: str) -> Words:
     if _is_code(name):
         return (name,)
     words = tuple(token.text for token in tokens(name) if token.kind == "w")
+    words = words[1:] if words[:1] in (("a",), ("an",), ("the",)) and len(words) > 1 else words
     return words[1:] if name[:1].isdigit() and len(words) > 1 else words
 
 

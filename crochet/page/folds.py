@@ -25,9 +25,9 @@ _GOES_ON = re.compile(
 _SPELLED = re.compile(r"(?:single|double|treble|half)\b", re.IGNORECASE)  # a stitch by its long name
 _BULLET = re.compile(r"(?<=\S)[ \t\xa0]+(?=[•▪●○◦·✓➤►]\s*\S)")
 _STEP = re.compile(r"[\W\d]*\Z")
-_COUNTS = re.compile(r"[(\[{]\d")
+_COUNTS = re.compile(r"[(\[{]\d|\b\d{1,4} (?:single|double|treble|triple|half)\b")
 _AGAIN = re.compile(r"(?:as|same|rep|repeat|then|work|cont)\b", re.IGNORECASE)
-_WORKED = re.compile(r"\bch-?\d|\*", re.IGNORECASE)
+_WORKED = re.compile(r"\bch-?\d|\*|\b(?:single|double|treble|triple) crochets?\b", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w'’-]*|\d)(?: (?:[A-Z][\w'’-]*|\d{1,2}|of|and|the|for|with|&)){0,4}"
 _HEAD = re.compile(
     rf"(?P<name>{_NAME})(?P<make> ?[(\[](?:make|x|mk|work) ?[^()\[\]]{{1,24}}[)\]])?(?P<colon>:)?(?=[ \t\xa0])"

@@ -79,7 +79,10 @@ _MEASURE = re.compile(  # `Rnds 1-3 = 2½ in`: a gauge
     r"(?:\"|''|”|in\b|ins\b|inch|cm\b|mm\b)"
 )
 _SIZES = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3}){1,9}|\d{1,3} (?:rows?|rnds?|rounds?)(?: total)?|all sizes")
-_COUNT = re.compile(r"\d{1,4}(?:\s*(?:sts?|stitches|sc|dc|hdc|tr|htr))?\s*(?:total)?")
+_COUNT = re.compile(
+    r"\d{1,4}(?:\s*(?:sts?|stitches|sc|dc|hdc|tr|htr|(?:half[ -])?(?:single|double|treble)(?: crochets?)?))?"
+    r"\s*(?:total)?"
+)
 _STITCH = re.compile(r"\b(?:ch|sc|dc|hdc|tr|htr|dtr|sl|ss)\b(?! (?:row|rnd|round))")
 FURTHEST = 200
 

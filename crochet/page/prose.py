@@ -66,6 +66,7 @@ _GOES_ON = re.compile(
     r"\s*(?:ch|chs|chain|sc|dc|hdc|tr|htr|dtr|ss|sl|slip|single|double|treble|half|inc|dec|sk|skip|miss|work|working|rep"
     r"|repeat|join|turn|end|ending|in|into|with|then|next|now|around|across|at|on|from|to|and|or|sts?"
     r"|do not|continue|make|using|starting|beg|beginning|complete|you|total|yo|draw|insert|pull|change"
+    r"|that(?:'s| is| makes| gives)?(?: you)?(?: now)? \d+"
     r"|(?:sc|hdc|dc|tr|htr)\d?tog|invdec|f[sd]c|fhdc|magic|mr|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
 _TOTAL = re.compile(r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|(?<!\d)/)\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z")

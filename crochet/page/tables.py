@@ -79,7 +79,6 @@ def plain(text: Sent) -> Sent:
         elif header is not None and sign in line:
             edits += _moved(_by_header(line, _cells(line, sign), header) or _by_itself(line, word), at)
         else:
-            header = None
             edits += _moved(_by_itself(line, word), at)
         at += len(line) + 1
     return text.edited(edits)
