@@ -433,6 +433,7 @@ def test_a_table_is_read_by_its_header():
 
     assert (first["label"], first["colour"], first["declared"]["stitches"]) == ("Rnd 1", "blue", 6)
     assert (second["verdict"], second["colour"], second["declared"]["counts"]) == ("ok", None, {"sc": 12})
+    assert rows_of(TABLE.format("Fog", "inc x 6 (12)", "12"))[-1]["verdict"] == "ok"  # told twice
 
 
 @pytest.mark.parametrize(
@@ -443,6 +444,8 @@ def test_a_table_is_read_by_its_header():
         ("blue", "inc x 6", "12 wibbles"),
         ("blue", "inc x 6", "12 | then 2 sc"),
         ("blue", "inc x 6", "dozen"),
+        ("blue", "inc x 6 (12)", "13"),
+        ("blue", "", "12 sc"),
     ],
 )
 def test_a_cell_that_was_not_understood_keeps_its_row_from_ok(cells):

@@ -40,6 +40,8 @@ _NAMED = {  # what a column is called
     "tick": re.compile(r"done|check|tick|✓|✔|☐|"),
 }
 _LETTERS = re.compile(r"\w[\w ]|\d")  # more than the x of what is done
+_TOTAL = re.compile(r"[(\[{]\s?(?P<n>\d{1,4})\b[^()\[\]{}]*[)\]}]\W*$")
+_FIRST = re.compile(r"^\D+|\D.*$")  # what is not of the first number
 _NO_COUNT = frozenset({"", "-", "–", "—"})
 
 
@@ -127,15 +129,17 @@ def _by_header(line: str, cells: list[_Cell], header: _Columns) -> list[_Edit]:
         cells[i] if i is not None and i < len(cells) else _Cell("", len(line), len(line))
         for i in (header.row, header.work, header.colour, header.count)
     )
-    others = [cell.text for cell in cells if cell not in (number, work, colour, count)]
-    if not work.text or headings.works(colour.text) or any(_LETTERS.search(said) for said in others):
-        return []
     numbered = _NUMBERS.fullmatch(number.text) is not None
     if not (numbered or labels.label(f"{number.text.rstrip(' :.')}:")):
         return []
     found = [(0, number.start, f"{header.word} " if numbered else "")]
     done = number.start + len(number.text.rstrip(" :."))
-    told = count.text not in _NO_COUNT
+    others = [cell.text for cell in cells if cell not in (number, work, colour, count)]
+    total = _TOTAL.search(work.text)
+    told = count.text not in _NO_COUNT and not (total and total["n"] == _FIRST.sub("", count.text))
+    twice = total is not None and told
+    if not work.text or twice or headings.works(colour.text) or any(_LETTERS.search(said) for said in others):
+        return [*found, (done, number.end, ": |")]  # a bar stays before its words, and nobody reads that
     if told and count.start < work.start:
         found += [(done, count.start, " ("), (count.end, work.start, "): ")]
     else:
