@@ -85,10 +85,9 @@ export default defineConfig({
     manifest: true,
     // All of it is 2 kB: one file that is there before the first route is.
     cssCodeSplit: false,
-    // Others' code that two screens share comes as one file, since many small ones pack worse; but for fields, which a
-    // pattern that is only read has none of.
+    // Others' code that two screens share comes as one file, since many small ones pack worse.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules.(?!.*(Outlined|Native|Input|FormControl|Textarea))/, minShareCount: 2 }] } },
+      output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules/, minShareCount: 2 }] } },
     },
   },
   test: {

@@ -1,6 +1,4 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Refused, asError, randomId } from "../api/client";
@@ -14,6 +12,7 @@ import { Notice } from "../ui/parts";
 import { Samples } from "./Samples";
 import { IDEAS, OPEN, ROUNDS, SIZES, TERMS, YARNS, choicesInWords, toOptions } from "./wish";
 import type { Choices } from "./wish";
+import "./home.css";
 
 const MOST = 500;
 
@@ -35,43 +34,41 @@ export function Home() {
     <>
       <title>Knotty AI: granny squares, every stitch counted</title>
       <Continue />
-      <Box sx={{ display: "flex", alignItems: "center", gap: 4, mb: 3 }}>
-        <Box sx={{ flex: 1 }}>
-          <Typography variant="h1">What shall we make?</Typography>
-          <Typography sx={{ mt: 1.5, maxWidth: "48ch", fontSize: "1.1875rem" }} color="textSecondary">
-            Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.
-          </Typography>
-        </Box>
-        <Box component="img" src={hero} alt="" width={196} height={196} sx={{ display: { xs: "none", sm: "block" }, border: 1, borderColor: "keyline", borderRadius: "10px", flex: "none", transform: "rotate(-2deg)" }} />
-      </Box>
-      <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); write(); }}>
-        <Words name="Your idea" value={prompt} onChange={setPrompt} rows={2} most={MOST} large placeholder={IDEAS[0]} fault={empty ? "Write an idea first, or take one of those below. A few words are enough." : faultAt("/prompt")} onSend={write} />
-        <Box role="group" aria-label="Ideas that fill the field" sx={{ display: "flex", flexWrap: "wrap", gap: 1, mt: 1.5 }}>
+      <div className="greeting">
+        <div>
+          <h1 className="title">What shall we make?</h1>
+          <p>Type an idea and get a granny-square pattern whose every stitch count was worked out by machine. Print it, or tick it off on any device.</p>
+        </div>
+        <img src={hero} alt="" width={196} height={196} />
+      </div>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); write(); }}>
+        <Words name="Your idea" value={prompt} onChange={setPrompt} rows={2} most={MOST} look="large" placeholder={IDEAS[0]} fault={empty ? "Write an idea first, or take one of those below. A few words are enough." : faultAt("/prompt")} onSend={write} />
+        <div role="group" aria-label="Ideas that fill the field" className="ideas">
           {IDEAS.map((idea) => (
-            <Button key={idea} type="button" variant="outlined" color="secondary" onClick={() => { setPrompt(idea); setEmpty(false); }} sx={{ px: 2, fontWeight: 400, fontSize: "0.9375rem", textAlign: "left" }}>
+            <button key={idea} type="button" onClick={() => { setPrompt(idea); setEmpty(false); }}>
               {idea}
-            </Button>
+            </button>
           ))}
-        </Box>
+        </div>
         <Fold choices={choices} onChange={setChoices} faultAt={faultAt} />
         {fault && (
           <Notice tone="error">
             <p>{fault.message}</p>
             {fault instanceof Refused && fault.problem.request_id && (
-              <Typography variant="body2" component="p" color="textSecondary">
-                If you ask us about it: {fault.problem.request_id}
-              </Typography>
+              <p className="quiet">If you ask us about it: {fault.problem.request_id}</p>
             )}
           </Notice>
         )}
-        <Button type="submit" variant="contained" size="large" aria-busy={sending} sx={{ mt: 3, minHeight: 56, px: 4, fontSize: "1.125rem", width: { xs: "100%", sm: "auto" } }}>
-          {sending ? "Sending your wish…" : "Write the pattern"}
-        </Button>
-      </Box>
+        <div className="send-wish">
+          <Button type="submit" variant="contained" aria-busy={sending}>
+            {sending ? "Sending your wish…" : "Write the pattern"}
+          </Button>
+        </div>
+      </form>
       <Samples />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 4, maxWidth: "64ch" }}>
+      <p className="quiet written-by">
         Written by a language model, counted by a program. A row that does not add up says so. No account: this browser remembers you.
-      </Typography>
+      </p>
     </>
   );
 }
@@ -85,20 +82,20 @@ function Fold({ choices, onChange, faultAt }: FoldProps) {
   const faulty = faultAt("/options") !== null;
   const set = (name: keyof Choices) => (value: string) => onChange({ ...choices, [name]: value });
   return (
-    <Box component="details" open={open || faulty} onToggle={(event: React.ToggleEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open)} sx={{ mt: 2.5, border: 1, borderColor: "edge", borderRadius: "10px", bgcolor: "background.paper" }}>
-      <Box component="summary" sx={{ px: 2, py: 1.5, minHeight: 48, cursor: "pointer", boxSizing: "border-box" }}>
+    <details open={open || faulty} onToggle={(event) => setOpen(event.currentTarget.open)} className="fixed-choices">
+      <summary>
         <b>Size, yarn, colours, terms:</b> {choicesInWords(choices)}
-      </Box>
-      <Box sx={{ display: "grid", gridTemplateColumns: { xs: "1fr", sm: "1fr 1fr" }, gap: 2, p: 2, pt: 1 }}>
+      </summary>
+      <div>
         <Choice name="Size" value={choices.size} options={SIZES} onChange={set("size")} hint={faultAt("/options/size")} />
         <Choice name="Yarn" value={choices.yarn} options={YARNS} onChange={set("yarn")} hint={faultAt("/options/yarn_weight")} />
         <Choice name="Terms" value={choices.terms} options={TERMS} onChange={set("terms")} hint={faultAt("/options/terms")} />
         <Choice name="Rounds in a square" value={choices.rounds} options={ROUNDS} onChange={set("rounds")} hint={faultAt("/options/rounds")} />
-        <Box sx={{ gridColumn: "1 / -1" }}>
+        <div className="colours">
           <Words name="Colours, up to six, with commas" value={choices.colours} onChange={set("colours")} placeholder="black, hot pink, bone" fault={faultAt("/options/colours")} />
-        </Box>
-      </Box>
-    </Box>
+        </div>
+      </div>
+    </details>
   );
 }
 

@@ -36,7 +36,7 @@ export function LinkPage() {
         {secret ? "You have opened a link from another device." : "Type the code that your other device shows, or the recovery code that you printed."} Once linked, both show the same patterns and the same ticks.
       </Typography>
       <Box component="form" noValidate onSubmit={(event: React.FormEvent) => { event.preventDefault(); link(); }} sx={{ mt: 3, display: "grid", gap: 2.5, maxWidth: 480 }}>
-        {!secret && <Words name="Code" value={code} onChange={setCode} most={MOST_CODE} mono placeholder="BCDF-GHJK" fault={empty ? "Type the code first. Capitals and hyphens do not matter." : faultAt("/code")} />}
+        {!secret && <Words name="Code" value={code} onChange={setCode} most={MOST_CODE} look="mono" placeholder="BCDF-GHJK" fault={empty ? "Type the code first. Capitals and hyphens do not matter." : faultAt("/code")} />}
         <Words name="A name for this device, if you like" value={name} onChange={setName} most={MOST_NAME} placeholder="the tablet by the yarn" fault={faultAt("/name")} />
         <Merging mine={mine} />
         {fault && <Fault fault={fault} />}

@@ -1,11 +1,10 @@
-import Box from "@mui/material/Box";
-import Typography from "@mui/material/Typography";
 import { Link } from "react-router";
 import { shortId } from "../api/patterns";
 import { Section } from "../ui/parts";
 import glass from "./samples/glass.svg";
 import spring from "./samples/spring.svg";
 import sunset from "./samples/sunset.svg";
+import "./home.css";
 
 // The server has them from the start; a test holds that this is what it says of them.
 const SAMPLES = [
@@ -18,27 +17,20 @@ const SAMPLES = [
 export function Samples() {
   return (
     <Section title="Three that are finished">
-      <Typography color="textSecondary" sx={{ mb: 2 }}>
-        Samples, written by the same model and counted by the same program. Open one, tick it, print it.
-      </Typography>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gridTemplateColumns: { sm: "repeat(3, 1fr)" }, gap: 2 }}>
+      <p className="quiet">Samples, written by the same model and counted by the same program. Open one, tick it, print it.</p>
+      <ul className="samples">
         {SAMPLES.map(({ id, title, facts, drawn }) => (
           <li key={id}>
-            <Box component={Link} to={`/p/${shortId(id)}`} sx={card}>
-              <Box component="img" src={drawn} alt="" loading="lazy" width={240} height={200} sx={plate} />
-              <Box sx={{ p: 2 }}>
-                <Typography variant="h3" component="p">{title}</Typography>
-                <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>{facts}</Typography>
-              </Box>
-            </Box>
+            <Link to={`/p/${shortId(id)}`}>
+              <img src={drawn} alt="" loading="lazy" width={240} height={200} />
+              <div>
+                <p className="name">{title}</p>
+                <p className="quiet">{facts}</p>
+              </div>
+            </Link>
           </li>
         ))}
-      </Box>
+      </ul>
     </Section>
   );
 }
-
-const card = { display: "block", height: "100%", boxSizing: "border-box", bgcolor: "background.paper", border: 1, borderColor: "edge", borderRadius: "10px", overflow: "hidden", color: "inherit", textDecoration: "none", "&:hover": { borderColor: "primary.main" } } as const;
-
-// Light in both schemes: yarns are seen on cream.
-const plate = { display: "block", width: "100%", height: 200, p: 1.5, boxSizing: "border-box", objectFit: "contain", bgcolor: "#FFFDF8", borderBottom: 1, borderColor: "keyline" } as const;

@@ -73,7 +73,7 @@ const Opened = memo(function Opened({ making, other, busy, ticks }: PatternProps
   return (
     <article>
       <title>{`${title} · Knotty AI`}</title>
-      <Typography variant="h1">{title}</Typography>
+      <h1 className="title">{title}</h1>
       {pattern.about && <p className="about">{pattern.about}</p>}
       {busy && job && <Making making={making} onStop={pattern.own ? stop : null} />}
       {trouble && <Notice tone="error"><p>{trouble}</p></Notice>}

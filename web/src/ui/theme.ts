@@ -95,12 +95,5 @@ export const theme = createTheme({
     MuiIconButton: { styleOverrides: { root: { minWidth: 48, minHeight: 48, borderRadius: 10 } } },
     MuiPaper: { defaultProps: { elevation: 0 } },
     MuiLink: { defaultProps: { underline: "always" }, styleOverrides: { root: { textUnderlineOffset: "0.2em" } } },
-    MuiOutlinedInput: {
-      styleOverrides: {
-        root: ({ theme: t }) => ({ background: t.vars.palette.background.paper, minHeight: 48 }),
-        input: ({ theme: t }) => ({ "&::placeholder": { color: t.vars.palette.text.secondary, opacity: 1, fontStyle: "italic" } }),
-        notchedOutline: ({ theme: t }) => ({ borderColor: t.vars.palette.edge }),
-      },
-    },
   },
 });
