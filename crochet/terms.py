@@ -22,7 +22,8 @@ from crochet.page.headings import Heading, Section
 from crochet.page.text import Line, Prose, lines
 
 _SAYS = re.compile(
-    r"\b(us|u\.s\.|usa|american|uk|u\.k\.|british|english)\s+(?:crochet\s+|stitch\s+)?"
+    r"\b(us|u\.s\.|usa|american|uk|u\.k\.|british|english|australian|aus)"
+    r"(?:\s?(?:/|&|and|or)\s?(?:aus|australian|canadian|british|uk))?\s+(?:crochet\s+|stitch\s+)?"
     r"(?:terms?|terminology|notation|abbreviations?|standard)\b|terms\s*:\s*(us|uk)\b"
 )
 _TERMS = {
@@ -34,6 +35,8 @@ _TERMS = {
     "u.k.": "uk",
     "british": "uk",
     "english": "uk",
+    "australian": "uk",
+    "aus": "uk",
 }
 _US = re.compile(
     r"(?<![a-z])(?:fp|bp|ex|e|f|r)?h?(?:sc|hdc)(?:\d?tog|s|dec|inc)?\b|\bs(?:\.c\.| c\b)|single crochet|half double"

@@ -102,6 +102,8 @@ def test_words_not_understood_are_not_converted(line):
         ("Uses U.K. terminology.", "uk"),
         ("American crochet terms are used", "us"),
         ("British abbreviations", "uk"),
+        ("This is written in UK/Aus terms, so a tr is a US dc.", "uk"),
+        ("US and Canadian terms", "us"),
         ("Rnd 1: 6 sc in ring. Rnd 2: Fphdc.", "us"),
         ("Rnd 1: 6 s.c. in ring.", "us"),
         ("Rnd 1: 6 htr in ring.", "uk"),

@@ -39,7 +39,9 @@ _REMARKS = Phrases(
     "v - st|stitch made", "inc|dec|increase|decrease made",
     "beg|beginning|starting? v - st|stitch|shell|cluster|corner made", "first|one|1 side made|completed|complete",
     "first|1st sc|dc|hdc|tr|htr|dtr made", "corner", "picot made", "ring made", "side made|complete|completed",
-    "half corner made",
+    "half corner made", "another|1|one? shell|cluster|group|corner|petal|point made|formed|completed",
+    "center|centre|middle st|stitch|sc|dc|hdc|tr|htr of the? shell|scallop|group|petal|cluster|corner",
+    "same one|place|st|stitch|ch|sp you? started|began in?",
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",
     "you|we should|will|ll now? have # rows|rounds|rnds done|made|finished|completed|complete|now|total?",
@@ -56,6 +58,7 @@ _REMARKS = Phrases(
     "work|working|worked|continue|continuing in a|the? continuous|spiral|spirals|continual rnds|rounds|spiral?",
     "work|working in a? spiral|spirals|rounds|rnds|round", "in a? continuous|spiral|spirals rounds|rnds|spiral?",
     "in a spiral", "pick up and", "rotate the? work|piece?", "and|then rotate the? work|piece?",
+    "now? turn|flip|rotate it around",
     "turn|flip the? work|flower|piece? over? to the? back of? the? work|flower|piece?",
     "work|working|inserting? hook? through|thru|in both|all layers|thicknesses|pieces|edges|squares|motifs of? fabric?",
     "work|working in|into|through the? back|front|both - loop|loops|lp|lps only?",
@@ -116,7 +119,8 @@ _REMARKS = Phrases(
     "to|at end|finish|close|complete|begin|start of? the|this|each? rnd|round|row ,|:?", "as follows", "tip",
     "ending|end|finish to correspond", "ending|end as rnd|round|row? began|begun|started",
     "all in|into the? same st|stitch|sp|space|place",
-    "see the|your? note|notes|photo|photos|picture|pictures above|below?", "at this point", "no ch|chain",
+    "see the|your? pattern|special|stitch? note|notes|photo|photos|picture|pictures|stitches above|below?",
+    "at this point", "no ch|chain",
     "pull tight|tightly closed?", "work|working in|into|through the? back|bottom|rear|horizontal bump|bumps|bar|bars|"
     "ridge|ridges|hump|humps of the? foundation|starting? ch|chain|chains?",
     "work|working in|into the? bump|bumps on|at|in the? back of the? ch|chain|chains",

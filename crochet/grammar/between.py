@@ -34,7 +34,7 @@ def before_a_group(text: Reader) -> Target | None:
 def between_groups(text: Reader) -> Target | None:
     """`between next 2 groups`, `between clusters`: the gap there."""
     at = text.i
-    last = text.at("between", "last") or text.at("between", "the", "last")
+    last = (text.at("between", "last") and text.peek(2).text not in ("and", "&")) or text.at("between", "the", "last")
     every = text.peek(1).text in ("each", "every", "all")
     if (name := names_between(text)) is not None:
         where = Thing("between", name, said="gap between them")

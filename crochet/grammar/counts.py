@@ -184,7 +184,8 @@ def _of_groups(text: Reader, told: Told, n: int) -> bool:
             return True
         each = text.number()
         kind = stitch(text)
-        if each is not None and kind is not None:
+        kind is None and text.skip("sts|st|stitches")
+        if each is not None:
             told.groups = (n, each, kind)
             return True
     text.i = at

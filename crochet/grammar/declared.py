@@ -41,6 +41,9 @@ _RESTS = Phrases(
     "including|incl|counting|counts .? the|your? beg|beginning|starting|turning|first? ch|chain -? #",
     "including|incl|counting .? the|your? #? ch|chs|chain|chains",
     "including|incl|counting the|your? ch|chain -? # as a|1|one? dc|tr|hdc|sc|dtr|st|stitch",
+    "including|incl|counting the|your? # ch|chain as a|#|one? dc|tr|hdc|sc|dtr|st|stitch here|throughout?",
+    "including|incl|counting the|your? # ch|chain as a|#|one? dc|tr|hdc|sc|dtr|st|stitch here and on|in all|every "
+    "rnds|rounds|rows|rnd|round|row", "between", "in|per each rnd|round|row",
 )  # fmt: skip
 FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→", "/"}) | _LEADS.first
 
@@ -107,6 +110,7 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
             text.skip(",|and|;|+|/|plus|with|:")
             or (text.at("=") and text.peek(2).text == closing and text.skip("="))  # `(12 fpdc, 12 dc = 24)`
             or (sided and text.skip("—|-"))
+            or (closing and text.at("—|-") and text.peek(1).kind == "n" and text.skip("—|-"))  # `(42 dc - 6 petals)`
             or (_counts_on(text) and text.skip("."))
         )
         separated and text.skip("and|&|plus|with")

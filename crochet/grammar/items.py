@@ -40,6 +40,7 @@ from crochet.grammar.signs import BETWEEN, LEADS, STARTS
 from crochet.grammar.skips import skip
 from crochet.grammar.stars import star, starred_again
 from crochet.grammar.starts import chain, ring, stands_there, told_behind_the_turn, told_later
+from crochet.grammar.targets import target
 from crochet.grammar.tokens import Reader
 from crochet.grammar.turns import begins_in, left_behind, worked_last
 from crochet.grammar.unstarred import whole_row_again
@@ -114,12 +115,25 @@ def _on_what_stands(text: Reader, found: list[Item]) -> bool:
             return True
     if isinstance(last, Make) and text.texts[text.i] in _TELLS and begun(text, found):
         return True
+    if isinstance(last, Group) and _there_too(text, found):
+        return True
     name = remarked(text)
     if name is None and isinstance(last, Make | Group | Repeat) and text.texts[text.i] in ("(", "["):
         name = called(text)
     if name and isinstance(last, Group):
         found[-1] = replace(last, name=name)
     return name is not None
+
+
+def _there_too(text: Reader, found: list[Item]) -> bool:
+    """`(sc, 3 dc, sc) in same sp and in each rem sp around`: the same in other places."""
+    at, last = text.i, found[-1]
+    where = target(text) if text.at("in|into") and text.peek(-1).text in ("and", "&") else None
+    if isinstance(last, Group) and where is not None and where.which in ("each", "next"):
+        found.append(replace(last, target=where, span=(text.found[at].start, text.end)))
+        return True
+    text.i = at
+    return False
 
 
 _SHORT = 12  # tokens, before what is told of the chain that a row starts with

@@ -22,7 +22,7 @@ _LAST = "last|previous|prev|preceding|these|above|this|that|those"
 _UNTIL = "until|till|til|for|to|ending|end|as"
 OPENS = frozenset(
     {"rep", "repeat", "repeating", "as", "same", "work", "worked", "continue", "cont", "continuing", "keep",
-     "proceed", "even", "make", "follow", "complete", "alternate", "alternating", "alternately"}
+     "proceed", "even", "do", "redo", "the", "make", "follow", "complete", "alternate", "alternating", "alternately"}
 )  # fmt: skip
 _OFF = frozenset({"fasten", "finish", "bind", "cut", "break"})
 MOST_ROWS = 200
@@ -142,9 +142,13 @@ def _opens(text: Reader) -> bool:
     if text.at("work|working", _WORD) and text.peek(2).kind == "n":
         text.i += 1  # `work row 3 with MC`
         return True
+    if text.at("do|redo", _WORD) and text.peek(2).kind == "n":
+        text.i += 1  # `do row 2 again`
+        return True
     text.skip("work|worked|continue|cont|proceed")
     text.skip("in")
-    text.skip("exactly|the")
+    text.skip("exactly")
+    text.skip("the")
     text.skip("same") and text.skip("way|manner")
     return text.skip("as") and (text.skip("for|given|in|per") or True)
 
@@ -201,6 +205,7 @@ def _counted(text: Reader) -> bool:
 
 def _times(text: Reader) -> int:
     """How often the rows are worked; 0: not said."""
+    text.skip("again")
     at = text.i
     text.skip(",")
     text.skip("another")

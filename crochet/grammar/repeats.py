@@ -214,6 +214,9 @@ def _tile(text: Reader) -> Thing | None:
     return Thing("sp", said="block") if text.skip("block|blocks|tile|tiles") else None
 
 
+_LANDMARKS = "corner|ch|chain|center|centre|middle"
+
+
 def _places(text: Reader) -> Often | None:
     """`around`, `to last 2 sts`, `to next ch-2 sp`."""
     at, start = text.i, text.start
@@ -224,6 +227,7 @@ def _places(text: Reader) -> Often | None:
             text.skip("rem|remain|remaining|left")
             return Often("last", left, where, (start, text.end))
         text.i = at
+    text.at("across|around", "until|till") and text.skip("across|around")
     if text.skip("until|till") and (kept := text.number()) is not None:
         where = _tile(text) or thing(text)
         if where is not None and text.skip("remain|remains|rem|left|are|is"):
@@ -233,7 +237,9 @@ def _places(text: Reader) -> Often | None:
     if text.skip("to|until") and (text.skip("the") or True) and (where := turning_chain(text)) is not None:
         return Often("around", thing=where, span=(start, text.end))
     text.i = at
-    if _NEXT.skip(text) or (text.at("to|until", "corner|ch|chain|center|centre|middle") and text.skip("to|until")):
+    to = text.at("to|until|till", _LANDMARKS) or text.at("to|until|till", "the", _LANDMARKS)
+    if _NEXT.skip(text) or (to and text.skip("to|until|till")):
+        text.skip("the")
         where = thing(text)
         if where is not None:
             return Often("around", thing=where, span=(start, text.end))

@@ -86,6 +86,8 @@ def names_between(text: Reader) -> str | None:
     at = text.i
     text.skip("between|btwn|bet|btw")
     text.skip("the")
+    if text.at("last|first", "and|&", "first|last"):
+        text.i += 3  # where the round closes
     text.skip("next|last|first")
     text.skip("2|two")
     name = place(text)

@@ -73,7 +73,8 @@ def ring(text: Reader) -> Item | None:
         where = Target("ring", (Thing("ring", "magic"),), span=(start, text.end))
         many, kind = text.number() or 1, stitch(text)  # `MR 6`, `MR 8sc`
         return Make(many, kind if kind and "?" not in kind else "sc", where, (start, text.end))
-    if (makes or inside or not text.at("mc")) and not text.at("a|the", "mc") and _MAGIC.skip(text):
+    chained = text.at("a|the", "mc") and not (makes or inside)
+    if (makes or inside or not text.at("mc")) and not chained and _MAGIC.skip(text):
         if text.at("with") and text.peek(1).kind == "n" and text.skip("with"):
             n, kind = text.number(), stitch(text)  # `magic ring with 6 sc`
             if n and kind and "?" not in kind:
@@ -195,6 +196,8 @@ _PASSED = _CHAINS | {
     "sk",
     "missed",
     "unworked",
+    "'",
+    "s",
     "sts",
     "-",
     "of",
@@ -283,6 +286,9 @@ def _what(text: Reader, bracket: bool) -> tuple[tuple[str, int], ...] | None:
     if n is None:
         text.i = at
         return ((kind, 1),) if verb or first else None
+    at = text.i
+    if not (text.skip("and|+|plus|&") and _PASSED_TOO.skip(text)):  # `dc + ch 1 + one skipped ch`
+        text.i = at
     return ((kind, 1), ("ch", int(n)))
 
 

@@ -224,7 +224,7 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     if things and text.texts[text.i] in BETWEEN and not text.words.isdisjoint(_PETALS):
         things = _between_petals(text, things)
     of_a_limb(text)
-    if not things and which == "same" and text.skip("place|position"):
+    if not things and which == "same" and text.skip("place|position|spot"):
         things = (Thing("start", said="place"),)
     if not things:
         alone = which == "any" or (which == "first" and not text.at(",|.|;|)|]"))

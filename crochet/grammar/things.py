@@ -121,7 +121,7 @@ _LEFT_CHAINS = Phrases(
     "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation ch|chain|row",
     "foundation ch|chs|chain|chains",
     "st|sts|stitch|stitches of|on|along the? foundation row|ch|chain",
-    "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row",
+    "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row?",
 )
 _PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed", "sk"})
 _TO_A_MARKER = frozenset({"to", "next", "before", "until", "each", "the", "first", "second"})

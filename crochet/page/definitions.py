@@ -39,13 +39,12 @@ _FOR = re.compile(  # `For shell, (2 dc, ch 2, 2 dc) in indicated sp`
     r"\s?(?:[(\[](?P<short>[^()\[\]\n]{1,30})[)\]])?, (?=[(\[*]|(?:work|make|\d|ch|yo|yarn|draw|insert)\b)"
 )
 _ENDED = re.compile(r"[.!]\s{0,5}\n|[.!]\s{1,3}(?=(?:ch|chain)\s\d\d)")  # a chain to begin with is no stitch
-_WHOLE = re.compile(r"[(\[][^()\[\]]{3,80}[)\]](?=[;.] )")  # `Corner = (2 dc, ch 2, 2 dc); the first dc is a ch 3`
 _PROSE = re.compile(
     r"\byo\b|yarn over|yoh|wrap (?:the )?yarn|insert (?:the )?hook|draw (?:up|through)|pull (?:up|through)"
     r"|pulled? through|drop (?:the )?(?:loop|lp|last)|loops? (?:rem|on (?:the )?hook)|lps? on hook|last (?:loop|lp|yo)"
     r"|complete as"
 )
-_PLACE = r"(?:ch-?\s?\d?[ -])?(?:corner )?(?:st|stitch|sp|space|place|ch|chain|loop|lp|ring|sc|dc|corner)\b"
+_PLACE = r"(?:ch-?\s?\d?[ -])?(?:corner )?(?:st|stitch|sp|space|place|spot|ch|chain|loop|lp|ring|sc|dc|corner)\b"
 _INDICATED = (
     r"(?:indicated|specified|stated|noted|designated|given|instructed|required|called for|directed|chosen|appointed)"
 )
@@ -53,6 +52,8 @@ _SAME = re.compile(
     rf"\b(?:all |both |worked |work )*(?:in|into)(?: the)?(?: same| one| next| {_INDICATED}){{0,2}} {_PLACE}"
     rf"(?:(?: or|/| or in)(?: the)?(?: same| next)? ?{_PLACE})*(?: as)?(?: {_INDICATED})?(?: in (?:the )?pattern)?"
 )
+# `Corner = (2 dc, ch 2, 2 dc); the first dc is a ch 3`, `V = (dc, ch 1, dc) all in the same spot. Ch 3 counts as a dc`
+_WHOLE = re.compile(rf"[(\[][^()\[\]]{{3,80}}[)\]](?: {_SAME.pattern})?(?=[;.] )")
 _WHERE = re.compile(rf"\b(?:as|where|when) {_INDICATED}\b|\bof indicated st\b")
 _MANY = re.compile(r"\b(times|twice|once) +in same st\b")
 _CROSSED = re.compile(

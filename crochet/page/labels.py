@@ -20,7 +20,8 @@ _ORDINALS = (
 )  # fmt: skip
 VALUES = {word: n for words in (_NAMED, _ORDINALS) for n, word in enumerate(words, 1)}
 _N = rf"(?:\d{{1,4}}|{'|'.join(_NAMED)})"
-_O = rf"(?:\d{{1,4}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
+_DOTTED = rf"\d{{1,3}}\.(?=(?:\s?[—-]\s?\d{{1,3}}\.)?\s+{_WORD}\b(?!\s*\d))"  # `2. row`, and not the 2 of `2. Row 1`
+_O = rf"(?:\d{{1,4}}(?:st|nd|rd|th)|{_DOTTED}|{'|'.join(_ORDINALS)})"
 _SEP = r"(?:\.(?=[-—]))?\s{0,3}(?:-|—|\bto\b|\bthru\b|\bthrough\b|,?\s{0,3}\band\b|&|\+|/|,)\s{0,3}"
 _OTHERS = (
     r"(?:\s+(?:and|&)\s+(?:(?:all|every|each|other|the|rem(?:aining)?|following|foll)\s+){0,3}"
@@ -69,7 +70,10 @@ _ALSO = re.compile(
     r"(?:and|&|also)\s+(?:(?:all|every|each|other)\s+){0,2}"
     rf"(?:even|odd|alt(?:ernate)?|other|[rw]s|(?:right|wrong)[- ]side)\b.{{0,12}}{_WORD}"
 )
-_YARN = re.compile(r"(?:(?:with|using|in)\s+)?(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?)\s*")
+_YARN = re.compile(
+    r"(?:(?:with|using|in)\s+)?(?:(?:col(?:ou?r)?\.?|yarn)\s+(?P<number>[1-6])"
+    r"|(?:colou?r\s+|yarn\s+)?(?P<yarn>[a-z]|mc|cc\d?))\s*"
+)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s*")
@@ -151,7 +155,7 @@ _MAY_BE = re.compile(
 )
 _MENTION = re.compile(
     r"\b(?:notes?:|in|of|as|on|at|to|from|for|with|and|or|like|after|before|until|through|thru|rep|repeat|repeating|work|working|same|see"
-    r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)[^\w.;:!?)\]]{0,3}\Z"
+    r"|per|follow|than|the|this|last|next|each|every|between|by|over|into)[^\w.;:!?)\]}]{0,3}\Z"
 )
 
 
@@ -185,7 +189,7 @@ def inside(line: str) -> list[tuple[int, Label]]:
 
 
 def _value(word: str) -> int:
-    return VALUES.get(word) or int(word.rstrip("stndrh"))
+    return VALUES.get(word) or int(word.rstrip("stndrh."))
 
 
 def _numbers(m: re.Match[str]) -> tuple[int, ...]:
@@ -226,7 +230,7 @@ def _ended(low: str, at: int) -> _Ended | None:
     if m and m["remark"]:
         yarn = _YARN.fullmatch(m["remark"])
         if yarn:
-            colour = yarn["yarn"]
+            colour = yarn["yarn"] or "abcdef"[int(yarn["number"]) - 1]
         elif _COUNT.fullmatch(m["remark"].strip()):
             count = m.span("remark")
         elif "," in m["remark"] and _SIZES.fullmatch(m["remark"].strip()):

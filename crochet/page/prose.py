@@ -42,6 +42,7 @@ _FASTENED = re.compile(
     r"(?:fasten|finish|bind) off[^.,;]{0,30}\.?\s*\Z",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\((?=\S+(?: \S+){3}).*[.!?].*\)\s*\Z")  # `(try it on the baby. Or on a grapefruit)`
 _ON_THE_ROW = re.compile(
     r"\b(?:remain\w*|left|sts?|stitch\w*|ch|sc|dc|hdc|tr|end of|corner|sps?|marker)\b|\beven\b(?=.*\b(?:around|across))"
 )
@@ -69,7 +70,9 @@ _GOES_ON = re.compile(
     r"|that(?:'s| is| makes| gives)?(?: you)?(?: now)? \d+"
     r"|(?:sc|hdc|dc|tr|htr)\d?tog|invdec|f[sd]c|fhdc|magic|mr|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
-_TOTAL = re.compile(r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|(?<!\d)/)\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z")
+_TOTAL = re.compile(
+    r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|(?<!\d)/|= ?(?=\d\d))\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z"
+)
 _STARTS = re.compile(r"\W|\d|and\b|then\b")
 _CLOSES = re.compile(
     r"\s*(?:join (?:with|in|to)\b|sl\.? ?st|slip|ss\b|turn|(?:ch|chain) ?-?\d+\W{0,3}(?:and )?turn|rep"
@@ -78,7 +81,7 @@ _CLOSES = re.compile(
 )
 _LEADS = re.compile(
     r"\s*(?:(?:with|using) [^.;]{1,40}?,? )?(?:re-?)?(?:join|attach)\s+"
-    r"(?!with\b|to\b|in\b|into\b|sl\b|ss\b|rnd|round|last|first|as\b|ends?\b|short|pieces|squares|motifs|edges|seams?|sides)[^.;]*\b(?:any|in|to|into|at|with)\b"
+    r"(?!=|with\b|to\b|in\b|into\b|sl\b|ss\b|rnd|round|last|first|as\b|ends?\b|short|pieces|squares|motifs|edges|seams?|sides)[^.;]*\b(?:any|in|to|into|at|with)\b"
 )
 _SEAMS = re.compile(
     r"\s*(?:sl\.? ?st|ss|slip ?stitch|sc|crochet|join|sew|seam)\s+(?:the\s+)?"
@@ -201,7 +204,10 @@ def leaves(line: str, before: str) -> bool:
     if total and (_SEAMS.match(low) or _NOW.match(low) or _FINISHES.match(low)):
         return True
     if total and not (line[0].isupper() or _STARTS.match(line)):
-        return not headings.works(line) and not _CLOSES.match(low)  # `[36]` and `eyes go between R9 and R10`
+        works = headings.works(line) and _GOES_ON.match(low)
+        return not works and not _CLOSES.match(low)  # `[36]` and `eyes go between R9 and R10, 5 sts apart`
+    if _IN_BRACKETS.match(line) and not headings.works(line):
+        return True
     return refers(line) or (
         line[0].isupper() and (leads(line) or _SEAMS.match(low) is not None or not goes_on.match(low))
     )

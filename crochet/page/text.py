@@ -61,7 +61,8 @@ def _is_numbered(text: str) -> bool:
     """Rows are numbered lines, `1. 6 sc in MR`: none has a label in words, and at least two follow each other."""
     last, follow = 0, 0
     for raw in text.split("\n"):
-        if labels.label(_without_bullet(raw)):
+        step = _STEP.match(raw)
+        if labels.label(_without_bullet(raw)) or (step and labels.label(raw, step.end())):
             return False
         m = _NUMBERED.match(raw)
         if m and headings.works(raw[m.end() :]):
@@ -155,7 +156,7 @@ class _Reading:
         if m and not (self.label and _A_COUNT.match(raw)):
             return start + m.end()
         for pattern in (_STAR, _STEP, _HASH):
-            m = pattern.match(raw)
+            m = pattern.match(raw) if pattern is not _STEP or not labels.label(raw) else None  # `2. row` is a label
             if m and (
                 self._label(raw[m.end() :]) or (pattern is _STEP and self.label and not self.numbered and self._ended())
             ):
