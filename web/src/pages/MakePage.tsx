@@ -1,5 +1,4 @@
 import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import Box from "@mui/material/Box";
 import { Link, useParams } from "react-router";
 import { Refused } from "../api/client";
@@ -24,7 +23,7 @@ export function MakePage() {
           <p>{fault.message}</p>
         </Notice>
       ) : (
-        <Typography role="status">{making ? "No row is written yet." : "Fetching the pattern…"}</Typography>
+        <p role="status">{making ? "No row is written yet." : "Fetching the pattern…"}</p>
       )}
       <Button component={Link} to={`/p/${id}`} sx={{ mt: 2 }}>
         To the pattern
@@ -38,5 +37,5 @@ function Ready({ pattern }: { pattern: Pattern }) {
   const ticks = useTicks(pattern.id, true);
   // Nothing is ticked here: perhaps it was on another device, and one begins where that is.
   const there = ticks.ready && (ticks.asked || Object.keys(ticks.marks).length > 0);
-  return there ? <InHand pattern={pattern} ticks={ticks} /> : <Typography role="status">Fetching your ticks…</Typography>;
+  return there ? <InHand pattern={pattern} ticks={ticks} /> : <p role="status">Fetching your ticks…</p>;
 }

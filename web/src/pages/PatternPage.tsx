@@ -1,4 +1,3 @@
-import Typography from "@mui/material/Typography";
 import { useDeferredValue } from "react";
 import { useParams } from "react-router";
 import { Refused } from "../api/client";
@@ -37,5 +36,5 @@ export function PatternPage() {
       </Notice>
     );
   }
-  return <Typography role="status">Fetching the pattern…</Typography>;
+  return <p role="status">Fetching the pattern…</p>;
 }

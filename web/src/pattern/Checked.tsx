@@ -1,4 +1,3 @@
-import Typography from "@mui/material/Typography";
 import { memo } from "react";
 import type { Pattern } from "../api/types";
 import { foot, listed, rowName, sealWords } from "./words";
@@ -9,15 +8,11 @@ export const Checked = memo(function Checked({ pattern }: { pattern: Pattern }) 
   const [sure, open] = checkedWords(pattern);
   return (
     <div className="checked">
-      <Typography variant="h3">Checked by a program</Typography>
+      <h3>Checked by a program</h3>
       <List lines={sure} />
-      <Typography variant="h3">
-        Not checked
-      </Typography>
+      <h3>Not checked</h3>
       <List lines={open} />
-      <Typography color="textSecondary" sx={{ mt: 2 }}>
-        {foot(pattern)}
-      </Typography>
+      <p className="quiet">{foot(pattern)}</p>
     </div>
   );
 });

@@ -1,5 +1,4 @@
 import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { Suspense, lazy, memo, useCallback, useDeferredValue, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { asError } from "../api/client";
@@ -68,7 +67,7 @@ const Opened = memo(function Opened({ making, other, busy, ticks }: PatternProps
   );
 
   // Boxes that paint before the browser's own memory was read would flicker from open to ticked.
-  if (!ticks.ready) return <Typography role="status">Fetching your ticks…</Typography>;
+  if (!ticks.ready) return <p role="status">Fetching your ticks…</p>;
 
   return (
     <article>

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { memo, useMemo } from "react";
-import Typography from "@mui/material/Typography";
 import { showPreview } from "../api/patterns";
 import type { Pattern } from "../api/types";
 import { Section } from "../ui/parts";
@@ -31,9 +30,9 @@ export const Whole = memo(function Whole({ pattern }: { pattern: Pattern }) {
   return (
     <Section title="The whole">
       <Plate svg={svg} colours={colours} name={`The whole, flat and in colour${words ? `: ${words}` : ""}`} />
-      <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+      <p className="quiet">
         {words ? `${words}. ` : ""}A plan, not a photograph: nobody has made it yet.
-      </Typography>
+      </p>
     </Section>
   );
 });
