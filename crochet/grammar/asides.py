@@ -39,7 +39,10 @@ _REMARKS = Phrases(
     "v - st|stitch made", "inc|dec|increase|decrease made",
     "beg|beginning|starting? v - st|stitch|shell|cluster|corner made", "first|one|1 side made|completed|complete",
     "first|1st sc|dc|hdc|tr|htr|dtr made", "corner", "picot made", "ring made", "side made|complete|completed",
-    "half corner made", "another|1|one? shell|cluster|group|corner|petal|point made|formed|completed",
+    "half corner made",
+    "that ' s|is the|a|your? first|second|third|fourth|last|1st|2nd|3rd|4th? corner",
+    "thats|this|that|it is|makes? the|a|your? first|second|third|fourth|last|1st|2nd|3rd|4th? corner",
+    "another|1|one? shell|cluster|group|corner|petal|point made|formed|completed",
     "center|centre|middle st|stitch|sc|dc|hdc|tr|htr of the? shell|scallop|group|petal|cluster|corner",
     "same one|place|st|stitch|ch|sp you? started|began in?",
     # which side is seen, and how it is worked

@@ -10,7 +10,7 @@ from dataclasses import replace
 from crochet.grammar.adjoining import ADJOINED
 from crochet.grammar.bodies import CLOSE, NESTING, Items, bare_end, body, nexts, within, worked
 from crochet.grammar.joins import back
-from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Repeat
+from crochet.grammar.pattern import Aside, Group, Item, Make, Often, Ref, Repeat
 from crochet.grammar.repeats import REPEAT, how_often, marks
 from crochet.grammar.signs import BETWEEN, STARTS
 from crochet.grammar.starts import counting
@@ -48,6 +48,8 @@ def bracket(text: Reader, items: Items) -> Item | None:
     if not placed and often.how in ("all", "unsure") and text.at("in|into") and (where := target(text)) is not None:
         often = replace(often, how="all")  # the first of them stands before the bracket
         return Group((Repeat(tuple(inner), often, (start, text.end)),), where, (start, text.end))
+    if len(inner) == 1 and isinstance(inner[0], Ref) and often.how == "all" and cut is None:
+        return replace(inner[0], passes=inner[0].passes * often.n, span=(start, text.end))  # `[Rep Rows 2-3] 5 times`
     return Repeat(tuple(inner) if often.n == 1 else nexts(tuple(inner)), often, (start, text.end), cut)
 
 

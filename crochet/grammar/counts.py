@@ -12,7 +12,7 @@ from crochet.grammar.shapes import part, place
 from crochet.grammar.tokens import Reader
 from crochet.grammar.told import Told, add_spaces, add_stitches
 
-_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole|buttonholes|buttonhole"
+_SPACES = "sps|sp|spaces|space|loops|loop|lps|lp|holes|hole|buttonholes|buttonhole|arcs|arc"
 _TIPS = "point|points|tip|tips|peak|peaks|arc|arcs|bar|bars"  # `6 ch-3 points`
 _SPACED = frozenset(f"corner|corners|ch|chain|chs|chains|{_SPACES}".split("|"))
 _GROUPS = "groups|group|clusters|cluster|shells|blocks|block|tiles|tile|squares|square"
@@ -52,6 +52,7 @@ def count(text: Reader, told: Told) -> bool:
     if text.peek().kind == "w" and (usual := plain(text)) is not None:
         return _told_of(text, told, usual[1], n)
     text.skip("x") and text.skip("-")
+    text.skip("little|small|big|large|tiny|full|whole|complete")
     text.at("total", "sts|stitches") and text.skip("total")
     if told.groups and told.groups[1] and told.stitches is None and text.skip("edge|end|side"):
         text.skip("sts|st|stitches") or stitch(text)
@@ -92,6 +93,7 @@ def _of_spaces(text: Reader, told: Told, n: int) -> bool:
     if named:
         text.skip("-")
         size = text.number()
+        text.skip("-")  # `ch-1-sps`
     elif text.peek().kind == "n" and text.peek(1).text in ("-", "ch", "chain"):
         size = text.number()
         text.skip("-")

@@ -108,9 +108,9 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
         sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
         separated = (
             text.skip(",|and|;|+|/|plus|with|:")
-            or (text.at("=") and text.peek(2).text == closing and text.skip("="))  # `(12 fpdc, 12 dc = 24)`
+            or (text.at("=") and text.peek(1).kind == "n" and text.skip("="))  # `(12 fpdc, 12 dc = 24)`
             or (sided and text.skip("—|-"))
-            or (closing and text.at("—|-") and text.peek(1).kind == "n" and text.skip("—|-"))  # `(42 dc - 6 petals)`
+            or (closing and text.texts[text.i] in _PARTS and text.peek(1).kind == "n" and _passed(text))
             or (_counts_on(text) and text.skip("."))
         )
         separated and text.skip("and|&|plus|with")
@@ -120,6 +120,14 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
             text.i -= separated
             return True
     return False
+
+
+_PARTS = frozenset({"—", "-", "|"})  # `(42 dc - 6 petals)`
+
+
+def _passed(text: Reader) -> bool:
+    text.i += 1
+    return True
 
 
 _AFTER = frozenset({"rep", "repeat", "fasten", "turn"})

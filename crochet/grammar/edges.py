@@ -91,7 +91,9 @@ def row_end(text: Reader) -> Thing | None:
 
 
 _OF_CHAINS = frozenset({"ch", "chain", "foundation", "opposite"})
-_WORKS = frozenset({"work", "working", "continue", "continuing", "going", "crochet", "crocheting", "start", "starting"})
+_WORKS = frozenset(
+    {"work", "working", "continue", "continuing", "going", "go", "crochet", "crocheting", "start", "starting"}
+)
 
 
 BEGINS = _WORKS | {"now", "then", "to", "turn", "rotate"}  # what `on_edge` begins with

@@ -105,7 +105,7 @@ def join(text: Reader) -> Item | None:
         return back(text, at)
     if not stands and (beside := adjoined(text, start)) is not None:
         return beside
-    yarn = colour(text) if not stands else None
+    yarn = _yarn(text) if not stands else None
     yarn is None and _ROUND.skip(text)
     if _forms_a_ring(text):
         return Join((start, text.end), ring=True)
@@ -133,6 +133,15 @@ def join(text: Reader) -> Item | None:
     _AND_ENDS.skip(text)
     standing and _FOR_A_SPACE.skip(text)
     return Join((start, text.end), yarn, standing, where, top=top, closes=yarn is None and standing is None)
+
+
+def _yarn(text: Reader) -> str | None:
+    """`[join] B`, and as it is said of wool, `[join] in B`: the letter or the name; None: it is no yarn."""
+    at = text.i
+    if text.skip("in") and (yarn := colour(text)) is not None:
+        return yarn
+    text.i = at
+    return colour(text)
 
 
 _INTO_A_RING = frozenset({"to", "and", "form", "forming", "into", "in"})

@@ -27,6 +27,7 @@ _TO_END = Phrases(
     "across to the? end of? the|this? row?",
     "across|along|over the|this|entire|whole? row|rnd|round?", "all the? way? across|along",
     "to|until|till the? end of? the|this|each? rnd|row|round|side?",
+    "across|around? to the? beg|beginning of? the? rnd|round?",
 )  # fmt: skip
 _TO_NEXT = Phrases(
     "across|along|around|over? ,? to|until|till|before the? next|following|first", "up to the? next|following",

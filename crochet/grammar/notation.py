@@ -61,7 +61,7 @@ def read(text: Reader) -> Row:
     misspelt = tuple(((one.start, one.end), one.text) for one in text.found if one.value and one.kind == "w")
     alongside = "row" in text.words or "evenly" in text.words
     items_ = tuple(with_rules(_whole_row(worked(along(found) if alongside else found), told)))
-    items_ = _begun_anywhere(items_)
+    items_ = _slipped_shut(_begun_anywhere(items_))
     return Row(items_, told, misspelt, _spread(text, items_), text.limbs)
 
 
@@ -94,6 +94,16 @@ def _begun_anywhere(found: tuple[Item, ...]) -> tuple[Item, ...]:
     if one.kind not in START:
         return found
     return (*found[:at], Join(one.span, standing=one.kind, target=one.target), *found[at + 1 :])
+
+
+def _slipped_shut(found: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with `sl st, fasten off` at their end as the join that it is."""
+    at = next((i for i in range(len(found) - 1, 0, -1) if not isinstance(found[i], Aside)), 0)
+    one = found[at] if at else None
+    ends = any(isinstance(after, Aside) and after.what == "fasten off" for after in found[at + 1 : at + 2])
+    if not (ends and isinstance(one, Make) and one.kind == "sl st" and one.n == 1 and one.target is None):
+        return found
+    return (*found[:at], Join(one.span, closes=True), *found[at + 1 :])
 
 
 def _along_an_edge(one: Make) -> bool:
@@ -231,7 +241,8 @@ def _row_is_done(text: Reader, at: int) -> bool:
         i -= 1
         if text.found[i].text in _DONE:
             return True
-    return text.found[i].text == "turn" or (told and _row_is_done(text, i))
+    slipped = text.found[i].text in _SLIPS and "first" in text.texts[i:at]  # `sl st to first sc. 76 sc. Fasten off`
+    return slipped or text.found[i].text == "turn" or (told and _row_is_done(text, i))
 
 
 def _closed(text: Reader, joins: bool) -> bool:
@@ -281,6 +292,8 @@ def _aside_in_brackets(text: Reader) -> bool:
 
 def _joins(item: Item | None) -> bool:
     """A join, or the slip stitch `in next st` that ends a spiral."""
+    if isinstance(item, Make) and item.kind == "sl st" and item.target is None:
+        return item.n == 1
     if isinstance(item, Make):
         return item.n == 1 and item.target is not None and item.target.which == "next" and item.target.n <= 3
     return isinstance(item, Join)

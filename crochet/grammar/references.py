@@ -150,7 +150,7 @@ def _opens(text: Reader) -> bool:
     text.skip("exactly")
     text.skip("the")
     text.skip("same") and text.skip("way|manner")
-    return text.skip("as") and (text.skip("for|given|in|per") or True)
+    return text.skip("as|like") and (text.skip("for|given|in|per") or True)
 
 
 def _rows(text: Reader) -> tuple[tuple[int, ...], int]:

@@ -11,4 +11,4 @@ STARTS = FIRST_WORDS.keys() | {
     "ending", "end", "leave", "leaving", "holding", "keeping", "retaining", "making", "being",
     "yo", "yoh", "yarn", "drop", "remove", "inc", "dec", "invdec", "loosely", "tightly",
 }  # fmt: skip
-LEADS = "having|work|working|make|making|place|placing|put|crochet|worked|start|begin|do|just|simply|now"
+LEADS = "having|work|working|make|making|place|placing|put|putting|crochet|worked|start|begin|do|just|simply|now"

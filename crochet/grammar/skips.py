@@ -56,6 +56,8 @@ def skip(text: Reader) -> Item | None:
     if where is not None and _BEHIND.skip(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
     where is not None and where.cls in ("st", "ch") and _FOR.skip(text)
+    if text.peek(-2).text == "the" and text.texts[at] == "skipping" and where is not None and where.cls == "st":
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # `in each sp, skipping the sc`
     first = (n == 1 and _AT_BASE.skip(text)) or first
     one = Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
     return _and(text, one) or one

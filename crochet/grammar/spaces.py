@@ -11,7 +11,7 @@ from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
 from crochet.grammar.tokens import Reader
 
-SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps|arch|arches"
+SPACES = "sp|sps|space|spaces|loop|loops|lp|lps|chsp|chsps|arch|arches|arc|arcs"
 _SPACED = frozenset(SPACES.split("|"))
 _TIPS = frozenset({"point", "points", "tip", "tips", "peak", "peaks", "arc", "arcs", "bar", "bars"})  # `ch-3 point`
 CHAINS = "ch|chs|chain|chains"

@@ -14,7 +14,7 @@ from crochet.page import prose
 from crochet.page.sent import Sent
 
 _OPENS = re.compile(
-    r"\bch(?:ain(?:ed|ing)?)?s?(?::? ?\(ch\)[ -]?|[ -]{0,2})(?:a length of )?\d{1,4}\b"
+    r"\bch(?:ain(?:ed|ing)?)?s?(?::? ?\(ch\)[ -]?|[ -]{0,2})(?:a length of )?(?!1\b)\d{1,4}\b"
     r"(?!\s*-?\s*(?:sps?|spaces?|loops?|lps?)\b)"
     r"|\bch(?:ain)? of \d{1,4}\b|\b\d{1,4} (?:chains\b|ch(?:ain)? (?:sts|stitches)\b)"
     r"|\b\d{1,3} ?ch(?:s|ain)?\b(?!\s*-?\s*(?:sp|loop))|\b(?:magic|adjustable) (?:ring|circle|loop)|\bmr\b"

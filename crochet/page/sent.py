@@ -16,7 +16,8 @@ from crochet.grammar.pattern import Span
 
 # The dot of a short name, told from the end of a sentence by what goes on: `2nd ch. from hook`, `d.c. into next tr.`
 _GOES_ON = (
-    r"(?=[ ](?:from|of|sps?|spaces?|loops?|lps?|in|into|to|over|between|across|around|at|on|and|together|next|last)\b"
+    r"(?=[ ](?:from|of|throughout|counts?|sps?|spaces?|loops?|lps?|in|into|to|over|between|across|around|at|on|and"
+    r"|together|next|last)\b"
     r"|[ ][(](?:to|counts?|for)\b|[),;])"
 )
 _ODD = re.compile(
@@ -24,7 +25,7 @@ _ODD = re.compile(
     (?P<entity>&(?:\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}}|[a-zA-Z]{{2,8}});)
   | (?P<end></?(?:br|p|li|div|tr|h[1-6]|ul|ol|table)\b[^<>\n]{{0,200}}>)
   | (?P<tag></?(?:b|strong|em|i|u|span|a|td|th|tbody|thead|font|sup|sub)\b[^<>\n]{{0,200}}>)
-  | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)
+  | (?P<none>(?<=\b[sS][lL])\.(?=[ ]?[sS][tT]\b)|(?<=\b[sS])\.(?=[sS]\.)|(?<=\b[sS]\.[sS])\.
     |(?<=\b(?:ch|st|sp|tr|dc|sc|lp))\.{_GOES_ON}|(?<=\b(?:chs|sts|sps|lps|htr|hdc|dtr|rep|Rep))\.{_GOES_ON}
     |(?<=\b[sS][lL]\.[ ][sS][tT])\.(?=[ ][a-z])
     |\u00ad\r?\n|[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff])

@@ -198,7 +198,8 @@ class _Reading:
             self.close()
         listed = self.bullet or (over and raw[0].isupper())
         before = self.parts[-1].text.rstrip() if self.parts else ""
-        if self.label and listed and not before.endswith((*_ENDED, ",", ";")) and not _GOES_ON.search(before):
+        apart = listed and not before.endswith((*_ENDED, ",", ";")) and not _GOES_ON.search(before)
+        if self.label and (apart or (raw[0].isalpha() and prose.totalled(before))):
             words = words.edited([(0, 0, ". ")])  # what stands on lines of its own is told one after another
         self.parts.append(words)
 

@@ -103,7 +103,8 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
         elif one.per_side is not None and len(set(wrong.made.per_side)) == 1:
             new = wrong.made.per_side[0]
         elif one.groups is not None:
-            new = blocks_of(course)[0] or len(wrong.made.groups)
+            several = sum(size > 1 for size in wrong.made.groups)
+            new = blocks_of(course)[0] or several or len(wrong.made.groups)
             sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
             if new == token.value and sizes and len(set(wrong.made.groups)) == 1:
                 token, new = sizes[0], wrong.made.groups[0]

@@ -139,5 +139,15 @@ def _likely(course: Course, name: str) -> int | None:
     if name == "picot":
         pairs = zip(stitches, stitches[1:] + stitches[:1], course.gaps, strict=True)
         return sum(gap.chains > 1 and a.foot == b.foot for a, b, gap in pairs)
-    sizes = Counter(len(inner_of(course, one)) for one in groups_of(course, name))
+    sizes = Counter(len(part) for one in groups_of(course, name) for part in _parted(course, inner_of(course, one)))
     return max(sizes.values(), default=None)
+
+
+def _parted(course: Course, inner: list[int]) -> list[list[int]]:
+    """A group as the parts between its chains, if each has as many stitches: `(3 dc, ch 3, 3 dc)` is two clusters."""
+    parts: list[list[int]] = [[]]
+    for i in inner:
+        parts[-1].append(i)
+        if course.gaps[i].chains and i != inner[-1]:
+            parts.append([])
+    return parts if len(parts[0]) > 2 and len({len(part) for part in parts}) == 1 else [inner]
