@@ -315,6 +315,13 @@ def test_notes_tell_which_chains_count(note, counted, not_counted):
     assert (set(said.counted), set(said.not_counted)) == (counted, not_counted)
 
 
+@pytest.mark.parametrize(("told", "verdict"), [("12", "ok"), ("13", "unchecked")])
+def test_a_total_beside_the_label_and_another_at_the_end_are_not_both_right(told, verdict):
+    text = f"Rnd 1: 6 sc in magic ring. (6)\nRnd 2 ({told} sc): 2 sc in each st around. (12)"
+
+    assert [row["verdict"] for row in rows_of(text)] == ["ok", verdict]
+
+
 def test_a_note_in_a_piece_is_of_that_piece():
     text = (
         "Top\nNote: Ch 2 counts as hdc.\nRnd 1: Make a magic ring, ch 2, 11 hdc in ring, join. (12 hdc)\n\n"
