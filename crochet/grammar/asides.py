@@ -295,6 +295,8 @@ def _handles_yarn(text: Reader) -> bool:
 
 def remark(text: Reader) -> bool:
     """Pass over a remark of the closed list."""
+    if text.at("start|begin|starting|beginning", "in") and "any" in text.texts[text.i : text.i + 9]:
+        return False  # `start in the first dc of any shell` joins there
     if text.texts[text.i] in ("at", "on") and (_at_the_end(text) or _on_the_edge(text)):
         return True
     at = text.i

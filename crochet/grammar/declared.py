@@ -101,6 +101,7 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
             if n is None or (text.peek().kind == "w" and not (pointed or _RESTS.at(text))):
                 return False
             told.stitches = n
+        closing and text.at(".", "total|altogether") and text.skip(".")  # `(19 d.c. total)`
         _RESTS.skip(text)
         _between_each(text, told)
         if text.peek().text == "(":

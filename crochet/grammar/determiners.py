@@ -11,7 +11,7 @@ from crochet.grammar.names import FIRST_WORDS, number, stitch
 from crochet.grammar.pattern import Which
 from crochet.grammar.phrases import Phrases
 from crochet.grammar.shapes import place
-from crochet.grammar.spaces import CHAIN_WORDS
+from crochet.grammar.spaces import CHAIN_WORDS, ENDED
 from crochet.grammar.tokens import Reader
 
 _WHICH = frozenset(
@@ -45,7 +45,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
         text.skip("-") or text.skip("true|real|actual")
         return "first", number(text) or 1, False
     chained = text.peek(1).text in CHAIN_WORDS and text.peek(2).text not in _SPACED and text.peek(2).text != "-"
-    if here.kind == "o" and here.value == 1 and not chained:
+    if here.kind == "o" and here.value == 1 and (not chained or text.peek(2).text in ENDED):
         text.i += 1
         return "first", 1, False
     if text.skip("last|final|previous"):

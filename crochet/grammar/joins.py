@@ -67,7 +67,9 @@ def begins_at(text: Reader) -> bool:
 
 
 def _begins_somewhere(text: Reader) -> bool:
-    return text.at(_AT_FIRST, "in|at|from", "any|a|one")
+    if text.at(_AT_FIRST, "in|at|from") and "any" in text.texts[text.i + 2 : text.i + 9]:
+        return True  # `start in the first dc of any shell`
+    return text.at(_AT_FIRST, "in|at|from", "a|one")
 
 
 def back(text: Reader, at: int) -> Item | None:

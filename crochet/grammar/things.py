@@ -121,8 +121,10 @@ _LEFT_CHAINS = Phrases(
     "free|unused|remaining|rem|unworked? loop|loops|lp|lps of|on|along the? foundation ch|chain|row",
     "foundation ch|chs|chain|chains",
     "st|sts|stitch|stitches of|on|along the? foundation row|ch|chain",
+    "ch|chs|chain|chains along|across|on the? bottom edge?",
     "ch|chs|chain|chains of|on|along|in the? foundation ch|chain|row?",
 )
+_UNDERSIDE = frozenset({"foundation", "bottom"})
 _PREPARED = frozenset({"marked", "marker", "markers", "skipped", "missed", "sk"})
 _TO_A_MARKER = frozenset({"to", "next", "before", "until", "each", "the", "first", "second"})
 _HOOK = frozenset({"hook", "hk"})
@@ -131,7 +133,7 @@ _A_CHAIN = frozenset({"ch", "chain", "st", "stitch"})
 
 def _thing(text: Reader) -> Thing | None:
     at, here = text.i, text.peek()
-    if (here.text in _PREPARED or "foundation" in text.words) and (prepared := _prepared(text)) is not None:
+    if (here.text in _PREPARED or not _UNDERSIDE.isdisjoint(text.words)) and (prepared := _prepared(text)) is not None:
         return prepared
     text.i = at
     if here.text in _BESIDE_A_SPACE and text.peek(1).text in _SPACED:
@@ -175,7 +177,7 @@ _SPACED = frozenset({"ch", "chain", "sp", "space"})
 def _prepared(text: Reader) -> Thing | None:
     """What was marked or skipped before, and the loops that a foundation chain has left."""
     at = text.i
-    if "foundation" in text.words and _LEFT_CHAINS.skip(text):
+    if not _UNDERSIDE.isdisjoint(text.words) and _LEFT_CHAINS.skip(text):
         return Thing("ch")
     if text.skip("marked") and (text.skip("st|sts|stitch|stitches|corner|corners") or stitch(text)):
         return Thing("centre", "marked")
@@ -246,6 +248,11 @@ def _group(text: Reader) -> Thing | None:
     """`next shell`, `each V-st`, `next picot`."""
     if text.skip("picot|picots"):
         return Thing("picot")
+    at = text.i
+    sized = text.peek().kind == "n" and text.peek(1).text == "-" and text.number() and text.skip("-")
+    if sized and stitch(text) and text.skip("group|groups"):
+        return Thing("named", "shell")  # `next 3-dc group`
+    text.i = at
     name = place(text)
     return Thing("named", name, 0 if text.skip(SPACES) else None) if name else None
 

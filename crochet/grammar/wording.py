@@ -248,7 +248,9 @@ def _join(item: Join, style: Style) -> str:
     if item.ring:
         return "join to form ring"
     if item.target and not (item.closes or item.colour or item.standing):
-        which = "any" if item.target.which == "any" else "one" if item.target.counted else "a"
+        if item.target.which == "any":
+            return f"begin {where(item.target, style.terms)}"
+        which = "one" if item.target.counted else "a"
         return f"begin in {which} {place(item.target.things[0], style.terms)}"
     colour = f" {item.colour}" if item.colour else ""
     standing = f" with a standing {shown(item.standing, style.terms)}" if item.standing else ""

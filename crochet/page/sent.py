@@ -16,8 +16,8 @@ from crochet.grammar.pattern import Span
 
 # The dot of a short name, told from the end of a sentence by what goes on: `2nd ch. from hook`, `d.c. into next tr.`
 _GOES_ON = (
-    r"(?=[ ](?:from|of|throughout|counts?|sps?|spaces?|loops?|lps?|in|into|to|over|between|across|around|at|on|and"
-    r"|together|next|last)\b"
+    r"(?=[ ](?:from|of|throughout|total|counts?|sps?|spaces?|loops?|lps?|in|into|to|over|between|across|around|at|on"
+    r"|and|together|next|last)\b"
     r"|[ ][(](?:to|counts?|for)\b|[),;])"
 )
 _ODD = re.compile(

@@ -95,6 +95,8 @@ def apart(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Ref, ...]]:
 
 
 def _idle(item: Item) -> bool:
+    if isinstance(item, Join):
+        return bool(item.colour) and not (item.target or item.standing or item.closes)  # `Join in A and work as Row 2`
     return isinstance(item, Aside) and item.what in ("remark", "fasten off", "colour", "turn", "still")
 
 

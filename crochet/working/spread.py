@@ -42,4 +42,5 @@ def _told(item: Item) -> Item | None:
 
 
 def _corner(where: Target) -> bool:
-    return where.which == "next" and where.things[0].cls in ("corner", "centre")
+    of_side = where.which in ("first", "last") and where.n == 1 and where.things[0].cls == "st"  # `3 sc in last st`
+    return of_side or (where.which == "next" and where.things[0].cls in ("corner", "centre"))
