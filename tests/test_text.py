@@ -492,3 +492,10 @@ def test_a_stitch_may_be_defined_in_a_sentence_and_worked_with_its_article():
     assert [one["counts"] for one in rows_of(row.format(2))] == [{"sc": 3, "dc": 10}]
     assert rows_of(row.format(2))[0]["verdict"] == "ok"
     assert rows_of(row.format(3))[0]["verdict"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"), [("【6 sc】", "ok"), ("〔7 sc〕", "error"), ("→ 6 (6 sc)", "ok"), ("~7 sc", "error")]
+)
+def test_a_total_may_stand_in_broad_brackets_or_behind_a_wave_or_an_arrow(told, verdict):
+    assert [row["verdict"] for row in rows_of(f"Rnd 1: Magic ring, 6 sc in ring, join. {told}")] == [verdict]

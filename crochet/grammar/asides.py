@@ -43,7 +43,7 @@ _REMARKS = Phrases(
     "that ' s|is the|a|your? first|second|third|fourth|last|1st|2nd|3rd|4th? corner",
     "thats|this|that|it is|makes? the|a|your? first|second|third|fourth|last|1st|2nd|3rd|4th? corner",
     "another|1|one? shell|cluster|group|corner|petal|point made|formed|completed",
-    "center|centre|middle st|stitch|sc|dc|hdc|tr|htr of the? shell|scallop|group|petal|cluster|corner",
+    "center|centre|middle st|stitch|sc|dc|hdc|tr|htr? of the? shell|scallop|group|petal|cluster|corner",
     "same one|place|st|stitch|ch|sp you? started|began in?",
     # which side is seen, and how it is worked
     "with? rs|ws|right|wrong side? facing|out|up|of|toward|towards? you|work|piece|fabric?", "loosely", "tightly",

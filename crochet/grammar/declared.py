@@ -15,7 +15,7 @@ from crochet.grammar.tokens import Reader
 from crochet.grammar.told import Told
 
 MOST_COUNTS = 12
-_MARKS = frozenset({"—", "=", "=>", "-", ":", "→", "/"})
+_MARKS = frozenset({"—", "=", "=>", "-", ":", "→", "/", "~"})
 _POINTS = frozenset({"/", "→"})
 _OPEN = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _LEADS = Phrases(
@@ -45,7 +45,7 @@ _RESTS = Phrases(
     "including|incl|counting the|your? # ch|chain as a|#|one? dc|tr|hdc|sc|dtr|st|stitch here and on|in all|every "
     "rnds|rounds|rows|rnd|round|row", "between", "in|per each rnd|round|row",
 )  # fmt: skip
-FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→", "/"}) | _LEADS.first
+FIRST_TOKENS = frozenset({*_OPEN, "—", "=", "=>", "-", ":", ".", "→", "/", "~"}) | _LEADS.first
 
 
 def declared(text: Reader) -> Declared | None:
@@ -104,8 +104,8 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
         closing and text.at(".", "total|altogether") and text.skip(".")  # `(19 d.c. total)`
         _RESTS.skip(text)
         _between_each(text, told)
-        if text.peek().text == "(":
-            _side_in_brackets(text, told)
+        if text.peek().text == "(" and not _side_in_brackets(text, told) and not closing:
+            _more_in_brackets(text, told)
         sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
         separated = (
             text.skip(",|and|;|+|/|plus|with|:")
@@ -147,7 +147,15 @@ def _counts_on(text: Reader) -> bool:
     return ends
 
 
-def _side_in_brackets(text: Reader, told: Told) -> None:
+def _more_in_brackets(text: Reader, told: Told) -> None:
+    """`→ 21 (5 bobbles)`: what of the total has a name."""
+    at = text.i
+    text.i += 1
+    if not (text.peek().kind == "n" and count(text, told) and text.skip(")")):
+        text.i = at
+
+
+def _side_in_brackets(text: Reader, told: Told) -> bool:
     """`32 dc (8 dc on each side)`."""
     at = text.i
     text.i += 1
@@ -156,8 +164,9 @@ def _side_in_brackets(text: Reader, told: Told) -> None:
     text.skip("sts|stitches")
     if n is not None and SIDE.skip(text) and text.skip(")"):
         told.per_side, told.per_side_kind = n, kind
-    else:
-        text.i = at
+        return True
+    text.i = at
+    return False
 
 
 def _between_each(text: Reader, told: Told) -> None:

@@ -39,7 +39,7 @@ def determiner(text: Reader) -> tuple[Which, int, bool] | None:
     if text.skip("each|ea|every|all|both"):
         return _each_of(text)
     if text.skip("same|this|that"):
-        text.skip("first")
+        text.skip("first|same")
         return "same", 1, False
     if text.skip("first|beginning|beg|starting|standing"):
         text.skip("-") or text.skip("true|real|actual")

@@ -33,6 +33,8 @@ _WITH = "but? with|having|working|work|making|make|placing"
 _INC = "inc|incs|increase|increases"
 _STS = Phrases(
     f"{_WITH} # more|extra|additional? sc|dc|hdc|htr|tr|st|sts|stitch|stitches? between|before each|the|every? {_INC}",
+    f"{_WITH} # more|extra|additional? half? single|double|treble crochet between|before each|the|every? {_INC}",
+    f"{_WITH} a|one|1 more|extra? half? single|double|treble crochet between|before each|the|every? {_INC}",
     f"{_WITH} a|one|1 more|extra? sc|dc|hdc|htr|tr|st|sts|stitch|stitches? between|before each|the|every? {_INC}",
 )
 

@@ -123,7 +123,7 @@ def _whole_row(found: list[Item], told: Declared | None) -> list[Item]:
 
 
 _SLIPS = frozenset({"sl", "ss", "slip", "slst"})
-_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":", "→", "/"})
+_MARKED = frozenset({"(", "[", "{", "<", "—", "=", "=>", "-", ":", "→", "/", "~"})
 
 
 _WORKED = (Make, Group, Repeat, Rules, Ref, Join, Chain, Ring, Skip)

@@ -74,6 +74,8 @@ def ring(text: Reader) -> Item | None:
         many, kind = text.number() or 1, stitch(text)  # `MR 6`, `MR 8sc`
         return Make(many, kind if kind and "?" not in kind else "sc", where, (start, text.end))
     chained = text.at("a|the", "mc") and not (makes or inside)
+    if text.i == at == 0 and text.at("mc", ",") and "ring" in text.words and text.skip("mc"):
+        return Ring((start, text.end))  # `mc, ch 1, 8 sc in ring`
     if (makes or inside or not text.at("mc")) and not chained and _MAGIC.skip(text):
         if text.at("with") and text.peek(1).kind == "n" and text.skip("with"):
             n, kind = text.number(), stitch(text)  # `magic ring with 6 sc`

@@ -34,6 +34,7 @@ _ODD = re.compile(
   | (?P<escaped>\\(?=[*_#()\[\]-]))
   | (?P<wide>(?<=[^\s|])[ ]{{2,}}(?=[^\s|]))
   | (?P<other>[\u00a0\u2000-\u200a\u202f\u2070-\u209c\u02b0-\u02ff\u1d2c-\u1d6a\ufb00-\ufb06\uff01-\uff5e\u3000])
+  | (?P<bracket>[\u3008-\u3011\u3014-\u301b])
     """,
     re.VERBOSE,
 )
@@ -142,6 +143,8 @@ def _plain(m: re.Match[str]) -> str | None:
         return "-" if _COMPOUND.search(m.string, max(0, m.start() - 8), m.start()) else ""
     if m["wide"]:
         return " "
+    if m["bracket"]:
+        return "[" if unicodedata.category(m[0]) == "Ps" else "]"
     if m["other"]:
         plain = unicodedata.normalize("NFKC", m[0])
         return plain if plain != m[0] else None

@@ -17,7 +17,7 @@ from crochet.page.labels import Label
 from crochet.page.sent import Sent, as_read, joined
 
 _BULLET = re.compile(r"\s*(?:[-–—•▪●○◦‣·✓✔☐□➤►▶★☆♥❤♡>]+|\[[ xX]?\])\s*")
-_STAR = re.compile(r"\s*\*(?=\s)\s*")
+_STAR = re.compile(r"\s*\*(?=[\s.—–-])\s*")
 _STEP = re.compile(r"\s*\d{1,3}[.)]\s+")
 _HASH = re.compile(r"\s*#{1,6}\s+")
 _NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*")

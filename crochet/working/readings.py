@@ -47,7 +47,7 @@ MAY_END = frozenset({"overrun", "repeat-does-not-fit"})
 def past_the_end(items: tuple[Item, ...], below: Fabric | None, wrong: Checked) -> bool:
     """A round does not come out, and it may be for a skip at its end: `ch 3, sk 2` where one stitch is left."""
     ends = any(one.id in MAY_END and one.severity == "error" for one in wrong.findings)
-    skips = any(isinstance(one, Skip) and one.n > 1 for one in walked(items))
+    skips = any(isinstance(one, Skip) and (one.n > 1 or one.thing.kind) for one in walked(items))
     return ends and skips and wrong.declared is not None and below is not None and below.course.closed
 
 

@@ -15,6 +15,7 @@ from crochet.working.blocks import blocks_of
 from crochet.working.counted import counted
 from crochet.working.ground import Checked
 from crochet.working.groups import many
+from crochet.working.sorts import between_chains
 
 
 def recounts(text: str, wrong: Checked, terms: str) -> Iterator[Fix]:
@@ -104,7 +105,8 @@ def _declared_numbers(text: str, wrong: Checked, said: Declared, terms: str) -> 
             new = wrong.made.per_side[0]
         elif one.groups is not None:
             several = sum(size > 1 for size in wrong.made.groups)
-            new = blocks_of(course)[0] or several or len(wrong.made.groups)
+            apart = between_chains(course, *one.groups[1:]) if one.groups[1] > 1 else 0
+            new = blocks_of(course)[0] or apart or several or len(wrong.made.groups)
             sizes = [each for each in reader.found[at + 1 : reader.i] if each.kind == "n"]
             if new == token.value and sizes and len(set(wrong.made.groups)) == 1:
                 token, new = sizes[0], wrong.made.groups[0]

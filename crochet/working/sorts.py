@@ -6,6 +6,7 @@ Where no name was worked, several things may be meant by it: each of them that c
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from crochet.craft.fabric import Course
 from crochet.craft.stitches import shown
@@ -72,6 +73,7 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
         all_told = bool(said.counts) or said.stitches is not None or not course.closed
         right = len(fits) == n and (len(runs) == n or all_told)
         right = right or (of == 2 and kind is None and len(course.stitches) == 2 * n)  # crossed, each in its own
+        right = right or (of > 1 and between_chains(course, of, kind) == n)
     if right:
         return None
     if kind and set(course.counts()) != {kind} and not said.counts:
@@ -80,6 +82,14 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
     sizes = " or ".join(map(str, sorted({size for *_, size in runs})))
     asked = f"{n} of {of}" if of else f"{n}"
     return Finding("declared-mismatch", f"Makes {len(runs)} groups of {sizes}, not {asked}.", said.span)
+
+
+def between_chains(course: Course, of: int, kind: str | None) -> int:
+    """How many groups of so many stand between chains, each stitch in one of its own; 0: other stitches do too."""
+    ends = [i for i, gap in enumerate(course.gaps) if gap.chains]
+    sizes = {(b - a) % len(course.stitches) or len(course.stitches) for a, b in pairwise((*ends[-1:], *ends))}
+    plain = kind is None or set(course.counts()) == {kind}
+    return len(ends) if course.closed and plain and sizes == {of} else 0
 
 
 def named(course: Course, said: Declared) -> Finding | None:
