@@ -387,6 +387,15 @@ def test_words_that_lead_on_to_nothing_are_not_understood(end):
     assert verdict(RING, SECOND.replace("join. (24 dc)", end)) == "unchecked"
 
 
+def test_a_chain_closed_with_a_slip_stitch_is_a_ring():
+    words = "Ch 3, 1 dc in ring, ch 1, [2 dc in ring, ch 1] repeat 5 times. Sl st in third ch. (12 dc, 6 ch-1 sps)"
+    found = work.check(f"Rnd 1: Ch 5, close with sl st. {words}", "us")
+
+    [row] = [row for piece in found["pieces"] for row in piece["rows"]]
+
+    assert (row["verdict"], row["counts"], row["spaces"]) == ("ok", {"dc": 12}, {"1": 6})
+
+
 @pytest.mark.parametrize(
     ("said", "counts"),
     [

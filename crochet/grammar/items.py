@@ -209,6 +209,8 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     at, start = text.i, text.start
     if (told := worked_last(text) or begins_in(text) or left_behind(text) or across(text)) is not None:
         return told
+    if text.at("close|finish", "with|by", "sl|slip", "st|stitch", ".|,|;"):
+        return join(text)  # `ch 5, close with sl st.`
     if text.at("finish|close|complete|end", "with|by") and _worked_there(text, 2):
         text.i += 2
     elif _END_WITH.skip(text) or (text.at("ending|end") and _worked_there(text) and text.skip("ending|end")):
