@@ -209,7 +209,8 @@ def _led(text: Reader, stops: Stops) -> Item | None:
     at, start = text.i, text.start
     if (told := worked_last(text) or begins_in(text) or left_behind(text) or across(text)) is not None:
         return told
-    if text.at("close|finish", "with|by", "sl|slip", "st|stitch", ".|,|;"):
+    slips = text.at("close|finish", "with|by", "sl|slip", "st|stitch", ".|,|;")
+    if slips or text.at("close|finish", "with|by", "ss|slst", ".|,|;"):
         return join(text)  # `ch 5, close with sl st.`
     if text.at("finish|close|complete|end", "with|by") and _worked_there(text, 2):
         text.i += 2

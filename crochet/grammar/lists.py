@@ -104,6 +104,19 @@ def _other_post(thing: Thing) -> Thing:
     return replace(thing, kind=other + kind[2:]) if other else thing
 
 
+def in_chains_alone(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items with each space of no size told as one of chains: a gap between groups is none.
+
+    The same object where there is none.
+    """
+    spaces = any(thing.cls == "sp" and not thing.chains for one in walked(items) for thing in _places(one))
+    return with_things(items, _of_chains) if spaces else items
+
+
+def _of_chains(thing: Thing) -> Thing:
+    return replace(thing, kind="ch") if thing.cls == "sp" and not thing.chains else thing
+
+
 def beneath(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items with each long stitch that is told no place as one worked further down, between two stitches.
 

@@ -71,7 +71,7 @@ _GOES_ON = re.compile(
     r"|(?:sc|hdc|dc|tr|htr)\d?tog|invdec|f[sd]c|fhdc|magic|mr|attach|each|all|there|v-st|shell|picot|cluster|puff|popcorn|bobble|front|back|fp\w*|bp\w*)\b"
 )
 _TOTAL = re.compile(
-    r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|(?<!\d)/|= ?(?=\d\d))\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z"
+    r"(?:[(\[{]\d{1,4}[^()\[\]{}]*[)\]}]|(?:→|[—–]|(?<!\d)/|= ?(?=\d\d))\s?\d{1,4}[a-z\d, -]{0,24})[.;]?\s*\Z"
 )
 _STARTS = re.compile(r"\W|\d|and\b|then\b")
 _CLOSES = re.compile(

@@ -154,6 +154,8 @@ def _end_around(run: Run, item: Repeat, before: Mark, place: int | None, inside:
         run.tell("partial-last-repeat", says, part.span)
         run.work((part,))
         return
+    if done == len(body) - 1 and not inside and isinstance(last := body[done], Skip) and _skips_the_start(run, last):
+        return
     opening = next((i for i, one in enumerate(body) if not isinstance(one, Chain)), len(body))
     petal = done > opening  # and no mere loop, of which there is one for each place
     if petal and done == len(body) - 1 and _closes_up(body[-1]) and not inside:
@@ -227,6 +229,17 @@ def _loop(body: Sequence[Item]) -> bool:
         return False
     end = body[-1]
     return isinstance(end, Make) and end.n == end.eats == 1
+
+
+def _skips_the_start(run: Run, item: Skip) -> bool:
+    """`*sc in next 3 dc, skip next sc`, begun behind the sc of the join: the last skip is of that one."""
+    machine = run.machine
+    places = [(machine.start + 2 * i) % machine.size for i in range(item.n + 1)]
+    if item.thing.cls != "st" or places[-1] not in machine.used or not machine.used.isdisjoint(places[:-1]):
+        return False
+    for place in places[:-1]:
+        machine.use(place)
+    return True
 
 
 def _closes_up(item: Item) -> bool:

@@ -39,7 +39,7 @@ class Fabric:
 
     def places(self, thing: Thing) -> list[int]:
         """The places of a class, in order: a stitch named by its kind among those of that kind, if there are any."""
-        of_kind = thing.cls in OF_GROUPS or (thing.cls in ("st", "gap") and thing.kind)
+        of_kind = thing.cls in OF_GROUPS or (thing.cls in ("st", "sp", "gap") and thing.kind)
         key = (thing.cls, thing.chains, thing.kind, thing.nth) if of_kind else (thing.cls, thing.chains)
         if key not in self._places:
             self._places[key] = self._find(thing)
@@ -74,7 +74,7 @@ class Fabric:
             return list(range(0, self.size, 2)) if self.foundation else [2 * i + 1 for i in free if gaps[i].chains]
         if thing.cls == "sp":
             sized = [i for i in free if (gaps[i].chains == thing.chains if thing.chains else gaps[i].chains)]
-            if sized and not thing.chains and all(gaps[i].corner for i in sized):
+            if sized and not thing.chains and not thing.kind and all(gaps[i].corner for i in sized):
                 sized = sorted({*sized, *(i for i in free if i in self.bounds())})  # no chain lies between its groups
             if not sized and thing.chains and (beside := self._of_start(thing.chains)):
                 return beside

@@ -17,6 +17,7 @@ from crochet.grammar.lists import (
     as_seen,
     beneath,
     each_in_one,
+    in_chains_alone,
     joined_for_nothing,
     listed,
     next_below,
@@ -47,7 +48,7 @@ MAY_END = frozenset({"overrun", "repeat-does-not-fit"})
 def past_the_end(items: tuple[Item, ...], below: Fabric | None, wrong: Checked) -> bool:
     """A round does not come out, and it may be for a skip at its end: `ch 3, sk 2` where one stitch is left."""
     ends = any(one.id in MAY_END and one.severity == "error" for one in wrong.findings)
-    skips = any(isinstance(one, Skip) and (one.n > 1 or one.thing.kind) for one in walked(items))
+    skips = any(isinstance(one, Skip) and one.n > 1 for one in walked(items))
     return ends and skips and wrong.declared is not None and below is not None and below.course.closed
 
 
@@ -134,7 +135,7 @@ def _as_they_stand(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 _OF_ITEMS = (
     listed, _as_they_stand, endings.cut, in_the_start, vees, again_and_again, past_slips, beneath, each_in_one,
-    joined_within, next_below, joined_for_nothing, begun_in_a_space, from_the_first, as_seen,
+    joined_within, next_below, joined_for_nothing, begun_in_a_space, from_the_first, as_seen, in_chains_alone,
 )  # fmt: skip
 
 _OF_ROWS = (past_slips, as_seen)
