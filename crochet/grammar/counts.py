@@ -21,6 +21,7 @@ SIDE = Phrases(
     "between each? of? the? corner|corners ch|chain? -? #? sps|sp|spaces|space?",
 )  # fmt: skip
 
+_AT_THE_ENDS = Phrases("at|on each|either|both end|ends|edge|edges")
 _HALVES = Phrases(  # `4 shells and a half at each side`
     "and|plus a|one half one|shell|fan? at|on|to each|either|both|every side|sides|end|ends|edge|edges"
 )
@@ -54,6 +55,10 @@ def count(text: Reader, told: Told) -> bool:
     text.skip("x") and text.skip("-")
     text.skip("little|small|big|large|tiny|full|whole|complete")
     text.at("total", "sts|stitches") and text.skip("total")
+    if told.groups and not told.groups[1] and n % 2 == 0 and text.skip("edge|end|border"):
+        text.skip("sts|st|stitches") or stitch(text)
+        told.edge = n // 2  # `4 clusters and 2 edge dc`
+        return True
     if told.groups and told.groups[1] and told.stitches is None and text.skip("edge|end|side"):
         text.skip("sts|st|stitches") or stitch(text)
         told.stitches = told.groups[0] * told.groups[1] + n  # `50 pairs and 2 edge sts`
@@ -74,8 +79,10 @@ def count(text: Reader, told: Told) -> bool:
 
 
 def _told_of(text: Reader, told: Told, kind: str | None, n: int) -> bool:
-    """So many stitches (of a kind), in all or on each side."""
-    if SIDE.skip(text):
+    """So many stitches (of a kind), in all, on each side, or beside groups at each end."""
+    if told.groups and _AT_THE_ENDS.skip(text):
+        told.edge = n
+    elif SIDE.skip(text):
         told.per_side, told.per_side_kind = n, kind
     else:
         add_stitches(told, kind, n)

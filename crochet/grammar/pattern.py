@@ -216,7 +216,9 @@ Item = Chain | Make | Group | Repeat | Skip | Ring | Join | Aside | Rules | Ref 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the row says it makes. `groups`: how many, and of how many stitches (0: not said)."""
+    """What the row says it makes. `groups`: how many, and of how many stitches (0: not said); `edge`: how many stitches
+    beside them at each end.
+    """
 
     span: Span
     counts: tuple[tuple[str, int], ...] = ()
@@ -230,6 +232,7 @@ class Declared:
     loose_spaces: int | None = None
     chains: int | None = None
     named: tuple[tuple[str, int], ...] = ()
+    edge: int | None = None
     conflict: tuple[str, int, int] | None = None
 
 

@@ -8,7 +8,7 @@ from crochet.grammar.pattern import Declared, Span
 class Told:
     """Counts read so far. `counts`: of stitches by kind, `spaces`: by their chains; see `pattern.Declared`."""
 
-    __slots__ = ("chains", "conflict", "corner_chains", "corners", "counts", "groups", "loose_spaces", "named",
+    __slots__ = ("chains", "conflict", "corner_chains", "corners", "counts", "edge", "groups", "loose_spaces", "named",
                  "per_side", "per_side_kind", "spaces", "stitches")  # fmt: skip
 
     def __init__(self) -> None:
@@ -23,6 +23,7 @@ class Told:
         self.loose_spaces: int | None = None
         self.chains: int | None = None
         self.named: tuple[tuple[str, int], ...] = ()
+        self.edge: int | None = None
         self.conflict: tuple[str, int, int] | None = None
 
     def declared(self, span: Span) -> Declared:
@@ -30,7 +31,7 @@ class Told:
         return Declared(
             span, tuple(self.counts.items()), self.stitches, tuple(self.spaces.items()), self.corners,
             self.corner_chains, self.per_side, self.per_side_kind, self.groups, self.loose_spaces, self.chains,
-            self.named, self.conflict,
+            self.named, self.edge, self.conflict,
         )  # fmt: skip
 
 

@@ -23,7 +23,9 @@ def total(said: Declared, terms: str) -> str:
     parts += [f"{n} {name}{'s' * (n != 1)}" for name, n in said.named]
     if said.groups is not None:
         n, each, kind = said.groups
-        parts.append(f"{n} groups of {each} {shown(kind, terms)}" if kind else f"{n} groups")
+        parts.append(f"{n} groups{f' of {each}' if each else ''}{f' {shown(kind, terms)}' if kind else ''}")
+    if said.edge is not None:
+        parts.append(f"{said.edge} sts at each end")
     if said.per_side is not None:
         kind = said.per_side_kind
         parts.append(f"{said.per_side} {shown(kind, terms) + ' ' if kind else ''}per side")

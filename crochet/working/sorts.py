@@ -55,6 +55,9 @@ def groups(fabric: Fabric, said: Declared, terms: str) -> Finding | None:
         return None
     n, of, kind = said.groups
     course, runs = fabric.course, fabric.runs()
+    if said.edge is not None and not course.closed and {runs[0][2], runs[-1][2]} != {said.edge}:
+        says = f"Begins with {runs[0][2]} and ends with {runs[-1][2]} in one place, not with {said.edge}."
+        return Finding("declared-mismatch", says, said.span)
     blocks, _ = blocks_of(course)
     if not of and blocks:
         return None if n == blocks else Finding("declared-mismatch", f"Makes {blocks} blocks, not {n}.", said.span)
