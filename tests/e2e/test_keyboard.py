@@ -102,6 +102,7 @@ def test_from_the_wish_to_the_sheet_without_a_mouse(somebody, maker):
     go_to(page, "Round 1")
     page.keyboard.press("Space")
     expect(boxes(page).nth(0)).to_be_checked()
+    expect(page.get_by_role("link", name="Go on making")).to_be_visible()  # a moment after the box
     page.keyboard.press("Control+Home")
     page.get_by_role("heading", level=1).focus()
     go_to(page, "Go on making")
