@@ -107,11 +107,13 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
         if text.peek().text == "(" and not _side_in_brackets(text, told) and not closing:
             _more_in_brackets(text, told)
         sided = text.at("—|-") and text.peek(1).kind == "n" and text.peek(2).text in ("per", "each", "a", "on")
+        parted = closing is not None and text.texts[text.i] in _PARTS and text.peek(1).kind == "n"
+        text.i += parted
         separated = (
-            text.skip(",|and|;|+|/|plus|with|:")
+            parted
+            or text.skip(",|and|;|+|/|plus|with|:")
             or (text.at("=") and text.peek(1).kind == "n" and text.skip("="))  # `(12 fpdc, 12 dc = 24)`
             or (sided and text.skip("—|-"))
-            or (closing and text.texts[text.i] in _PARTS and text.peek(1).kind == "n" and _passed(text))
             or (_counts_on(text) and text.skip("."))
         )
         separated and text.skip("and|&|plus|with")
@@ -124,13 +126,6 @@ def _counts(text: Reader, told: Told, bare: bool, closing: str | None, pointed: 
 
 
 _PARTS = frozenset({"—", "-", "|"})  # `(42 dc - 6 petals)`
-
-
-def _passed(text: Reader) -> bool:
-    text.i += 1
-    return True
-
-
 _AFTER = frozenset({"rep", "repeat", "fasten", "turn"})
 
 

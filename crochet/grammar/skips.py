@@ -45,9 +45,9 @@ def skip(text: Reader) -> Item | None:
     text.skip("over") and text.skip("next")
     if text.skip("same", "st|stitch|sc|dc|sp|place|ch"):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])  # the chain before stands there
-    text.skip("the")
+    bare = text.skip("the")
     first = text.skip("first|1st")
-    first or text.skip("next|last")
+    bare = not (first or text.skip("next|last")) and bare
     n = 1 if text.peek(1).text in ("ch", "-") and not text.at("1|2|3|4|5|6|7|8|9") else text.number() or 1
     where = thing(text)
     where is not None and own_piece(text)
@@ -56,8 +56,9 @@ def skip(text: Reader) -> Item | None:
     if where is not None and _BEHIND.skip(text):
         return Aside("remark", (start, text.end), said=text.text[start : text.end])  # under a post that is worked
     where is not None and where.cls in ("st", "ch") and _FOR.skip(text)
-    if text.peek(-2).text == "the" and text.texts[at] == "skipping" and where is not None and where.cls == "st":
-        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # `in each sp, skipping the sc`
+    ends = text.done() or text.at(".")
+    if bare and ends and text.texts[at] == "skipping" and where is not None and where.cls == "st":
+        return Aside("remark", (start, text.end), said=text.text[start : text.end])  # `in each sp, skipping the sc.`
     first = (n == 1 and _AT_BASE.skip(text)) or first
     one = Skip(n, where or Thing("st"), (start, text.end), first, counting(text))
     return _and(text, one) or one

@@ -246,13 +246,8 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
         things = (Thing("sp", said="loop"),)  # `next loop` is a space, `in loop` the ring
     if things[0].cls == "ring":
         return Target("ring", things, span=(start, text.end))
-    if things[0].cls == "end" and which == "next" and not elided:
-        which = "each"  # `in ends of rows`
-    of_each = things[0].cls in ("centre", "named") and re.search(r"\beach\b|\bevery\b", things[0].said.lower())
-    if of_each and which == "next":
+    if which == "next" and _means_each(things[0], elided, counted):
         which = "each"
-    if things[0].cls == "corner" and which == "next" and not counted and things[0].said.lower() == "corners":
-        which = "each"  # `in the corners 3 sc`
     if which == "each" and not counted:
         return _each(text, start, things)
     if which in ("first", "last"):
@@ -261,6 +256,14 @@ def located(text: Reader, start: int, part: bool = True) -> Target | None:
     if unsaid and text.texts[text.i] == "around":
         return _each(text, start, things)  # `and 2 sc in ch-2 sp around`
     return Target(which, things, n, counted, span=(start, text.end), unsaid=unsaid)
+
+
+def _means_each(thing: Thing, elided: bool, counted: bool) -> bool:
+    """`in ends of rows`, `in the corners`, `in the middle dc of each group`: all of them, with no `each` before."""
+    said = thing.said.lower()
+    if thing.cls in ("centre", "named"):
+        return re.search(r"\beach\b|\bevery\b", said) is not None
+    return (thing.cls == "end" and not elided) or (thing.cls == "corner" and not counted and said == "corners")
 
 
 def _and_spaces(text: Reader, first: Thing) -> tuple[Thing, ...]:

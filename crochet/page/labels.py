@@ -159,6 +159,15 @@ _MENTION = re.compile(
 )
 
 
+_TOTAL = re.compile(r"[(\[{]\s*(\d{1,4})\b[^()\[\]{}]*[)\]}]\W*\Z")
+
+
+def total_behind(words: str) -> str | None:
+    """The number of the total in brackets that a row's words end in, `(24 dc)`; None: they do not."""
+    found = _TOTAL.search(words)
+    return found[1] if found else None
+
+
 def mentions(before: str) -> bool:
     """What stands before a label only speaks of that row: `in each st of`, `Rep`."""
     return bool(_MENTION.search(lowered(before[-24:])))

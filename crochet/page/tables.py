@@ -40,7 +40,6 @@ _NAMED = {  # what a column is called
     "tick": re.compile(r"done|check|tick|✓|✔|☐|"),
 }
 _LETTERS = re.compile(r"\w[\w ]|\d")  # more than the x of what is done
-_TOTAL = re.compile(r"[(\[{]\s?(?P<n>\d{1,4})\b[^()\[\]{}]*[)\]}]\W*$")
 _FIRST = re.compile(r"^\D+|\D.*$")  # what is not of the first number
 _NO_COUNT = frozenset({"", "-", "–", "—"})
 
@@ -135,8 +134,8 @@ def _by_header(line: str, cells: list[_Cell], header: _Columns) -> list[_Edit]:
     found = [(0, number.start, f"{header.word} " if numbered else "")]
     done = number.start + len(number.text.rstrip(" :."))
     others = [cell.text for cell in cells if cell not in (number, work, colour, count)]
-    total = _TOTAL.search(work.text)
-    told = count.text not in _NO_COUNT and not (total and total["n"] == _FIRST.sub("", count.text))
+    total = labels.total_behind(work.text)
+    told = count.text not in _NO_COUNT and not (total and total == _FIRST.sub("", count.text))
     twice = total is not None and told
     if not work.text or twice or headings.works(colour.text) or any(_LETTERS.search(said) for said in others):
         return [*found, (done, number.end, ": |")]  # a bar stays before its words, and nobody reads that

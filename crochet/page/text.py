@@ -24,8 +24,6 @@ _NUMBERED = re.compile(r"\s*(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?[.):](?!\d)\s*
 _RULE = re.compile(r"[|:\s_=*~.-]+")
 _ENDED = (".", "!", ")", "]", "}", "?", ":")
 _GOES_ON = re.compile(r"\b(?:rep|repeat|from|in|into|to|and|the|next|each|of|work)\Z", re.IGNORECASE)
-_TOTAL = re.compile(r"[(\[{]\s*(\d{1,4})\b[^()\[\]{}]*[)\]}]\W*\Z")
-_DIGITS = re.compile(r"\d+")
 _A_COUNT = re.compile(r"\s*[-–—=(\[{→/]*\s*\d{1,4}\s*[a-z -]{0,20}[)\]}.]*\s*$", re.IGNORECASE)
 
 
@@ -279,8 +277,8 @@ def _finished(label: Label, parts: list[Sent]) -> Iterator[Line]:
 def _row_of(label: Label, words: Sent) -> Line:
     """The line of a row; a total told beside its label goes to its end, where others tell it, unless it is there."""
     body = label.body
-    there = _TOTAL.search(words.text)
-    told_there = there is not None and label.count and there[1] in _DIGITS.findall(words.text[slice(*label.count)])
+    beside = words.text[slice(*label.count)] if label.count else ""
+    told_there = labels.total_behind(words.text) in re.findall(r"\d+", beside)
     of_sizes = label.sizes and words.text.rstrip().endswith((")", "]", "}"))
     if label.count and not (told_there or of_sizes):
         told = words.part(*label.count)
