@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -29,7 +30,6 @@ def behind(start_knotty):
 def door(behind, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """nginx before it, with the image's files moved to where this machine has them."""
     place, port = tmp_path_factory.mktemp("nginx"), ports.free()
-    place.chmod(0o755)
     text = (ROOT / "web" / "nginx" / "default.conf").read_text()
     for said, here in (
         ("/etc/nginx/knotty", str(ROOT / "web" / "nginx")),
@@ -42,9 +42,11 @@ def door(behind, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {place}/{kind};" for kind in kinds)
     types = "types { text/html html; text/javascript js; text/plain txt; text/css css; }"
+    # Whoever runs the tests may read this checkout; the nobody that root's nginx would become may not.
+    user = "user root;" if os.geteuid() == 0 else ""
     config = place / "nginx.conf"
     config.write_text(
-        f"worker_processes 1; daemon off; pid {place}/pid; error_log stderr; events {{}}"
+        f"{user} worker_processes 1; daemon off; pid {place}/pid; error_log stderr; events {{}}"
         f"http {{ access_log off; {types} {temporary} {text} }}"
     )
     program = debian.program(tools, "nginx", "usr/sbin/nginx", print)
